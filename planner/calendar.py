@@ -1,0 +1,68 @@
+"""Months and working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+
+from planner.errors import PlanError
+
+__all__ = [
+    "DAYS_A_MONTH", "check_country", "countries", "first_day", "month_keys", "month_of", "months_between",
+    "working_days",
+]  # fmt: skip
+
+DAYS_A_MONTH = 30.4375
+
+
+@lru_cache(maxsize=1)
+def countries() -> tuple[str, ...]:
+    """ISO 3166 codes of the countries whose public holidays are known."""
+    import holidays  # 0.1 s at import, and only its list is needed here
+
+    return tuple(sorted(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2))
+
+
+def check_country(country: str) -> None:
+    """Raises PlanError for a country whose holidays are not known."""
+    if country not in countries():
+        what = f"is {country!r}; it is a two-letter code (ISO 3166) whose holidays are known, such as NO"
+        raise PlanError("country", what)
+
+
+def month_keys(start: str, months: int) -> tuple[str, ...]:
+    """"YYYY-MM" of each month from `start` on."""
+    first = int(start[:4]) * 12 + int(start[5:7]) - 1
+    return tuple(f"{(first + i) // 12:04d}-{(first + i) % 12 + 1:02d}" for i in range(months))
+
+
+def first_day(month: str) -> dt.date:
+    """The first day of "YYYY-MM"."""
+    return dt.date(int(month[:4]), int(month[5:7]), 1)
+
+
+def month_of(day: dt.date) -> str:
+    """The month a day lies in, as "YYYY-MM"."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def months_between(start: str, month: str) -> int:
+    """How many months `month` lies after `start` (negative: before)."""
+    return (int(month[:4]) - int(start[:4])) * 12 + int(month[5:7]) - int(start[5:7])
+
+
+@lru_cache(maxsize=512)
+def working_days(country: str, start: str, months: int) -> tuple[int, ...]:
+    """Weekdays less public holidays in each month, with the country's own weekend."""
+    import holidays
+
+    check_country(country)
+    keys = month_keys(start, months + 1)
+    years = range(int(keys[0][:4]), int(keys[-1][:4]) + 1)
+    closed = holidays.country_holidays(country, years=years)
+    week = [day not in closed.weekend for day in range(7)]
+    days = np.array(sorted(closed), dtype="datetime64[D]")
+    edges = np.array([first_day(key) for key in keys], dtype="datetime64[D]")
+    return tuple(int(n) for n in np.busday_count(edges[:-1], edges[1:], weekmask=week, holidays=days))

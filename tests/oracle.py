@@ -1,0 +1,241 @@
+"""The forecast again, in plain loops and floats: slow, obvious, and written from the model's page, not from the engine.
+
+Lists run over the months, one element more for what arrives after the plan's end (the tail, always last).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from planner.calendar import working_days
+from planner.plan import Channel, Plan, Stage, merged
+
+DAYS_A_MONTH = 30.4375
+Z90 = 1.2815515655446004
+
+Series = list[float]
+
+
+def normal_cdf(x: float) -> float:
+    """Φ(x), accurate in both tails."""
+    return 0.5 * math.erfc(-x / math.sqrt(2.0))
+
+
+def integral(x: float, median_days: float, p90_ratio: float) -> float:
+    """G(x) = ∫₀ˣ F of the lognormal, x in months."""
+    if x <= 0:
+        return 0.0
+    sigma = math.log(p90_ratio) / Z90
+    mu = math.log(median_days / DAYS_A_MONTH)
+    near, far = (math.log(x) - mu) / sigma, (math.log(x) - mu - sigma**2) / sigma
+    return x * normal_cdf(near) - math.exp(mu + sigma**2 / 2) * normal_cdf(far)
+
+
+def shares(median_days: float, p90_ratio: float, months: int) -> Series:
+    """p[d] for d = 0 … months − 1."""
+    g = [integral(float(d), median_days, p90_ratio) for d in range(-1, months + 1)]
+    return [max(0.0, (g[d + 2] - g[d + 1]) - (g[d + 1] - g[d])) for d in range(months)]
+
+
+@dataclass
+class Counted:
+    """What the plan brings. `own` and `born` (of openings) are arrivals by (channel, stage); stage "" is touches."""
+
+    own: dict[tuple[str, str], Series] = field(default_factory=dict)
+    born: dict[tuple[str, str], Series] = field(default_factory=dict)
+    rate: dict[tuple[str, str], Series] = field(default_factory=dict)
+    hours: dict[str, Series] = field(default_factory=dict)
+    hours_available: Series = field(default_factory=list)
+    payroll: Series = field(default_factory=list)
+    cost_rows: dict[str, Series] = field(default_factory=dict)
+    cost_of: dict[str, Series] = field(default_factory=dict)
+    cost: Series = field(default_factory=list)
+
+    def arrivals(self, channel: str, stage: str) -> Series:
+        """Own touches' and openings' together."""
+        return added(self.own[channel, stage], self.born[channel, stage])
+
+    def at(self, path: str) -> Series:
+        """Arrivals at a stage path; "sales.won" is the sum over channels."""
+        head, _, stage = path.partition(".")
+        rows = [key for key in self.own if key[1] == stage and head in (key[0], "sales")]
+        months = len(self.cost)
+        return added([0.0] * months, *(self.arrivals(*key) for key in rows))
+
+
+def added(*series: Series) -> Series:
+    """The sum, element by element."""
+    return [sum(parts) for parts in zip(*series, strict=True)]
+
+
+def scaled(series: Series, by: float) -> Series:
+    """Each element times `by`."""
+    return [value * by for value in series]
+
+
+def oracle(plan: Plan) -> Counted:
+    """Everything of section 2 of the model, for one plan."""
+    made = Counted(cost=[0.0] * (plan.months + 1))
+    active = [channel for channel in plan.channels if channel.active]
+    for channel in active:
+        _touches(plan, channel, made)
+        _arrivals(plan, channel, made)
+    _hours(plan, active, made)
+    _costs(plan, active, made)
+    return made
+
+
+def _touches(plan: Plan, channel: Channel, made: Counted) -> None:
+    profile = channel.profile or (1.0,) * plan.months
+    own = [channel.volume * factor for factor in profile] + [0.0]
+    born = [0.0] * (plan.months + 1)
+    for feed in plan.feeds:
+        source = tuple(feed.source.split("."))
+        if feed.channel == channel.key and source in made.own:
+            own = added(own, scaled(made.own[source], feed.share))
+            born = added(born, scaled(made.born[source], feed.share))
+    made.own[channel.key, ""], made.born[channel.key, ""] = own, born
+
+
+def _wear(plan: Plan, channel: Channel, made: Counted) -> Series:
+    if channel.audience is None:
+        return [1.0] * plan.months
+    capacity = channel.audience * channel.touches_per_contact
+    touches, before, wear = made.arrivals(channel.key, ""), 0.0, []
+    for t in range(plan.months):
+        x = touches[t] / capacity
+        wear.append(math.exp(-before / capacity) * (-math.expm1(-x) / x if x > 0 else 1.0))
+        before += touches[t]
+    return wear
+
+
+def _rate(plan: Plan, channel: Channel, stage: Stage, stages: tuple[Stage, ...], made: Counted) -> Series:
+    """The rate by month, after wear, assists and the main sibling; what is in the tail goes at the last month's."""
+    rate = [stage.rate] * plan.months
+    if stage.tires:
+        rate = [r * w for r, w in zip(rate, _wear(plan, channel, made), strict=True)]
+    for assist in plan.assists:
+        if assist.stage == f"{channel.key}.{stage.key}" and (assist.source, "") in made.own:
+            touches = made.arrivals(assist.source, "")
+            rate = [r * (1 + assist.lift * (1 - math.exp(-touches[t] / assist.scale))) for t, r in enumerate(rate)]
+    rate = [min(1.0, r) for r in rate]
+    if stage.exclusive:
+        for sibling in stages:
+            if sibling.main and sibling.of == stage.of:
+                main = _rate(plan, channel, sibling, stages, made)
+                rate = [r * (1 - m) for r, m in zip(rate, main, strict=False)]
+    return [*rate, rate[-1]]
+
+
+def _arrivals(plan: Plan, channel: Channel, made: Counted) -> None:
+    stages = merged(channel.stages, plan.sales)
+    done = {None: ""}
+    while len(done) <= len(stages):
+        for stage in stages:
+            if stage.of in done and stage.key not in done:
+                done[stage.key] = stage.key
+                rate = _rate(plan, channel, stage, stages, made)
+                made.rate[channel.key, stage.key] = rate
+                for counts in (made.own, made.born):
+                    parents = counts[channel.key, done[stage.of]]
+                    counts[channel.key, stage.key] = _delayed(parents, rate, stage, plan.months)
+                for opening in plan.opening:
+                    if opening.stage == f"{channel.key}.{stage.key}":
+                        made.born[channel.key, stage.key][0] += opening.count
+
+
+def _delayed(parents: Series, rate: Series, stage: Stage, months: int) -> Series:
+    accepted = [n * r for n, r in zip(parents, rate, strict=True)]
+    if stage.delay is None:
+        return accepted
+    p = shares(stage.delay.median_days, stage.delay.p90_ratio, months)
+    arrived = [sum(accepted[t - d] * p[d] for d in range(t + 1)) for t in range(months)]
+    later = sum(accepted[t] * (1 - sum(p[: months - t])) for t in range(months))
+    return [*arrived, later + accepted[-1]]
+
+
+def _hours(plan: Plan, active: list[Channel], made: Counted) -> None:
+    none = [0.0] * (plan.months + 1)
+    for channel in active:
+        parts = [none]
+        for effort in plan.efforts:
+            head, _, stage = effort.stage.partition(".")
+            if head in (channel.key, "sales") and (channel.key, stage) in made.own:
+                parts.append(scaled(made.arrivals(channel.key, stage), effort.minutes / 60))
+        made.hours[channel.key] = added(*parts)
+    days = working_days(plan.country, plan.start, plan.months)
+    for t in range(plan.months):
+        reps = able = plan.team.reps
+        for hire in plan.team.hires:
+            since = t - hire.month
+            if since >= 0:
+                reps += hire.reps
+                able += hire.reps * (1.0 if hire.reps < 0 else _ramped(since, plan.team.ramp_months))
+        made.payroll.append(max(0.0, reps))
+        made.hours_available.append(max(0.0, able) * plan.team.hours_per_day * days[t])
+
+
+def _ramped(since: int, ramp: float) -> float:
+    """∫ min(1, x / ramp) dx over the month: the rising part, then the flat part."""
+    if since >= ramp:
+        return 1.0
+    end = min(since + 1.0, ramp)
+    return (end**2 - since**2) / (2 * ramp) + (since + 1 - end)
+
+
+def _costs(plan: Plan, active: list[Channel], made: Counted) -> None:
+    keys = [channel.key for channel in active]
+    none = [0.0] * (plan.months + 1)
+    direct = dict.fromkeys(keys, none)
+    shared = none
+    for cost in plan.costs:
+        head = cost.per.partition(".")[0] if "." in cost.per else "sales"
+        owner = cost.channel or (None if head == "sales" else head)
+        if owner is not None and owner not in keys:
+            continue
+        row = scaled(_per(plan, cost.per, keys if cost.channel is None else [cost.channel], made), cost.amount)
+        made.cost_rows[cost.key] = row
+        if owner is None:
+            shared = added(shared, row)
+        else:
+            direct[owner] = added(direct[owner], row)
+    team = [reps * plan.team.cost_per_month for reps in made.payroll] + [0.0]
+    shared = added(shared, team)
+    made.cost = added(shared, *direct.values())
+    weights, later = _weights(keys, made, slice(0, plan.months)), _weights(keys, made, slice(plan.months, None))
+    for key in keys:
+        part = [amount * weights[key] for amount in shared[:-1]] + [shared[-1] * later[key]]
+        made.cost_of[key] = added(direct[key], part)
+
+
+def _per(plan: Plan, per: str, keys: list[str], made: Counted) -> Series:
+    """What the amount is multiplied by. `keys`: whose revenue, hours and sales count."""
+    none = [0.0] * (plan.months + 1)
+    if per == "month":
+        return [1.0] * plan.months + [0.0]
+    if per == "once":
+        return [1.0] + [0.0] * plan.months
+    if per == "hour":
+        return added(none, *(made.hours[key] for key in keys))
+    if per == "revenue":
+        won = [made.arrivals(key, "won") for key in keys if (key, "won") in made.own]
+        return scaled(added(none, *won), plan.deal.value)
+    head, _, stage = per.partition(".")
+    if head != "sales":
+        return made.at(per)
+    return added(none, *(made.arrivals(key, stage) for key in keys if (key, stage) in made.own))
+
+
+def _weights(keys: list[str], made: Counted, part: slice) -> dict[str, float]:
+    """Each channel's part of what is shared: by hours, else appointments, touches, evenly."""
+    nothing: Series = [0.0] * len(made.cost)
+    for basis in (
+        made.hours,
+        {key: made.arrivals(key, "appointment") if (key, "appointment") in made.own else nothing for key in keys},
+        {key: made.arrivals(key, "") for key in keys},
+    ):
+        sums = {key: sum(basis[key][part]) for key in keys}
+        if sum(sums.values()) > 0:
+            return {key: value / sum(sums.values()) for key, value in sums.items()}
+    return {key: 1.0 / len(keys) for key in keys}
