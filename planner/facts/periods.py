@@ -1,0 +1,162 @@
+"""Cells as periods: days and months as people and tools write them, in the order that fits the whole column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planner.errors import BadActuals
+
+__all__ = ["Order", "looks_dated", "order_of", "period_of"]
+
+_LANGUAGES = ("en", "de", "fr", "es", "nb")
+_CLOCK = re.compile(
+    r"(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2}))?",
+    re.IGNORECASE,
+)
+_YMD = re.compile(r"(?=.*[^0-9]|.{8}$)([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})")
+_YM = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|([0-9]{2}))")
+_MY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})\.?")
+_SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})")
+_WEEK = re.compile(
+    r"[0-9]{4}-?W[0-9]{1,2}.*|.*\b(?:kw|cw|wk|week|woche|semaine|semana|uke)\b.*|W[0-9]{1,2}\b.*", re.IGNORECASE
+)
+_LONGER = re.compile(r".*\bQ[1-4]\b.*|[0-9]{4}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What comes first in dates such as 8/6/2018: "day" or "month" ("": no date needs it), and whether that is sure."""
+
+    first: str
+    sure: bool = True
+
+
+@lru_cache(maxsize=16)
+def _months(locale: str) -> dict[str, int]:
+    from babel import Locale, UnknownLocaleError
+
+    made: dict[str, int] = {"sept": 9}
+    for name in (*_LANGUAGES, locale.replace("-", "_")):
+        try:
+            months = Locale.parse(name).months
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                made |= {_bare(word): number for number, word in months[context][width].items()}
+    return made
+
+
+def _bare(word: str) -> str:
+    text = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in text if not unicodedata.combining(c)).rstrip(".")
+
+
+def order_of(texts: Iterable[str], default: str = "day") -> Order:
+    """The order of day and month that fits most of a column's dates; `default`, and not sure, where both fit all."""
+    pairs = [tuple(map(int, found.groups()[:2])) for text in texts if (found := _SLASHED.fullmatch(_day_part(text)))]
+    if not pairs:
+        return Order("")
+    days, months = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
+    if days == months:
+        return Order(default, days > 0 or all(a == b for a, b in pairs))
+    return Order("day" if days > months else "month")
+
+
+def looks_dated(texts: Iterable[str], locale: str) -> bool:
+    """Whether most cells are days or months, figures such as 202701 left aside."""
+    told = [text for text in texts if text]
+    fit = sum(not text.isdigit() and _is_period(text, locale) for text in told)
+    return 2 * fit > len(told)
+
+
+def _is_period(text: str, locale: str) -> bool:
+    try:
+        return bool(period_of(text, "day", locale))
+    except BadActuals:
+        try:
+            return bool(period_of(text, "month", locale))
+        except BadActuals:
+            return False
+
+
+def _day_part(text: str) -> str:
+    return _CLOCK.sub("", text).strip()
+
+
+def period_of(text: str, first: str = "day", locale: str = "en") -> str:
+    """The day "YYYY-MM-DD" or the month "YYYY-MM" that a cell names; BadActuals says why it names none."""
+    shown = f"“{text[:40]}”"
+    bare = _day_part(text)
+    if not bare:
+        raise BadActuals("The period is empty.", mend="Write a day or a month, such as 2027-01-31 or 2027-01.")
+    try:
+        found = _by_numbers(bare, first) or _by_words(bare, locale)
+    except ValueError:
+        mend = (
+            "Look at the day and the month: they may stand in the other order."
+            if _SLASHED.fullmatch(bare)
+            else "Correct the date."
+        )
+        raise BadActuals(f"{shown} is no day of the calendar.", mend=mend) from None
+    if found:
+        return found
+    if _WEEK.fullmatch(bare):
+        raise BadActuals(f"{shown} is a week; weeks run across months.", mend="Export by day or by month.")
+    if _LONGER.fullmatch(bare):
+        raise BadActuals(f"{shown} is longer than a month.", mend="Export by day or by month.")
+    raise BadActuals(f"{shown} is no date.", mend="Write a day or a month, such as 2027-01-31 or 2027-01.")
+
+
+def _by_numbers(text: str, first: str) -> str | None:
+    if found := _YMD.fullmatch(text):
+        return _day(found[1], found[3], found[4])
+    if found := _YM.fullmatch(text):
+        return _month(found[1], found[2] or found[3])
+    if found := _MY.fullmatch(text):
+        return _month(found[2], found[1])
+    if found := _DOTTED.fullmatch(text):
+        return _day(found[3], found[2], found[1])
+    if found := _SLASHED.fullmatch(text):
+        day, month = (found[2], found[1]) if first == "month" else (found[1], found[2])
+        return _day(found[3], month, day)
+    return None
+
+
+def _by_words(text: str, locale: str) -> str | None:
+    """Dates with the month as a word: "Jun 09, 2018", "5. enero de 2027", "08-Feb-26", "Jan-27", "janvier 2027"."""
+    months = _months(locale)
+    tokens = [token for token in re.split(r"[\s,./'’-]+", text) if token]
+    names = [i for i, token in enumerate(tokens) if _bare(token) in months]
+    if len(names) != 1:
+        return None
+    numbers = [digits[1] for token in tokens if (digits := re.fullmatch(r"([0-9]{1,4})(?:st|nd|rd|th|er|o|º)?", token))]
+    month = str(months[_bare(tokens[names[0]])])
+    if len(numbers) == 2:
+        year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
+        return _day(year, month, day)
+    if len(numbers) == 1 and (len(numbers[0]) == 4 or re.fullmatch(r"[^\W\d]+\.?(?:-| ?['’])[0-9]{2}", text)):
+        return _month(numbers[0], month)
+    return None
+
+
+def _year(text: str) -> int:
+    year = int(text) + (2000 if len(text) == 2 else 0)
+    if not 1900 <= year <= 2199:
+        raise ValueError
+    return year
+
+
+def _day(year: str, month: str, day: str) -> str:
+    return dt.date(_year(year), int(month), int(day)).isoformat()
+
+
+def _month(year: str, month: str) -> str:
+    return _day(year, month, "1")[:7]
