@@ -1,0 +1,1 @@
+"""Plans that last: files, links, the workspace and the draft store."""

@@ -1,0 +1,142 @@
+"""A plan as an outline and its numbers: lists in a fixed order with 0.0 for every number, and how two outlines differ.
+
+Part of token version 1, so frozen: another field, or another order, would read old links wrongly.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
+
+__all__ = ["FIELDS", "ONE", "ROWS", "are_rows", "blanks", "diff", "likes", "outlined", "patched"]
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "Plan": (
+        "name", "currency", "start", "months", "country", "locale", "channels", "sales", "deal", "team", "costs",
+        "efforts", "feeds", "assists", "opening", "ranges", "correlation", "targets", "limits", "evidence", "note",
+    ),
+    "Channel": ("key", "kind", "label", "volume", "stages", "profile", "touches_per_contact", "audience", "active"),
+    "Stage": ("key", "label", "of", "rate", "delay", "main", "exclusive", "tires"),
+    "Delay": ("median_days", "p90_ratio"),
+    "Deal": ("value", "gross_margin", "purchases_per_year", "lifetime_years"),
+    "Team": ("reps", "cost_per_month", "hours_per_day", "ramp_months", "hires"),
+    "Hire": ("month", "reps"),
+    "Cost": ("key", "label", "amount", "per", "channel"),
+    "Effort": ("stage", "minutes"),
+    "Feed": ("key", "source", "channel", "share"),
+    "Assist": ("key", "source", "stage", "lift", "scale"),
+    "Opening": ("stage", "count"),
+    "Range": ("path", "low", "high"),
+    "Target": ("metric", "value"),
+    "Limit": ("channel", "least", "most"),
+    "Evidence": ("path", "source", "n", "as_of"),
+}  # fmt: skip
+ROWS = {
+    "channels": "Channel", "stages": "Stage", "sales": "Stage", "hires": "Hire", "costs": "Cost", "efforts": "Effort",
+    "feeds": "Feed", "assists": "Assist", "opening": "Opening", "ranges": "Range", "targets": "Target",
+    "limits": "Limit", "evidence": "Evidence",
+}  # fmt: skip
+ONE = {"delay": "Delay", "deal": "Deal", "team": "Team"}
+MOST_ROWS = 5000
+
+_GETTERS = {name: attrgetter(*fields) for name, fields in FIELDS.items()}
+_LEAVES = (str, int, bool, type(None))
+_TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|0\.0')
+
+
+def outlined(at: Any, numbers: list[float]) -> list[Any]:
+    """The fields of a plan (or of any part of it, or of lists) as lists with 0.0 for every number.
+
+    The numbers are appended to `numbers`.
+    """
+    getter = _GETTERS.get(type(at).__name__)
+    made = []
+    for part in getter(at) if getter else at:
+        if part.__class__ is float:
+            numbers.append(part)
+            part = 0.0
+        elif part.__class__ not in _LEAVES:
+            part = outlined(part, numbers)
+        made.append(part)
+    return made
+
+
+def blanks(outline: list[Any]) -> str:
+    """The JSON of an outlined plan, its fields named, with "%s" for every number."""
+    text = json.dumps(_named("Plan", outline))
+    return _TEXT_OR_NUMBER.sub(lambda found: "%s" if found[0] == "0.0" else found[0].replace("%", "%%"), text)
+
+
+def _named(kind: str, at: list[Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for field, part in zip(FIELDS[kind], at, strict=True):
+        if part and field in ROWS:
+            part = [_named(ROWS[field], row) for row in part]
+        elif part is not None and field in ONE:
+            part = _named(ONE[field], part)
+        made[field] = part
+    return made
+
+
+def are_rows(at: Any) -> bool:
+    """Whether this is a list of lists, such as stages, and not the fields of one thing."""
+    return isinstance(at, list) and bool(at) and all(isinstance(row, list) for row in at)
+
+
+def diff(at: Any, of: Any) -> Any:
+    """What makes one outline out of another: a dict says what is otherwise, anything else takes the place.
+
+    {"3": …}: fields by position; {"": [0, 13, row, …]}: rows 0 to 12 as they stand, then a row of its own.
+    """
+    if are_rows(at) and are_rows(of):
+        places = {json.dumps(row): i for i, row in enumerate(of)}
+        items: list[Any] = []
+        for row in at:
+            place = places.get(json.dumps(row))
+            if place is None:
+                items.append(row)
+            elif items and items[-1] == place:
+                items[-1] += 1
+            else:
+                items += [place, place + 1]
+        return {"": items}
+    if isinstance(at, list) and isinstance(of, list) and len(at) == len(of):
+        return {str(i): diff(a, b) for i, (a, b) in enumerate(zip(at, of, strict=True)) if a != b}
+    return at
+
+
+def patched(of: Any, patch: Any) -> Any:
+    """The outline that `patch` makes out of `of`; ValueError, TypeError or IndexError for a patch that does not fit."""
+    if not isinstance(patch, dict):
+        return patch
+    if "" not in patch:
+        made = list(of)
+        for place, part in patch.items():
+            made[int(place)] = patched(made[int(place)], part)
+        return made
+    rows: list[Any] = []
+    items = iter(patch[""])
+    for item in items:
+        rows += [item] if isinstance(item, list) else of[item : next(items, None)]
+        if len(rows) > MOST_ROWS:
+            raise ValueError("too many rows")
+    return rows
+
+
+def likes(at: list[Any], of: Any) -> Iterator[float | None]:
+    """For each number of the outline `at` the one in its place in `of`, None where there is none.
+
+    Rows find their like by their first field, all else by position.
+    """
+    rows = are_rows(at)
+    by_key = {row[0]: row for row in of} if rows and are_rows(of) else {}
+    fits = isinstance(of, list) and len(of) == len(at)
+    for i, part in enumerate(at):
+        other = by_key.get(part[0]) if rows else of[i] if fits else None
+        if part.__class__ is float:
+            yield other if other.__class__ is float else None
+        elif part.__class__ is list:
+            yield from likes(part, other)

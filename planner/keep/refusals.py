@@ -1,0 +1,68 @@
+"""What is wrong with a plan that came from a file or a link, said with the lever path of the field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner import plan
+from planner.errors import PlanError, PlannerError
+from planner.keep.outline import FIELDS, ONE, ROWS
+from planner.kinds import Kind
+from planner.paths import kind_of
+
+__all__ = ["refused"]
+
+Place = tuple[int | str, ...]
+_SILENT = ("channels", "stages")  # lever paths leave these out: email.replied.rate
+_FIRST = {frozenset(names): names[0] for names in FIELDS.values()}
+
+
+def refused(error: ValidationError, given: Any) -> PlannerError:
+    """The first thing a validation of `given`, a plan or a workspace with its fields named, found."""
+    first = error.errors(include_url=False)[0]
+    inner = first.get("ctx", {}).get("error")
+    if isinstance(inner, PlannerError):
+        return inner
+    return PlanError(_path(first["loc"], given), _what(first["type"], first["msg"], first["input"], first["loc"]))
+
+
+def _path(place: Place, given: Any) -> str:
+    names: list[str] = []
+    for step in place:
+        try:
+            given = given[step]
+        except (LookupError, TypeError):
+            given = None
+        name = given.get(_known_by(given)) if isinstance(step, int) and isinstance(given, dict) else None
+        if isinstance(name, str) and names and names[-1] in _SILENT:
+            names.pop()
+        names.append(name if isinstance(name, str) else str(step))
+    return ".".join(names)
+
+
+def _known_by(row: dict[str, Any]) -> str:
+    """The field a row is known by: the first of its type."""
+    return next((first for names, first in _FIRST.items() if first in row and names >= set(row)), "key")
+
+
+def _kind(place: Place) -> Kind | None:
+    """The kind of number that stands at a place, None where none does."""
+    owner, field = "Plan", ""
+    for step in place:
+        if isinstance(step, str):
+            owner, field = ROWS.get(field) or ONE.get(field) or owner, step
+    return kind_of(getattr(plan, owner), field)
+
+
+def _what(found: str, said: str, given: Any, place: Place) -> str:
+    if found == "missing":
+        return "is missing: every plan has it, so add it"
+    if found == "unexpected_keyword_argument":
+        return "is no field of a plan: remove it, or update the planner if a newer one wrote it"
+    kind = _kind(place)
+    if kind is not None and isinstance(given, (int, float)) and not isinstance(given, bool):
+        return f"is {given!r}; {kind.named} {kind.bounds}"
+    shown = f"is {given!r}; " if isinstance(given, (int, float, str, type(None))) and len(repr(given)) < 60 else ""
+    return shown + said[:1].lower() + said[1:]

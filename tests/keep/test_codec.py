@@ -1,0 +1,294 @@
+"""What a link or a file holds comes back whole, and nothing else ever comes out of one."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from planner.channels import starter
+from planner.errors import BadLink, PlanError, PlannerError
+from planner.keep import reference
+from planner.keep.codec import Figure, Link, figures, from_json, from_token, otherwise, to_json, to_token
+from planner.keep.workspace import Workspace
+from planner.levers import pull
+from planner.metrics import measure
+from planner.plan import Evidence, Plan, replace
+from tests.keep.wholes import edited, fifty_channels, whole_plans, workspaces
+
+HERE = Path(__file__).parent
+FROZEN = sorted(path.stem for path in HERE.glob("*.token"))
+
+
+def framed(body: bytes) -> str:
+    """A token with the right checksum, as anybody can make one."""
+    return urlsafe_b64encode(body + zlib.crc32(body).to_bytes(4, "big")).rstrip(b"=").decode()
+
+
+def unframed(token: str) -> bytes:
+    return urlsafe_b64decode(token + "=" * (-len(token) % 4))[:-4]
+
+
+def told(text: str) -> str:
+    """A token of this text and no numbers."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, reference.dictionary())
+    return framed(b"\1" + deflate.compress(text.encode()) + deflate.flush())
+
+
+# -- round trips ------------------------------------------------------------------------------------------------------
+
+
+@given(whole_plans())
+def test_a_token_gives_the_plan_and_its_figures_back(plan: Plan) -> None:
+    link = from_token(to_token(plan))
+    assert link.plan == plan
+    assert repr(link.plan) == repr(plan)  # to the sign of a zero
+    assert repr(link.figures) == repr(figures(plan))
+
+
+@given(whole_plans())
+def test_a_file_gives_the_plan_back(plan: Plan) -> None:
+    assert repr(from_json(to_json(plan))) == repr(plan)
+    assert from_json(to_json(plan).encode("utf-16")) == plan
+
+
+@settings(max_examples=30)
+@given(workspaces())
+def test_a_file_gives_the_workspace_back(held: Workspace) -> None:
+    assert from_json(to_json(held)) == held
+
+
+def test_figures_are_the_metrics_to_six_digits() -> None:
+    plan = starter()
+    for figure in from_token(to_token(plan)).figures:
+        assert figure.in_plan == pytest.approx(float(measure(plan, figure.metric)), rel=5e-6)
+        assert figure.with_tail == pytest.approx(float(measure(plan, figure.metric, tail=True)), rel=5e-6)
+
+
+def test_figures_that_an_engine_gave_otherwise_are_told() -> None:
+    plan = starter()
+    now = figures(plan)
+    assert otherwise(Link(plan, "1", now)) == ()
+    then = tuple(replace(figure, in_plan=figure.in_plan * 1.01) if figure.metric == "won" else figure for figure in now)
+    assert otherwise(Link(plan, "0", then)) == (next(figure for figure in now if figure.metric == "won"),)
+    assert otherwise(Link(plan, "", ())) == ()
+
+
+def test_undefined_figures_are_nothing_new() -> None:
+    plan = pull(starter("email"), "email.volume", 0.0)
+    link = from_token(to_token(plan))
+    assert math.isnan(next(figure.in_plan for figure in link.figures if figure.metric == "cac"))
+    assert otherwise(link) == ()
+
+
+# -- what was made once opens forever ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_token_made_long_ago_still_opens(name: str) -> None:
+    link = from_token((HERE / f"{name}.token").read_text("utf-8"))
+    kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))
+    assert repr(json.loads(to_json(link.plan))["plan"]) == repr(kept["plan"])
+    assert from_json(json.dumps(kept)) == link.plan
+    assert link.engine == kept["engine"]
+    assert [figure.metric for figure in link.figures] == ["appointments", "won", "revenue", "cost", "cac", "roi"]
+
+
+def test_there_are_frozen_tokens() -> None:
+    assert FROZEN == ["everything_1", "starter_1"]
+
+
+def test_a_workspace_file_made_long_ago_still_opens() -> None:
+    text = (HERE / "workspace_1.json").read_text("utf-8")
+    assert json.loads(to_json(from_json(text)))["workspace"] == json.loads(text)["workspace"]
+
+
+def test_a_frozen_token_told_its_figures_then() -> None:
+    link = from_token((HERE / "starter_1.token").read_text("utf-8"))
+    kept = json.loads((HERE / "starter_1.figures.json").read_text("utf-8"))
+    assert link.figures == tuple(Figure(*row) for row in kept)
+
+
+# -- size -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_is_short() -> None:
+    assert len(to_token(starter())) <= 80
+    assert len(to_token(edited(starter(), 0.2))) <= 250
+    assert len(to_token(edited(starter(), 1.0))) <= 650
+
+
+def test_a_link_of_fifty_channels_is_short() -> None:
+    plan = fifty_channels()
+    assert len(plan.channels) == 50
+    assert len(to_token(edited(plan, 1.0))) <= 2000
+
+
+# -- damage and malice ------------------------------------------------------------------------------------------------
+
+
+def test_ten_thousand_changed_bytes_are_refused() -> None:
+    rng = random.Random(7)
+    tokens = [to_token(edited(starter(), share)) for share in (0.0, 0.2, 1.0)]
+    for _ in range(10_000):
+        token = rng.choice(tokens)
+        at, byte = rng.randrange(len(token)), chr(rng.randrange(256))
+        if byte != token[at]:
+            with pytest.raises(BadLink):
+                from_token(token[:at] + byte + token[at + 1 :])
+
+
+def test_a_token_cut_anywhere_swapped_or_run_on_is_refused() -> None:
+    token = to_token(edited(starter(), 0.2))
+    for at in range(len(token)):
+        swapped = token[:at] + token[at : at + 2][::-1] + token[at + 2 :]
+        for wrong in (token[:at], token[at + 1 :], token[:at] + token[at + 1 :], token + token[:at], swapped):
+            if wrong != token:
+                with pytest.raises(BadLink):
+                    from_token(wrong)
+
+
+def test_white_space_around_a_token_is_nothing() -> None:
+    token = to_token(starter())
+    assert from_token(f" {token}\n") == from_token(token)
+
+
+def test_the_same_bytes_in_another_spelling_are_refused() -> None:
+    token = next(t for t in (to_token(edited(starter(), 0.2, seed)) for seed in range(9)) if len(t) % 4)
+    twin = token[:-1] + chr(ord(token[-1]) + 1)  # another last letter whose spare bits fall away
+    assert unframed(token) == unframed(twin)
+    with pytest.raises(BadLink):
+        from_token(twin)
+
+
+def test_forged_bytes_with_a_right_checksum_are_a_plan_or_refused() -> None:
+    rng = random.Random(3)
+    body = unframed(to_token(edited(starter(), 0.2)))
+    for _ in range(1500):
+        forged = bytearray(body)
+        for _ in range(rng.randint(1, 3)):
+            forged[rng.randrange(1, len(forged))] = rng.randrange(256)
+        try:
+            plan = from_token(framed(bytes(forged))).plan
+        except PlannerError:
+            continue
+        assert from_token(to_token(plan)).plan == plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '["1",["email"],' + '{"0":' * 50_000,
+        '["1",["email"]',
+        "null",
+        '{"1":2,"3":4,"5":6}',
+        '[1,["email"],{}]',
+        '["1",["mail"],{}]',
+        '["1",[["a",["b"],"c"]],{}]',
+        '["1",[["a","email",5]],{}]',
+        '["1",[[]],{}]',
+        '["1",' + json.dumps(["email"] * 100_000) + ",{}]",
+        '["1",["email"],{"6":{"":[0,1,' + "0,1," * 100_000 + "0]}}]",
+        '["1",["email"],{"6":{"":[0]}}]',
+        '["1",["email"],{"99":1}]',
+        '["1",["email"],{"x":1}]',
+        '["1",["email"],{"0":[0.0,NaN,1e999]}]',
+        '["1",["email"],{"3":' + "9" * 5000 + "}]",
+        '["1",["email"],{"6":null}]',
+        '["1",["email"],"%s%s%(a)s"]',
+    ],
+)
+def test_hostile_texts_in_a_token_are_refused(text: str) -> None:
+    with pytest.raises(PlannerError):
+        from_token(told(text))
+
+
+def test_too_large_tokens_are_refused() -> None:
+    with pytest.raises(BadLink, match="too long"):
+        from_token("A" * 10_000_000)
+    with pytest.raises(BadLink, match="damaged"):
+        from_token(told(" " * 50_000_000))  # 50 MB in 50 kB
+
+
+def test_a_plan_of_a_megabyte_still_fits() -> None:
+    rng, signs = random.Random(5), [chr(0x1F300 + n) for n in range(1024)]
+    rows = tuple(Evidence("deal.value", "".join(rng.choices(signs, k=400))) for _ in range(700))
+    plan = replace(starter(), evidence=rows)
+    assert from_token(to_token(plan)).plan == plan
+
+
+def test_newer_formats_say_so() -> None:
+    with pytest.raises(BadLink, match=r"format 2.*Update"):
+        from_token(framed(b"\2" + unframed(to_token(starter()))[1:]))
+    newer = to_json(starter()).replace('"format": 1', '"format": 7')
+    with pytest.raises(BadLink, match=r"format 7.*Update"):
+        from_json(newer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "null", "[]", "{}", "\ufeff{", '{"format": 1}', '["format"]', "name,volume\nemail,3",
+        '{"format": "1", "plan": {}}', '{"format": true, "plan": {}}', '{"format": 0, "plan": {}}',
+        "[" * 200_000, '{"format": 1, "plan": ' + "[" * 990 + "]" * 990 + "}",
+        b"\xff\xfe\x00", b"PK\x03\x04", b"\x80abc",
+    ],
+)  # fmt: skip
+def test_what_is_no_plan_file_is_refused(text: str | bytes) -> None:
+    with pytest.raises(BadLink, match="no plan file"):
+        from_json(text)
+
+
+def test_a_huge_file_is_refused() -> None:
+    with pytest.raises(BadLink, match="too large"):
+        from_json(" " * 64_000_001)
+
+
+# -- what is wrong with a file is said with its place -----------------------------------------------------------------
+
+REPLIED = '"key": "replied",'
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "path", "what"),
+    [
+        (r'"rate": 0.965', '"rate": 1.2', "email.delivered.rate", "is 1.2; a rate lies between 0 and 1"),
+        (r'"rate": 0.965', '"rate": NaN', "email.delivered.rate", "is nan; a rate lies between 0 and 1"),
+        (r'"rate": 0.965', '"rate": "high"', "email.delivered.rate", "is 'high'; input should be a valid number"),
+        (r'"amount": 450.0', '"amount": -1', "costs.email_tools.amount", "is -1; a sum of money lies between"),
+        (r'"months": 12', '"months": 61', "months", "is 61; input should be less than or equal to 60"),
+        (r'"months": 12', '"months": 0', "months", "is 0; "),
+        (r'"gross_margin": 0.75', '"gross_margin": null', "deal.gross_margin", "is None; "),
+        (r'"gross_margin": 0.75,?', "", "deal.gross_margin", "is missing"),
+        (r'"months": 12', '"months": 12, "colour": "red"', "colour", "is no field of a plan"),
+        (r'"of": "delivered"', '"of": "nowhere"', "email.", "nowhere"),
+        (r'"currency": "EUR"', '"currency": "euro"', "currency", "euro"),
+    ],
+)
+def test_a_wrong_field_is_named_by_its_path(was: str, now: str, path: str, what: str) -> None:
+    plan = starter()
+    text = re.sub(was, now, to_json(plan), count=1).replace(",\n  }", "\n  }")
+    with pytest.raises(PlanError) as refused:
+        from_json(text)
+    assert refused.value.path.startswith(path)
+    assert what in str(refused.value)
+
+
+def test_a_wrong_field_of_a_workspace_is_named_by_its_path() -> None:
+    held = Workspace(starter())
+    told = json.loads(to_json(held))
+    told["workspace"]["baseline"]["deal"]["value"] = -5
+    with pytest.raises(PlanError, match=r"^baseline.deal.value is -5; a sum of money lies between"):
+        from_json(json.dumps(told))
+    told = json.loads(to_json(held))
+    told["workspace"]["actuals"] = {"as_of": "2027-02-30", "facts": []}
+    with pytest.raises(PlannerError, match=r"actuals\.as_of"):
+        from_json(json.dumps(told))

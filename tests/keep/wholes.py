@@ -1,0 +1,125 @@
+"""Plans with everything a link has to carry, workspaces of them, and plans as a planner edits them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+from hypothesis import strategies as st
+
+from planner.channels import add_channel, starter
+from planner.errors import PlanError
+from planner.facts.actuals import Actuals, Fact
+from planner.keep.workspace import Scenario, Workspace
+from planner.levers import levers, pull
+from planner.metrics import METRICS
+from planner.plan import Evidence, Limit, Plan, Range, Target, replace
+from tests.strategies import plans
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+numbers = st.floats(-1e12, 1e12) | st.sampled_from([0.0, -0.0, 1 / 3, 5e-324, 123456789012345680.0])
+starters = st.sets(st.sampled_from(["ads", "email", "phone", "linkedin", "sms", "post", "landing"]), min_size=1).map(
+    lambda kinds: starter(*sorted(kinds))
+)
+
+
+@st.composite
+def ranges(draw: st.DrawFn, plan: Plan) -> tuple[Range, ...]:
+    """Ranges around some of the levers that can carry one."""
+    found = []
+    for lever in levers(plan):
+        kind, at = lever.kind, lever.value
+        top = kind.high if kind.link == "logit" else min(kind.high, 3 * at)
+        if kind.link and kind.low + 1e-9 < at < top and draw(st.integers(0, 9)) == 0:
+            low, high = draw(st.floats(0.1, 0.9)), draw(st.floats(0.1, 0.9))
+            found.append(Range(lever.path, kind.low + (at - kind.low) * low, at + (top - at) * high))
+    return tuple(found)
+
+
+@st.composite
+def whole_plans(draw: st.DrawFn) -> Plan:
+    """A plan of its own or out of the starter plan, with names in any script, ranges, targets, limits and evidence."""
+    plan = draw(plans() | starters)
+    keys, paths = [c.key for c in plan.channels], [lever.path for lever in levers(plan)]
+    plan = replace(
+        plan,
+        name=draw(texts),
+        start=draw(st.sampled_from(["2027-01", "1999-12"])),
+        note=draw(texts),
+        correlation=draw(st.sampled_from([0.0, -0.0, 0.3, 1.0])),
+        targets=tuple(draw(st.lists(st.builds(Target, st.sampled_from(sorted(METRICS)), numbers), max_size=3))),
+        limits=tuple(
+            Limit(key, draw(st.floats(0, 10)), draw(st.none() | st.floats(10, 1e6)))
+            for key in draw(st.sets(st.sampled_from(keys)))
+        ),
+        evidence=tuple(
+            Evidence(path, draw(texts), draw(st.none() | st.just(120.0)), draw(st.none() | st.just("2027-03-31")))
+            for path in draw(st.lists(st.sampled_from(paths), max_size=3))
+        ),
+    )
+    if draw(st.booleans()):
+        plan = replace(plan, channels=tuple(replace(c, label=draw(texts)) for c in plan.channels))
+    return replace(plan, ranges=draw(ranges(plan)))
+
+
+facts = st.builds(
+    Fact,
+    source=st.sampled_from(["CRM", "Sendeværktøj", ""]),
+    period=st.sampled_from(["2027-01", "2027-02-28", "2027-02-01"]),
+    channel=st.sampled_from(["email", "sales"]),
+    name=st.sampled_from(["sent", "won", "cost"]),
+    value=st.floats(0, 1e9),
+)
+actuals = st.builds(
+    Actuals,
+    as_of=st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)),
+    facts=st.lists(facts, unique_by=lambda f: (f.source, f.period, f.channel, f.name)).map(tuple),
+)
+
+
+@st.composite
+def workspaces(draw: st.DrawFn) -> Workspace:
+    """A workspace of up to two plans in each place."""
+    plan = draw(whole_plans())
+    few = st.lists(st.sampled_from([plan, replace(plan, name="Other")]), max_size=2).map(tuple)
+    names = draw(st.lists(st.sampled_from(["Cautious", "Ambitiøs", "Третий"]), unique=True))
+    return Workspace(
+        plan,
+        draw(few),
+        draw(few),
+        replace(plan, name="Base"),
+        tuple(Scenario(name, plan) for name in names),
+        draw(st.none() | actuals),
+        tuple((name, f'{{"sent": "{name}"}}') for name in draw(st.lists(texts, max_size=2))),
+    )
+
+
+def edited(plan: Plan, share: float, seed: int = 1) -> Plan:
+    """The plan with this share of its numbers, ranges included, set to three digits near by."""
+    rng = random.Random(seed)
+    made = replace(plan, ranges=())
+    for lever in levers(plan):
+        if rng.random() < share:
+            for _ in range(50):
+                try:
+                    made = pull(made, lever.path, float(f"{(lever.value or 1) * rng.uniform(0.5, 1.5):.3g}"))
+                    break
+                except PlanError:
+                    continue
+    return replace(made, ranges=tuple(_around(made, held, share, rng) for held in plan.ranges))
+
+
+def _around(plan: Plan, held: Range, share: float, rng: random.Random) -> Range:
+    at = next(lever.value for lever in levers(plan) if lever.path == held.path)
+    top = 0.99 if at < 1 else at * 1.4
+    if rng.random() < share or not held.low <= at <= held.high:
+        return Range(held.path, float(f"{at * rng.uniform(0.5, 0.9):.3g}"), float(f"{at + (top - at) * 0.77:.3g}"))
+    return held
+
+
+def fifty_channels() -> Plan:
+    """The starter plan with copies of its channels up to fifty, without ranges."""
+    plan, kinds = starter(), ("email", "phone", "linkedin", "sms", "post", "landing", "ads")
+    for i in range(43):
+        plan = add_channel(plan, kinds[i % 7])
+    return replace(plan, ranges=())
