@@ -1,0 +1,1 @@
+"""Questions about a plan, one short file each, all on the one forecast."""

@@ -1,0 +1,261 @@
+"""Budget: the worked optimum, and the laws of an optimum on random plans against splits and another solver."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from planner.ask.budget import allocate, fixed_cost, frontier, least_budget, with_hires
+from planner.errors import OutOfReach, PlanError
+from planner.levers import pull
+from planner.metrics import measure
+from planner.plan import Assist, Cost, Effort, Limit, Plan, Team, replace
+from tests.ask.mixes import affordable, bounds, curves, hours_there, outcomes, question, slsqp
+
+BOUNDED = (Limit("email", 0.0, 9000.0), Limit("linkedin", 2000.0, 6000.0))
+
+
+def test_worked_optimum_of_three_saturating_channels() -> None:
+    best = allocate(curves(), 40000.0, metric="appointments")
+    assert best.value == pytest.approx(100.28177066974361, rel=1e-12)
+    assert best.spend == pytest.approx({"email": 14184.9866, "phone": 18227.0532, "linkedin": 7587.9602}, rel=1e-6)
+    assert best.marginal_cost == pytest.approx(688.4856437277432, rel=1e-6)
+    assert best.before.value == pytest.approx(97.22347255353318, rel=1e-12)
+    assert best.before.cost == pytest.approx(40000.0, rel=1e-12)
+    for key, a, c in (("email", 60, 10000), ("phone", 80, 30000), ("linkedin", 30, 8000)):
+        at = best.spend[key]
+        assert best.marginal[key] == pytest.approx(a * (math.exp(-at / c) - math.exp(-(at + 1000) / c)), rel=1e-6)
+
+
+def test_worked_optimum_with_limits_and_their_prices() -> None:
+    best = allocate(curves(*BOUNDED), 40000.0, metric="appointments")
+    assert best.value == pytest.approx(96.66696715276736, rel=1e-12)
+    assert best.spend == pytest.approx({"email": 9000.0, "phone": 25000.0, "linkedin": 6000.0}, rel=1e-9)
+    price = {(limit.what, limit.channel): limit.price for limit in best.binding}
+    assert price["budget", None] == pytest.approx(0.001158928556018875, rel=1e-7)
+    assert price["most", "email"] == pytest.approx(0.0012804894024247195, rel=1e-7)
+
+
+def test_worked_frontier() -> None:
+    worked = [
+        (10000, 39.7161, 357.97), (20000, 64.2446, 453.88), (30000, 84.1334, 559.01), (40000, 100.2818, 688.49),
+        (60000, 124.0389, 1044.36), (80000, 139.7006, 1584.19), (120000, 156.8319, 3645.18),
+    ]  # fmt: skip
+    found = frontier(curves(), [budget for budget, _, _ in worked], metric="appointments")
+    for point, (budget, value, cost) in zip(found, worked, strict=True):
+        assert (point.budget, round(point.value, 4), round(point.marginal_cost, 2)) == (budget, value, cost)
+
+
+def test_least_budget_is_the_inverse_of_the_frontier() -> None:
+    best = least_budget(curves(), 100.28177066974361, metric="appointments")
+    assert best.budget == pytest.approx(40000.0, rel=1e-7)
+    with pytest.raises(OutOfReach, match="the audience of email") as caught:
+        least_budget(curves(), 171.0, metric="appointments")
+    assert caught.value.value == pytest.approx(170.0, rel=1e-6)
+    least = curves(Limit("phone", 5000.0))
+    assert least_budget(least, 1.0, metric="appointments").budget == pytest.approx(5000.0)
+
+
+CASES = [(seed, ties) for seed in range(6) for ties in ({}, {"fed": True}, {"helped": True})]
+
+
+@pytest.mark.parametrize(("seed", "ties"), CASES)
+def test_no_split_and_no_other_solver_does_better(seed: int, ties: dict[str, bool]) -> None:
+    plan, metric, budget, tail = question(seed, **ties)
+    best = allocate(plan, budget, metric=metric, tail=tail)
+    low, high = bounds(plan)
+    volumes = np.array([c.volume for c in best.plan.channels])
+    value, spend, hours = outcomes(plan, metric, volumes[None], tail)[:, 0]
+    assert value == pytest.approx(best.value, rel=1e-12)
+    assert spend <= budget * (1 + 1e-9)
+    assert hours <= hours_there(plan) * (1 + 1e-9)
+    assert np.all((low * (1 - 1e-12) <= volumes) & (volumes <= high * (1 + 1e-12)))
+    assert sum(best.spend.values()) == pytest.approx(spend, rel=1e-9)
+
+    rng = np.random.default_rng(seed)
+    splits = affordable(plan, metric, budget, rng, 600, tail)
+    slack = 1e-3 if ties else 1e-9
+    assert outcomes(plan, metric, splits, tail)[0].max() <= best.value + slack * abs(best.value)
+    top = np.maximum(3 * volumes, splits.max(axis=0))
+    starts = np.array([np.full(len(low), 0.02), rng.random(len(low)) * 0.3, rng.random(len(low))])
+    assert slsqp(plan, metric, budget, top, starts, tail) <= best.value + 1e-6 * abs(best.value)
+
+
+def test_ten_thousand_random_splits_never_beat_the_optimum() -> None:
+    for ties, slack in (({}, 1e-9), ({"helped": True}, 1e-3)):
+        plan, metric, budget, tail = question(77, **ties)
+        best = allocate(plan, budget, metric=metric, tail=tail)
+        splits = affordable(plan, metric, budget, np.random.default_rng(1), 10_000, tail)
+        assert outcomes(plan, metric, splits, tail)[0].max() <= best.value + slack * abs(best.value)
+
+
+@pytest.mark.parametrize("seed", range(20, 32))
+def test_it_spends_the_budget_or_something_else_binds_everywhere(seed: int) -> None:
+    plan, _, budget, tail = question(seed)
+    best = allocate(plan, budget, tail=tail)
+    if best.after.cost >= budget * (1 - 1e-6):
+        return
+    at_hours = best.after.hours >= hours_there(plan) * (1 - 1e-6)
+    at_most = all(c.volume >= high * (1 - 1e-6) for c, high in zip(best.plan.channels, bounds(plan)[1], strict=True))
+    assert at_hours or at_most
+
+
+@pytest.mark.parametrize("seed", range(40, 50))
+def test_the_price_of_a_limit_is_what_a_little_more_of_it_brings(seed: int) -> None:
+    """Budget, hours, most and least moved by a thousandth each way: concave, so the price lies between the two."""
+    plan, metric, budget, tail = question(seed)
+    best = allocate(plan, budget, metric=metric, tail=tail)
+
+    def value(change: float, what: str, channel: str | None) -> float:
+        money, moved = budget, plan
+        if what == "budget":
+            money = budget * (1 + change)
+        elif what == "hours":
+            moved = pull(plan, "team.hours_per_day", plan.team.hours_per_day * (1 + change))
+        else:
+            limits = [
+                replace(limit, **{what: getattr(limit, what) * (1 + change)}) if limit.channel == channel else limit
+                for limit in plan.limits
+            ]
+            moved = replace(plan, limits=tuple(limits))
+        return allocate(moved, money, metric=metric, tail=tail).value
+
+    for limit in best.binding:
+        if limit.what != "audience":
+            sign = -1.0 if limit.what == "least" else 1.0
+            more, less = (value(sign * change, limit.what, limit.channel) for change in (1e-3, -1e-3))
+            assert less <= best.value * (1 + 1e-10) + 1e-12
+            assert more >= best.value * (1 - 1e-10) - 1e-12
+            rise, fall = (more - best.value) / (1e-3 * limit.at), (best.value - less) / (1e-3 * limit.at)
+            assert rise * (1 - 1e-4) - 1e-9 <= limit.price <= fall * (1 + 1e-4) + 1e-9
+
+
+def test_a_higher_limit_never_lowers_the_optimum() -> None:
+    plan = curves(*BOUNDED)
+    tops = (0.0, 5000.0, 9000.0, 20000.0)
+    values = [allocate(curves(Limit("email", 0.0, top)), 40000.0, metric="appointments").value for top in tops]
+    assert values == sorted(values)
+    points = frontier(plan, np.linspace(2000, 60000, 12), metric="appointments")
+    found = [point.value for point in points]
+    assert np.all(np.diff(found) >= 0)
+    assert np.all(np.diff(np.diff(found)) <= 1e-9)
+
+
+def test_nothing_to_spend_brings_nothing() -> None:
+    best = allocate(curves(), 0.0, metric="appointments")
+    assert (best.value, best.after.cost) == (0.0, 0.0)
+    assert best.marginal_cost == pytest.approx(10000 / 60, rel=1e-4)
+
+
+def test_one_channel_takes_all() -> None:
+    plan = replace(curves(), channels=curves().channels[:1], costs=curves().costs[:1])
+    best = allocate(plan, 5000.0, metric="appointments")
+    assert best.value == pytest.approx(60 * (1 - math.exp(-0.5)), rel=1e-9)
+
+
+def test_locked_channels_stay_and_cost_what_they_cost() -> None:
+    locked = curves(*(Limit(key, 1000.0, 1000.0) for key in ("email", "phone", "linkedin")))
+    best = allocate(locked, 40000.0, metric="appointments")
+    assert best.spend == pytest.approx({"email": 1000.0, "phone": 1000.0, "linkedin": 1000.0})
+    with pytest.raises(OutOfReach, match="budget") as caught:
+        allocate(locked, 2999.0, metric="appointments")
+    assert caught.value.value == pytest.approx(3000.0)
+    assert caught.value.binding == "budget"
+
+
+def unlimited(*limits: Limit, reps: float = 0.0, pay: float = 0.0) -> Plan:
+    """Audiences without end: 0.006, 0.00267 and 0.00375 appointments a touch at 1; a mail takes two minutes."""
+    plan = curves(*limits)
+    channels = tuple(replace(c, audience=None) for c in plan.channels)
+    return replace(plan, channels=channels, team=Team(reps, pay), efforts=(Effort("email.sent", 2.0),))
+
+
+def test_without_end_of_audience_the_best_channel_takes_all_up_to_its_most() -> None:
+    best = allocate(unlimited(), 10000.0, metric="appointments")
+    assert best.spend == pytest.approx({"email": 10000.0, "phone": 0.0, "linkedin": 0.0}, abs=1e-6)
+    best = allocate(unlimited(Limit("email", 0.0, 4000.0)), 10000.0, metric="appointments")
+    assert best.spend == pytest.approx({"email": 4000.0, "phone": 0.0, "linkedin": 6000.0}, rel=1e-6, abs=1e-4)
+
+
+def test_hours_and_budget_bind_together_in_a_corner() -> None:
+    """A rep has 120 hours in January 2027: 3 600 mails; the other 6 400 of the budget go to LinkedIn."""
+    best = allocate(unlimited(reps=1.0), 10000.0, metric="appointments")
+    assert best.value == pytest.approx(3600 * 0.006 + 6400 * 0.00375, rel=1e-9)
+    price = {limit.what: limit.price for limit in best.binding}
+    assert price["budget"] == pytest.approx(0.00375, rel=1e-6)
+    assert price["hours"] == pytest.approx(30 * (0.006 - 0.00375), rel=1e-6)
+
+
+def test_whole_hires_are_worth_their_pay_or_not() -> None:
+    """Only mails, two minutes each: 3 600 a rep. A rep for 1 000 brings 3 600 more mails while money lasts."""
+    off = (Limit("phone", 0.0, 0.0), Limit("linkedin", 0.0, 0.0))
+    plan = unlimited(*off, reps=1.0, pay=1000.0)
+    options = {option.reps: option.allocation.value for option in with_hires(plan, 10000.0, metric="appointments")}
+    assert options == pytest.approx({0: 3600 * 0.006, 1: 7200 * 0.006, 2: 8000 * 0.006}, rel=1e-9)
+    assert with_hires(plan, 10000.0, metric="appointments")[0].reps == 2
+
+
+def test_fixed_cost_is_what_comes_off_first() -> None:
+    fixed = (Cost("rent", "Rent", 700.0, "month"), Cost("setup", "Set-up", 300.0, "once"))
+    plan = replace(curves(), costs=(*curves().costs, *fixed))
+    assert fixed_cost(plan) == pytest.approx(1000.0)
+    assert allocate(plan, 40000.0, metric="appointments").after.cost == pytest.approx(40000.0)
+
+
+def test_a_free_channel_is_no_matter_of_a_budget_unless_a_limit_gives_it_room() -> None:
+    free = replace(curves(), costs=curves().costs[1:])
+    best = allocate(free, 10000.0, metric="appointments")
+    assert set(best.spend) == {"phone", "linkedin"}
+    assert best.plan.channels[0] == free.channels[0]
+    given = replace(free, limits=(Limit("email", 0.0, 20000.0),))
+    assert allocate(given, 10000.0, metric="appointments").plan.channels[0].volume == pytest.approx(20000.0)
+
+
+def test_with_nothing_to_buy_the_plan_stays() -> None:
+    plan = replace(curves(), costs=())
+    best = allocate(plan, 1000.0, metric="appointments")
+    assert (best.plan, best.after.cost, best.spend, best.binding) == (plan, 0.0, {}, ())
+
+
+def test_without_reps_there_is_nothing_to_hire_for() -> None:
+    assert [option.reps for option in with_hires(unlimited(), 5000.0, metric="appointments")] == [0]
+
+
+def test_what_could_grow_without_end_is_refused_with_the_mend() -> None:
+    timed = replace(unlimited(), costs=())
+    with pytest.raises(PlanError, match=r"email\.volume could grow without end"):
+        allocate(timed, 1000.0)
+
+
+@pytest.mark.parametrize(
+    ("metric", "budget", "said"),
+    [("cac", 1000.0, "cannot be made most of"), ("won", -1.0, "at least 0"), ("won", math.nan, "at least 0")],
+)
+def test_a_ratio_and_a_negative_budget_are_refused(metric: str, budget: float, said: str) -> None:
+    with pytest.raises(PlanError, match=said):
+        allocate(curves(), budget, metric=metric)
+
+
+def test_help_that_pays_only_in_strength_is_found() -> None:
+    """Phone brings nothing itself but lifts e-mail up to fourfold; without e-mail it looks worthless."""
+    plan = curves()
+    email, phone, linkedin = plan.channels
+    dumb = replace(phone, stages=(*phone.stages[:1], replace(phone.stages[1], rate=0.0)), audience=None)
+    lift = Assist("lift", "phone", "email.appointment", 3.0, 1500.0)
+    helped = replace(plan, channels=(dumb, email, linkedin), assists=(lift,))
+    best = allocate(helped, 12000.0, metric="appointments")
+    grid = np.stack(np.meshgrid(np.linspace(0, 12000, 121), np.linspace(0, 12000, 121)), axis=-1).reshape(-1, 2)
+    grid = grid[grid.sum(axis=1) <= 12000]
+    volumes = np.column_stack([grid, 12000 - grid.sum(axis=1)])
+    found = outcomes(helped, "appointments", volumes)[0].max()
+    assert found <= best.value <= found * 1.001
+    assert best.value > 1.5 * allocate(replace(helped, assists=()), 12000.0, metric="appointments").value
+
+
+def test_the_best_mix_is_a_plan_like_any_other() -> None:
+    plan, metric, budget, tail = question(3)
+    best = allocate(plan, budget, metric=metric, tail=tail)
+    assert float(measure(best.plan, metric, tail=tail)) == pytest.approx(best.value, rel=1e-12)
+    assert allocate(best.plan, budget, metric=metric, tail=tail).value == pytest.approx(best.value, rel=1e-9)

@@ -1,0 +1,190 @@
+"""Goal seek: every root, to the target; the numbers worked out by hand; and what binds where there is none."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from planner.ask.goal import seek, seek_sure
+from planner.ask.reach import reach, scale_volumes
+from planner.ask.uncertainty import simulate
+from planner.errors import OutOfReach, PlanError
+from planner.levers import lever, levers, pull
+from planner.metrics import measure
+from planner.plan import Channel, Cost, Deal, Effort, Limit, Plan, Range, Stage, Team, replace
+from tests.strategies import plans
+
+CHAIN = (("delivered", 0.98), ("replied", 0.03), ("positive", 1 / 3), ("appointment", 0.5))
+SALES = (
+    Stage("unique", "Unique", "appointment", 1.0, None, True),
+    Stage("held", "Held", "unique", 0.7, None, True),
+    Stage("won", "Won", "held", 0.2, None, True),
+)
+
+
+def chain(**fields: object) -> Plan:
+    """One month of 10 000 e-mails at 0.98 · 0.03 · ⅓ · ½ · 0.7 · 0.2 = 0.000686 deals each."""
+    stages = [Stage("sent", "Sent", None, 1.0)]
+    for key, rate in CHAIN:
+        stages.append(Stage(key, key.title(), stages[-1].key, rate, None, True))
+    email = Channel("email", "email", "E-mail", 10000.0, tuple(stages))
+    plan = Plan("Chain", "EUR", "2027-01", 1, "NO", "en", (email,), SALES, Deal(1000.0, 0.7))
+    return replace(plan, **fields)
+
+
+def worn(fixed: float = 10000.0) -> Plan:
+    """60 (1 − exp(−x / 10 000)) appointments for x touches at 1 each and a fixed cost; one in ten becomes a deal."""
+    booked = Stage("appointment", "Appointment", "sent", 0.006, None, main=True, tires=True)
+    email = Channel("email", "email", "E-mail", 1000.0, (Stage("sent", "Sent", None, 1.0), booked), audience=10000.0)
+    sales = (SALES[0], Stage("won", "Won", "unique", 0.1, None, True))
+    costs = (Cost("tools", "Tools", fixed, "once"), Cost("fee", "Fee", 1.0, "email.sent"))
+    return Plan("Worn", "EUR", "2027-01", 1, "NO", "en", (email,), sales, Deal(1000.0, 0.7), costs=costs)
+
+
+def places(found: tuple[Plan, ...], path: str) -> list[float]:
+    return [lever(plan, path).value for plan in found]
+
+
+def test_twelve_deals_need_17_493_sends_or_a_win_rate_of_35_percent() -> None:
+    (volume,) = places(seek(chain(), "email.volume", "won", 12.0), "email.volume")
+    assert volume == pytest.approx(17492.71137026239, rel=1e-12)
+    assert float(measure(chain(), "won", {"email.volume": math.ceil(volume)})) >= 12.0
+    (rate,) = places(seek(chain(), "sales.won.rate", "won", 12.0), "sales.won.rate")
+    assert rate == pytest.approx(0.3498542274052478, rel=1e-12)
+
+
+def test_cac_against_spend_has_two_roots() -> None:
+    found = places(seek(worn(), "email.volume", "cac", 6000.0), "email.volume")
+    assert found == pytest.approx([5757.19532969757, 22018.431822064456], rel=1e-9)
+
+
+def test_roots_close_together_are_both_found() -> None:
+    low, high = places(seek(worn(), "email.volume", "cac", 5243.66), "email.volume")
+    assert low < 11462.0 < high < low * 1.01
+
+
+def test_below_the_least_cac_the_nearest_is_the_bottom_of_the_u() -> None:
+    with pytest.raises(OutOfReach) as caught:
+        seek(worn(), "email.volume", "cac", 4000.0)
+    assert caught.value.value == pytest.approx(5243.6553677571155, rel=1e-9)
+    assert lever(caught.value.nearest, "email.volume").value == pytest.approx(11462, abs=1)
+    assert "audience" in caught.value.binding
+
+
+def test_all_appointments_of_a_worn_audience_are_out_of_reach_and_the_audience_binds() -> None:
+    with pytest.raises(OutOfReach) as caught:
+        seek(worn(), "email.volume", "appointments", 61.0)
+    assert caught.value.value == pytest.approx(60.0, rel=2e-3)
+    assert "audience of E-mail" in caught.value.binding
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "target", "value", "binding"),
+    [
+        ({}, "sales.won.rate", 40.0, 34.3, "ceiling of 100"),
+        ({"limits": (Limit("email", 0.0, 15000.0),)}, "email.volume", 12.0, 10.29, "limit of 15,000"),
+        ({"limits": (Limit("email", 5000.0, None),)}, "email.volume", 1.0, 3.43, "least it can be, 5,000"),
+        ({}, "deal.value", 7.0, 6.86, "does not move it"),
+    ],
+)
+def test_what_binds_is_named(fields: dict[str, object], path: str, target: float, value: float, binding: str) -> None:
+    with pytest.raises(OutOfReach) as caught:
+        seek(chain(**fields), path, "won", target)
+    assert caught.value.value == pytest.approx(value, rel=1e-12)
+    assert float(measure(caught.value.nearest, "won")) == pytest.approx(value, rel=1e-12)
+    assert binding in caught.value.binding
+
+
+def test_the_teams_hours_bind_to_the_minute() -> None:
+    """January 2027 has 20 working days in Norway: 120 hours; a minute a mail makes 7 200 mails, 4.9392 deals."""
+    plan = chain(team=Team(1.0, 0.0, 6.0), efforts=(Effort("email.sent", 1.0),))
+    plan = pull(plan, "email.volume", 1000.0)
+    with pytest.raises(OutOfReach) as caught:
+        seek(plan, "email.volume", "won", 12.0)
+    assert lever(caught.value.nearest, "email.volume").value == pytest.approx(7200.0, rel=1e-6)
+    assert caught.value.value == pytest.approx(4.9392, rel=1e-6)
+    assert "hours" in caught.value.binding
+    assert "17,493" in str(caught.value)
+
+
+def test_all_volumes_move_by_one_factor_and_locked_ones_stay() -> None:
+    one = chain()
+    other = replace(one.channels[0], key="more", volume=20000.0)
+    plan = replace(one, channels=(*one.channels, other))
+    (found,) = seek(plan, "volumes", "won", 41.16)
+    assert [c.volume for c in found.channels] == pytest.approx([20000.0, 40000.0], rel=1e-12)
+    locked = replace(plan, limits=(Limit("email", 10000.0, 10000.0),))
+    (found,) = seek(locked, "volumes", "won", 34.3)
+    assert [c.volume for c in found.channels] == pytest.approx([10000.0, 40000.0], rel=1e-12)
+    assert float(measure(scale_volumes(locked, 2.0), "won")) == pytest.approx(34.3, rel=1e-12)
+    with pytest.raises(PlanError, match="no active channel"):
+        seek(replace(one, limits=(Limit("email", 10000.0, 10000.0),)), "volumes", "won", 1.0)
+
+
+def test_where_nothing_is_defined_it_says_so() -> None:
+    with pytest.raises(OutOfReach, match="undefined"):
+        seek(pull(chain(), "sales.won.rate", 0.0), "email.volume", "cac", 100.0)
+
+
+def test_a_target_that_already_holds_leaves_the_plan_alone() -> None:
+    plan = chain()
+    assert seek(plan, "deal.value", "won", float(measure(plan, "won"))) == (plan,)
+
+
+def test_a_reader_reads_another_number() -> None:
+    (found,) = seek(chain(), "email.volume", "", 3.43, reader=lambda plan, moves: measure(plan, "won", moves) / 2)
+    assert found.channels[0].volume == pytest.approx(10000.0, rel=1e-12)
+
+
+@settings(max_examples=60)
+@given(plans(), st.data())
+def test_a_root_meets_its_target_and_otherwise_nothing_within_reach_does(plan: Plan, data: st.DataObject) -> None:
+    """The target is what the metric is at a place drawn at random, so a root exists unless hours forbid it."""
+    known = [item.path for item in levers(plan) if item.kind.link]
+    path = data.draw(st.sampled_from(known))
+    metric = data.draw(st.sampled_from(["won", "appointments", "cost", "profit", "cac", "hours", "lowest_cash"]))
+    span = reach(plan, path)
+    to = data.draw(st.sampled_from(sorted(span.points())))
+    target = float(measure(plan, metric, span.moves(np.array([to])))[0])
+    assume(math.isfinite(target))
+    try:
+        found = seek(plan, path, metric, target)
+    except OutOfReach as refused:
+        if "hours" not in refused.binding:
+            raise
+        return
+    steps = places(found, path)
+    assert steps == sorted(steps)
+    for made in found:
+        now = max(1e-3 * abs(float(measure(plan, metric))), abs(target)) if metric != "cac" else abs(target)
+        assert float(measure(made, metric)) == pytest.approx(target, rel=1e-8, abs=1e-8 * now + 1e-12)
+
+
+def test_deals_at_a_confidence_are_the_least_that_reach_it() -> None:
+    """Luck alone: the deals of one month are binomial, P(≥ 12 of n) is 80 % at n = 22 300 or so."""
+    plan = chain()
+    found = seek_sure(plan, "email.volume", "won", 12.0, 0.8, draws=4096)
+    volume = found.channels[0].volume
+    assert simulate(found, draws=4096).chance("won", 12.0) >= 0.8
+    assert simulate(pull(plan, "email.volume", volume * 0.999), draws=4096).chance("won", 12.0) < 0.8
+    from scipy.stats import binom
+
+    assert float(binom.sf(11, int(volume), 0.000686)) == pytest.approx(0.8, abs=0.02)
+
+
+def test_confidence_on_a_range_is_the_quantile_of_the_range() -> None:
+    """Won ∝ the win rate, whose tenth percentile is 0.1: 90 % sure of 12 takes 12 / 0.00343 · 0.7 · 0.1 e-mails."""
+    plan = chain(ranges=(Range("sales.won.rate", 0.1, 0.35),))
+    found = seek_sure(plan, "email.volume", "won", 12.0, 0.9, draws=4096, counts=False)
+    assert found.channels[0].volume == pytest.approx(12.0 / (0.98 * 0.03 / 6 * 0.7 * 0.1), rel=2e-3)
+
+
+def test_a_confidence_out_of_reach_says_what_is_the_best_chance() -> None:
+    with pytest.raises(OutOfReach) as caught:
+        seek_sure(chain(), "sales.won.rate", "won", 45.0, 0.8)
+    assert caught.value.value == pytest.approx(simulate(pull(chain(), "sales.won.rate", 1.0)).chance("won", 45.0))
+    assert "ceiling" in caught.value.binding
