@@ -1,0 +1,46 @@
+"""The frame around every page: address, navigation, key figures, the page, the draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import desk, strip
+
+HERE = Path(__file__).parent
+STYLE = (HERE / "parts" / "style.css").read_text("utf-8")
+
+desk.boot()
+nav = st.navigation(
+    {
+        "Plan": [
+            st.Page("plan/channels.py", title="Channels", default=True),
+            st.Page("plan/money.py", title="Money and team"),
+            st.Page("plan/forecast.py", title="Forecast"),
+        ],
+        "Explore": [
+            st.Page("explore/sure.py", title="How sure are we?"),
+            st.Page("explore/matters.py", title="What matters most?"),
+            st.Page("explore/takes.py", title="What would it take?"),
+            st.Page("explore/spend.py", title="Where should the money go?"),
+            st.Page("explore/compare.py", title="What differs?"),
+            st.Page("explore/scenarios.py", title="Scenarios"),
+        ],
+        "Reality": [
+            st.Page("reality/actuals.py", title="Actuals"),
+            st.Page("reality/variance.py", title="Plan against actual"),
+            st.Page("reality/kpis.py", title="Every KPI"),
+        ],
+        "Share": [st.Page("share/files.py", title="Share and files")],
+    }
+)
+icon = str(HERE / "parts" / "icon.svg")
+st.set_page_config(page_title=f"{nav.title} – Outbound planner", layout="wide", page_icon=icon)
+st.html(f"<style>{STYLE}</style>")
+with st.container(key="top"):
+    strip.controls()
+    strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))
+strip.said()
+nav.run()
+desk.keep()

@@ -1,0 +1,222 @@
+"""Plans against each other: the baseline, the plan and named scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import desk, show
+from planner import words
+from planner.ask import bridge as bridging
+from planner.ask.differing import differing
+from planner.ask.headline import headline
+from planner.ask.uncertainty import ambitious, cautious
+from planner.errors import PlannerError
+from planner.keep.workspace import Scenario, Workspace
+from planner.metrics import METRICS
+from planner.plan import Plan
+from planner.show import comparing
+
+NOW, BASE = "The plan", "Baseline"
+METRIC_KEYS = ("won", "appointments", "revenue", "cost", "profit", "cac", "roi")
+MOST = 5  # plans side by side
+
+
+def plans() -> dict[str, Plan]:
+    """What can be compared, by name."""
+    here = {NOW: desk.plan()}
+    if not desk.read_only():
+        here[BASE] = desk.baseline()
+    return here | {scenario.name: scenario.plan for scenario in desk.workspace().scenarios}
+
+
+def sides() -> tuple[Scenario, Scenario]:
+    """The two plans to compare, chosen by name: the baseline and the plan where nothing is said."""
+    known = plans()
+    names = list(known)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = st.selectbox(
+            "From",
+            names,
+            index=names.index(BASE) if BASE in names else 0,
+            key="compare_from",
+            persist_state="session",
+            width=240,
+        )
+        second = st.selectbox("to", names, index=0, key="compare_to", persist_state="session", width=240)
+    return Scenario(first, known[first]), Scenario(second, known[second])
+
+
+def _metric(key: str) -> str:
+    chosen = st.segmented_control(
+        "Figure", METRIC_KEYS, format_func=lambda name: METRICS[name].label, key=key, required=True, default=METRIC_KEYS[0],
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    return str(chosen or METRIC_KEYS[0])
+
+
+def sentence(before: Scenario, after: Scenario) -> str:
+    """How far apart the two are."""
+    if before.plan == after.plan:
+        return f"{before.name} and {after.name.lower() if after.name in (NOW, BASE) else after.name} are the same. Move a slider, or choose two others."
+    try:
+        one, other = desk.forecast(before.plan), desk.forecast(after.plan)
+        return headline(bridging.bridge(one, other), bridging.ends(one, other), after.plan)
+    except PlannerError as error:
+        return str(error)
+
+
+def bridge(before: Scenario, after: Scenario) -> None:
+    """Why a figure moved, exactly."""
+    metric, plan = _metric("compare_metric"), after.plan
+    one, other = desk.forecast(before.plan), desk.forecast(plan)
+    try:
+        bars, ends = bridging.bridge(one, other, metric), bridging.ends(one, other, metric)
+    except PlannerError as error:
+        show.quiet(str(error))
+        return
+    unit = METRICS[metric].unit
+    title = headline(bars, ends, plan, metric)
+    show.chart(
+        comparing.waterfall(plan, bars, ends.before, ends.after, unit, title, (before.name, after.name)),
+        "compare_bridge",
+    )
+    if any(bar.amount for bar in bars):
+        show.table(comparing.proof(plan, bars, unit))
+
+
+def differences(before: Scenario, after: Scenario) -> None:
+    """Only the levers that differ."""
+    found = differing(before.plan, after.plan)
+    if found:
+        show.table(comparing.differences(after.plan, found, (before.name, after.name)))
+    else:
+        show.quiet("Nothing differs.")
+
+
+def helpers() -> None:
+    """Baseline from here, or back to it."""
+    same = desk.plan() == desk.baseline()
+    with st.container(horizontal=True):
+        st.button(
+            "Back to the baseline", key="to_baseline", on_click=desk.act, args=(_other, desk.baseline()), disabled=same
+        )
+
+
+def _other(_plan: Plan, other: Plan) -> Plan:
+    return other
+
+
+# -- scenarios --------------------------------------------------------------------------------------------------------
+
+
+def standing() -> str:
+    """How many scenarios there are and how the plan stands among them."""
+    kept = desk.workspace().scenarios
+    if not kept:
+        return "No scenario yet: keep the plan under a name, or start from the cautious and the ambitious variant of its ranges."
+    here = desk.plan()
+    made = {scenario.name: float(desk.forecast(scenario.plan).count("won", "plan")) for scenario in kept}
+    best = max(made, key=lambda name: made[name])
+    mine = float(desk.forecast(here).count("won", "plan"))
+    many = words.counted(here, len(kept), "scenario")
+    return f"{many} kept; {best} brings the most deals, {words.short(here, made[best])}, against {words.short(here, mine)} in the plan."
+
+
+def _put(change: Callable[[Workspace], Workspace]) -> None:
+    try:
+        desk.put(change(desk.workspace()))
+    except PlannerError as error:
+        desk.say(str(error))
+
+
+def _free(name: str) -> str:
+    taken = {NOW, BASE, *(scenario.name for scenario in desk.workspace().scenarios)}
+    return next(one for n in range(1, 1000) if (one := name if n == 1 else f"{name} {n}") not in taken)
+
+
+def _keep(name: str, plan: Plan) -> None:
+    free = _free(name)
+    _put(lambda work: work.with_scenario(free, plan))
+    desk.show("scenario_choice", [*st.session_state.get("scenario_choice", [NOW]), free][-MOST:])
+
+
+def _variant(name: str, make: Callable[[Plan], Plan]) -> None:
+    try:
+        _keep(name, make(desk.plan()))
+    except PlannerError as error:
+        desk.say(str(error))
+
+
+def keeping() -> None:
+    """Keep the plan by name; cautious and ambitious from its ranges."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Keep the plan as", key="scenario_name", placeholder="Two more reps", width=240)
+        st.button(
+            "Keep", key="keep_scenario", on_click=_keep, args=(name.strip(), desk.plan()), disabled=not name.strip()
+        )
+        tip = "Every lever with a range a step to its worse (or better) side, all together one time in ten."
+        st.button("Cautious variant", key="cautious", on_click=_variant, args=("Cautious", cautious), help=tip)
+        st.button("Ambitious variant", key="ambitious", on_click=_variant, args=("Ambitious", ambitious), help=tip)
+
+
+def side_by_side() -> None:
+    """Up to five plans: key figures and a chart by month."""
+    known = plans()
+    wanted = st.session_state.get("scenario_choice", [NOW, *(name for name in known if name not in (NOW, BASE))])
+    desk.show("scenario_choice", [name for name in wanted if name in known][:MOST])
+    chosen: list[Any] = st.multiselect(
+        "Plans", list(known), max_selections=MOST, key="scenario_choice", label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    if not chosen:
+        show.quiet("Choose at least one plan.")
+        return
+    named = [(name, desk.forecast(known[name])) for name in chosen]
+    show.chart(comparing.lines(named, _metric("scenario_metric")), "scenario_lines")
+    show.legend([(name, colour) for (name, _), colour in zip(named, comparing.LINES, strict=False)])
+    show.table(comparing.key_figures(named))
+    for name in chosen[1:]:
+        found = differing(known[chosen[0]], known[name])
+        if found:
+            show.title(f"{name}: only what differs from {chosen[0]}")
+            show.table(comparing.differences(known[name], found, (chosen[0], name)))
+
+
+def _rename(old: str, key: str) -> None:
+    _put(lambda work: work.renamed_scenario(old, st.session_state[key]))
+
+
+def shelf() -> None:
+    """Each scenario: take it up, rename, duplicate, remove."""
+    for scenario in desk.workspace().scenarios:
+        name, off = scenario.name, desk.read_only()
+        key = f"scenario:{name}"
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                "Name",
+                name,
+                key=key,
+                on_change=_rename,
+                args=(name, key),
+                disabled=off,
+                label_visibility="collapsed",
+                width=140,
+            )
+            st.button(
+                "Take up",
+                key=f"take:{name}",
+                on_click=desk.act,
+                args=(_other, scenario.plan),
+                disabled=off,
+                help="Undo brings back the plan as it is now.",
+            )
+            st.button("Duplicate", key=f"twice:{name}", on_click=_keep, args=(name, scenario.plan), disabled=off)
+            st.button("Remove", key=f"drop:{name}", on_click=_put, args=(_without(name),), disabled=off)
+    if not desk.workspace().scenarios:
+        show.quiet("Kept scenarios stand here. They stay in your workspace, not in links.")
+
+
+def _without(name: str) -> Callable[[Workspace], Workspace]:
+    return lambda work: work.without_scenario(name)

@@ -1,0 +1,190 @@
+"""What is folded away on the channels page: opened only when asked for, so that a move costs nothing for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.parts import desk, inputs, ladder, show
+from planner import edit, heading, words
+from planner.channels import TEMPLATES, add_channel
+from planner.engine import Forecast
+from planner.plan import Channel, Plan
+from planner.show import grids
+
+NAMES = {
+    "sides": "Side outcomes", "months": "Month by month", "delays": "Delays", "costs": "Audience, costs and minutes",
+    "itself": "This channel", "add": "Add a channel", "hires": "Hires and ramp", "efforts": "Minutes a rep spends",
+}  # fmt: skip
+
+
+def drawers(key: str, **fills: Callable[[], None]) -> None:
+    """One row of names; the one that is chosen is open below. Only what is open is made, so that a move costs little."""
+    names = [NAMES[name] for name in fills]
+    chosen = st.pills("More", names, key=f"drawer:{key}", label_visibility="collapsed", persist_state="session")
+    for name, fill in fills.items():
+        if chosen == NAMES[name]:
+            fill()
+
+
+def of_channel(channel: Channel, made: Forecast) -> None:
+    """The drawers of one channel."""
+    key = channel.key
+    drawers(
+        "channel",
+        sides=lambda: ladder.sides(key, channel.stages, made),
+        months=lambda: months(channel),
+        delays=lambda: ladder.delays(key, channel.stages),
+        costs=lambda: costs(channel),
+        itself=lambda: itself(channel),
+        add=add,
+    )
+
+
+def of_sales(plan: Plan, made: Forecast) -> None:
+    """The drawers of what every appointment passes."""
+    drawers(
+        "sales",
+        sides=lambda: ladder.sides(ladder.SALES, plan.sales, made),
+        delays=lambda: ladder.delays(ladder.SALES, plan.sales),
+        add=add,
+    )
+
+
+def months(channel: Channel) -> None:
+    """Volumes by month in a grid that takes a paste from a spreadsheet, with one-click helpers."""
+    plan = desk.plan()
+    st.caption("Type or paste touches a month. They are kept as multiples of the target volume.")
+    inputs.grid(
+        f"months:{channel.key}", grids.volumes(plan, channel), lambda p, rows: grids.with_volumes(p, channel.key, rows)
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ramp = st.number_input(
+            "Ramp up over (months)", 1, plan.months, min(3, plan.months), key=f"ramp:{channel.key}", width=190
+        )
+        inputs.button("Ramp up", edit.ramped, channel.key, int(ramp), key=f"ramped:{channel.key}")
+        inputs.button(
+            "Season",
+            edit.seasonal,
+            channel.key,
+            key=f"season:{channel.key}",
+            tip="Busier in spring and autumn, quiet in July and December.",
+        )
+        inputs.button(
+            "Every month alike",
+            edit.set_profile,
+            channel.key,
+            (),
+            key=f"even:{channel.key}",
+            disabled=not channel.profile,
+        )
+
+
+def costs(channel: Channel) -> None:
+    """Audience, touches a contact, unit costs and minutes of one channel."""
+    plan, key = desk.plan(), channel.key
+    left, right = st.columns(2)
+    with left:
+        inputs.number(f"{key}.touches_per_contact", "Touches a contact")
+    with right:
+        if channel.audience is None:
+            inputs.button(
+                "Limit the audience",
+                heading.with_audience,
+                key,
+                10_000.0,
+                key=f"limit:{key}",
+                tip="Contacts that can be reached; touches beyond them wear the reply rate.",
+            )
+        else:
+            inputs.number(f"{key}.audience", "Audience (contacts that can be reached)")
+            inputs.button("No limit", heading.with_audience, key, None, key=f"unlimit:{key}")
+    for cost in plan.costs:
+        if cost.channel == key or cost.per.startswith(f"{key}."):
+            inputs.number(
+                f"costs.{cost.key}.amount", f"{cost.label} ({plan.currency} per {cost.per.rpartition('.')[2]})"
+            )
+    for effort in plan.efforts:
+        if effort.stage.startswith(f"{key}."):
+            inputs.number(
+                f"efforts.{effort.stage}.minutes", f"Minutes per {effort.stage.partition('.')[2].replace('_', ' ')}"
+            )
+    for feed in plan.feeds:
+        if feed.channel == key:
+            inputs.number(
+                f"feeds.{feed.key}.share", f"Share of {feed.source.replace('.', ' ')} who become touches here (%)"
+            )
+    for assist in plan.assists:
+        if assist.source == key or assist.stage.startswith(f"{key}."):
+            inputs.number(
+                f"assists.{assist.key}.lift", f"Lift of {assist.stage.replace('.', ' ')} by {assist.source} (%)"
+            )
+
+
+def itself(channel: Channel) -> None:
+    """Rename, switch off, duplicate, move, remove; stages of a custom channel."""
+    key = channel.key
+    inputs.text(f"label:{key}", "Name", channel.label, edit.rename_channel, key)
+    with st.container(horizontal=True):
+        inputs.button(
+            "Switch off" if channel.active else "Switch on", edit.switch, key, not channel.active, key=f"switch:{key}"
+        )
+        inputs.button("Duplicate", edit.duplicate_channel, key, key=f"copy:{key}")
+        inputs.button("Move up", edit.move_channel, key, -1, key=f"up:{key}")
+        inputs.button("Move down", edit.move_channel, key, 1, key=f"down:{key}")
+        inputs.button("Remove", edit.remove_channel, key, key=f"remove:{key}", tip="Undo brings it back.")
+    if channel.kind not in {template.kind for template in TEMPLATES}:
+        own_stages(channel)
+
+
+def own_stages(channel: Channel) -> None:
+    """The stages of a custom channel: rename, add, remove."""
+    for stage in channel.stages:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            inputs.text(
+                f"stage:{channel.key}.{stage.key}",
+                f"Stage “{stage.key}”",
+                stage.label,
+                edit.rename_stage,
+                channel.key,
+                stage.key,
+                width=260,
+            )
+            if stage.of:
+                inputs.button(
+                    "Remove stage", edit.remove_stage, channel.key, stage.key, key=f"unstage:{channel.key}.{stage.key}"
+                )
+    options = [stage.key for stage in channel.stages]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        after = st.selectbox("New stage after", options, key=f"after:{channel.key}", width=200)
+        name = st.text_input("called", key=f"called:{channel.key}", width=220, placeholder="Demo booked")
+        inputs.button(
+            "Add stage", edit.add_stage, channel.key, name, after, key=f"addstage:{channel.key}", disabled=not name
+        )
+
+
+def add() -> None:
+    """A new channel of any kind."""
+    kinds = {template.kind: template.label for template in TEMPLATES} | {"custom": "A channel with own stages"}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox("Add a channel", list(kinds), format_func=kinds.__getitem__, key="add_kind", width=230)
+        name = st.text_input("called", key="add_name", placeholder=kinds[kind], width=230)
+        inputs.button("Add", _added, kind, name, key="add_channel")
+
+
+def _added(plan: Plan, kind: str, name: str) -> Plan:
+    return add_channel(plan, kind, name.strip() or None)
+
+
+def sentence(made: Forecast, channel: Channel) -> None:
+    """What a channel brings, in words."""
+    plan = made.plan
+    if not channel.active:
+        show.quiet(f"{channel.label} is switched off: kept in the plan, not counted.")
+        return
+    booked, won = made.count("appointment", "plan", channel.key), made.count("won", "all", channel.key)
+    if any(stage.key == "appointment" for stage in channel.stages):
+        show.quiet(f"{words.short(plan, booked)} appointments in the plan, {words.short(plan, won)} deals in the end.")
+    else:
+        show.quiet(f"{channel.label} books nothing itself: it feeds and helps other channels.")

@@ -1,0 +1,118 @@
+"""Links and files of the desk."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import streamlit as st
+
+from pages.parts import desk, show, strip
+from planner.errors import PlannerError
+from planner.keep.codec import from_json, to_json
+from planner.keep.links import Links
+from planner.plan import Plan
+
+
+def link() -> None:
+    """The long link, with a copy button of its own, and how long it is."""
+    text = f"{strip.address()}?s={desk.shared_token(desk.plan())}"
+    st.code(text, language=None, wrap_lines=True)
+    show.quiet(f"{len(text)} characters. Whoever has it can read the plan; it cannot be called back.")
+
+
+def _shorten() -> None:
+    try:
+        made = Links(desk.store()).keep_link(desk.shared_token(desk.plan()), date.today())
+        st.session_state["short"] = [*st.session_state.get("short", []), made]
+    except PlannerError as error:
+        desk.say(str(error))
+
+
+def _withdraw(made: str) -> None:
+    try:
+        Links(desk.store()).revoke(made)
+        st.session_state["short"] = [other for other in st.session_state["short"] if other != made]
+    except PlannerError as error:
+        desk.say(str(error))
+
+
+def short_links() -> None:
+    """Short links made in this session; each can be withdrawn."""
+    st.button("Make a short link", key="shorten", on_click=_shorten)
+    for made in st.session_state.get("short", []):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.code(f"{strip.address().removesuffix('/forecast')}/l/{made}", language=None)
+            st.button("Withdraw", key=f"withdraw:{made}", on_click=_withdraw, args=(made,))
+
+
+def _file_name(ending: str) -> str:
+    stem = re.sub(r"[^\w-]+", "-", desk.plan().name).strip("-") or "plan"
+    return f"{stem}.{ending}"
+
+
+def downloads() -> None:
+    """The plan, and the workspace with undo, baseline, scenarios and actuals."""
+    plan, work = desk.plan(), desk.workspace()
+    with st.container(horizontal=True):
+        st.download_button(
+            "Plan",
+            lambda: to_json(plan),
+            _file_name("plan.json"),
+            "application/json",
+            key="save_plan",
+            on_click="ignore",
+        )
+        if not desk.read_only():
+            st.download_button(
+                "Workspace",
+                lambda: to_json(work),
+                _file_name("workspace.json"),
+                "application/json",
+                key="save_work",
+                on_click="ignore",
+            )
+    show.quiet("The workspace also holds undo, the baseline, scenarios, actuals and column mappings.")
+
+
+def _open() -> None:
+    upload = st.session_state["open_file"]
+    if upload is None:
+        return
+    try:
+        held = from_json(upload.getvalue())
+        if isinstance(held, Plan):
+            desk.commit(held)
+        else:
+            desk.open_workspace(held)
+        desk.say(f"“{upload.name}” is open. Undo brings back what was here before.")
+    except PlannerError as error:
+        desk.say(f"“{upload.name}” was not opened: {error} Your plan is as it was.")
+
+
+def opening() -> None:
+    """A file back on the desk; what was there can be had back by undo."""
+    st.file_uploader(
+        "Plan or workspace file",
+        ["json"],
+        key="open_file",
+        on_change=_open,
+        disabled=desk.read_only(),
+        label_visibility="collapsed",
+    )
+
+
+def _forget() -> None:
+    try:
+        desk.forget()
+        desk.say("The draft is deleted. What is on screen lives on until this tab is closed.")
+    except PlannerError as error:
+        desk.say(str(error))
+
+
+def draft() -> None:
+    """What is kept of this browser, and how to delete it."""
+    show.quiet(
+        "Every move is kept under a random cookie of this browser, so that reload, restart and closing the tab lose nothing. Nobody else sees it."
+    )
+    st.button("Delete my draft", key="forget", on_click=_forget)

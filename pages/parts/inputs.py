@@ -1,0 +1,168 @@
+"""A widget a lever: slider and typed value on one number of the plan, its typical range drawn beneath.
+
+A widget is a view: before it is drawn its state is set to the plan's number, and a move goes through the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import desk
+from planner import words
+from planner.channels import Typical, typical_of
+from planner.errors import PlannerError
+from planner.kinds import Span
+from planner.levers import Lever, lever
+from planner.plan import Plan
+
+PERCENT = 100.0
+
+
+def _span(item: Lever, typical: Typical | None, factor: float, most: float | None) -> Span:
+    """Where the slider runs. It never narrows while the page is open: a thumb must not jump."""
+    wide = f"reach:{item.path}"
+    reach = max(typical.high if typical else item.value * 1.4, item.value / 1.5, st.session_state.get(wide, 0.0))
+    st.session_state[wide] = reach
+    scale = factor / item.kind.scale
+    span = item.kind.span(reach * scale, item.value * scale)
+    return span if most is None else Span(span.low, min(span.high, most), span.step, span.decimals)
+
+
+def _moved(key: str, path: str, factor: float) -> None:
+    value = st.session_state[key]
+    if value is not None:
+        desk.moves(key, path, float(f"{value / factor:.12g}"))  # 0.55 % is 0.0055
+
+
+def _pair(item: Lever, name: str, factor: float, span: Span) -> None:
+    """Slider and typed value of one lever."""
+    shown, unit = item.value * factor, item.kind.unit
+    slide, typed = f"slide:{item.path}", f"type:{item.path}"
+    pattern, percent = f"%.{span.decimals}f", unit == "%"
+    common: dict[str, Any] = {
+        "step": span.step, "on_change": _moved, "disabled": desk.read_only(), "label_visibility": "collapsed",
+    }  # fmt: skip
+    desk.show(slide, min(max(round(shown, 9), span.low), span.high))
+    desk.show(typed, round(shown, 9))
+    st.slider(
+        f"{name} ({unit})", span.low, span.high, key=slide, args=(slide, item.path, factor),
+        format=pattern + "%%" * percent, **common,
+    )  # fmt: skip
+    st.number_input(
+        f"{name}, typed ({unit})", item.kind.low * factor, max(item.kind.high * factor, shown), key=typed,
+        args=(typed, item.path, factor), format=pattern, icon=":material/percent:" if percent else None, **common,
+    )  # fmt: skip
+
+
+def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measured: float | None = None) -> str:
+    """The typical range drawn under a slider, with the measured value where there is one."""
+    if typical is None:
+        return ""
+
+    def at(value: float) -> float:
+        return min(100.0, max(0.0, (value * factor - span.low) / (span.high - span.low) * 100.0))
+
+    def said(value: float) -> str:
+        return words.write(plan, value, "percent") if factor == PERCENT else words.short(plan, value * factor)
+
+    low, high = at(typical.low), at(typical.high)
+    mark = "" if measured is None else f'<u style="left:{at(measured):.1f}%"></u>'
+    own = "" if measured is None else f" · measured {said(measured)}"
+    side = f"left:{low:.1f}%" if low < 60 else f"right:{100 - high:.1f}%"
+    return (
+        f'<i style="left:{low:.1f}%;width:{max(high - low, 1):.1f}%"></i>{mark}<span style="{side}" '
+        f'title="{escape(typical.source)}">typical {said(typical.low)} – {said(typical.high)}{own}</span>'
+    )
+
+
+def rung(
+    path: str, name: str, under: str, *, flow: str = "", factor: float | None = None, most: float | None = None,
+    measured: float | None = None, tip: str = "",
+) -> None:  # fmt: skip
+    """One row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
+
+    `factor` turns the stored number into the one on screen; `flow` is HTML for the last cell. One element holds all
+    that is not a widget, and the style sheet lays the row out: fewer elements make a faster move.
+    """
+    plan = desk.plan()
+    item, typical = lever(plan, path), typical_of(plan, path)
+    factor = item.kind.scale if factor is None else factor
+    span = _span(item, typical, factor, most)
+    with st.container(key=f"rung:{path}"):
+        st.html(
+            f'<div class="rung" title="{escape(tip)}"><b>{escape(name)}</b><small>{escape(under)}</small></div>'
+            f'<div class="band">{band(plan, typical, span, factor, measured)}</div><div class="flow">{flow}</div>'
+        )
+        _pair(item, name, factor, span)
+
+
+def number(path: str, label: str, *, factor: float | None = None, tip: str | None = None) -> None:
+    """A typed value alone, its unit in the label."""
+    item = lever(desk.plan(), path)
+    factor = item.kind.scale if factor is None else factor
+    key, shown = f"number:{path}", item.value * factor
+    step = 1.0 if item.kind.decimals == 0 or shown >= 100 else 10.0 ** -min(item.kind.decimals, 2)
+    decimals = 0 if float(round(shown, 9)).is_integer() and step >= 1 else max(2, item.kind.decimals)
+    desk.show(key, round(shown, 9))
+    st.number_input(
+        label, item.kind.low * factor, max(item.kind.high * factor, shown), step=step, format=f"%.{decimals}f", key=key, help=tip,
+        on_change=_moved, args=(key, path, factor), disabled=desk.read_only(),
+    )  # fmt: skip
+
+
+def _edited(key: str, change: Callable[..., Plan], args: tuple[Any, ...]) -> None:
+    value = st.session_state[key]
+    if value is not None and not desk.stale(key):
+        desk.act(change, *args, value, by=key)
+
+
+def text(
+    key: str, label: str, value: str, change: Callable[..., Plan], *args: Any, tip: str | None = None, **more: Any
+) -> None:
+    """A text of the plan; `change(plan, *args, text)` makes the new plan."""
+    desk.show(key, value)
+    st.text_input(
+        label, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(), **more
+    )  # fmt: skip
+
+
+def choice(
+    key: str,
+    label: str,
+    options: Any,
+    value: Any,
+    change: Callable[..., Plan],
+    *args: Any,
+    tip: str | None = None,
+    **more: Any,
+) -> None:
+    """One of several; `change(plan, *args, option)` makes the new plan."""
+    desk.show(key, value)
+    st.selectbox(
+        label, options, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(), **more
+    )  # fmt: skip
+
+
+def button(label: str, change: Callable[..., Plan], *args: Any, key: str, tip: str | None = None, **more: Any) -> None:
+    """A button that changes the plan by `change(plan, *args)`."""
+    off = more.pop("disabled", False) or desk.read_only()
+    st.button(label, key=key, help=tip, on_click=desk.act, args=(change, *args), disabled=off, **more)
+
+
+def grid(key: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]]], Plan], **more: Any) -> None:
+    """A table of the plan that takes typing and a paste from a spreadsheet; `change(plan, {row: {column: value}})`."""
+
+    def applied() -> None:
+        rows = {int(row): cells for row, cells in st.session_state[key]["edited_rows"].items()}
+        try:
+            desk.commit(change(desk.plan(), rows))
+        except PlannerError as error:
+            desk.say(str(error))
+
+    st.data_editor(
+        frame, key=key, on_change=applied, hide_index=True, num_rows="fixed", disabled=more.pop("locked", False) or desk.read_only(), **more
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The funnel of one channel as a ladder: the ladder is the funnel chart, and every rung a slider."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import streamlit as st
+
+from pages.parts import desk, inputs
+from planner import words
+from planner.channels import template
+from planner.engine import Forecast
+from planner.plan import Channel, Stage, main_path, merged
+from planner.show.charts import hue, hues
+
+SALES = "sales"
+
+
+def chooser() -> str:
+    """One channel at a time, each with its colour; the last entry is what every appointment passes."""
+    plan, colours = desk.plan(), hues(desk.plan())
+    labels = {c.key: c.label + ("" if c.active else " (off)") for c in plan.channels} | {SALES: "Sales, all channels"}
+    if st.session_state.get("chosen") not in labels:
+        st.session_state["chosen"] = next(
+            (c.key for c in plan.channels if c.active and c.kind == "email"), next(iter(labels))
+        )
+    rules = "".join(
+        f".st-key-chosen button:nth-of-type({i})::before{{content:'';width:.7em;height:.7em;border-radius:2px;margin-right:.45em;"
+        f"background:{colours[key]}}}"
+        for i, key in enumerate(labels, 1)
+        if key in colours
+    )
+    st.html(f"<style>{rules}</style>")
+    st.segmented_control(
+        "Channel", list(labels), format_func=labels.__getitem__, key="chosen", required=True, label_visibility="collapsed",
+        persist_state="session",
+    )  # fmt: skip
+    return str(st.session_state["chosen"])
+
+
+def _flow(made: Forecast, base: Forecast, path: str, unit: str, most: float, colour: str) -> str:
+    """What a stage brings a month, the difference from the baseline, and its bar."""
+    plan = made.plan
+    here = float(made.count(path, "plan")) / plan.months
+    before = float(base.count(path, "plan")) / base.plan.months
+    change = words.change(plan, here, before)
+    width = 100 * math.log1p(here) / math.log1p(most) if most > 0 else 0.0
+    small = f"{unit}{', ' + change if change else ''}"
+    return (
+        f"<b>{escape(words.short(plan, here))}</b><small>{escape(small)}</small>"
+        f'<div class="bar" style="width:{width:.0f}%;background:{colour}"></div>'
+    )
+
+
+def _of(stages: tuple[Stage, ...], stage: Stage) -> str:
+    names = {item.key: item.label.lower() for item in stages}
+    return f"share of {names.get(stage.of or '', 'appointments' if stage.of else 'planned touches')}"
+
+
+def main(channel: Channel, made: Forecast, base: Forecast) -> None:
+    """Volume and the rates on the way to an appointment."""
+    plan, key = desk.plan(), channel.key
+    made_of, colour = template(channel.kind), hue(plan, key)
+    unit = made_of.unit if made_of else "touches"
+    most = float(made.count("", "plan", key)) / plan.months if channel.active else 0.0
+    inputs.rung(
+        f"{key}.volume", "Target volume", f"{unit} a month", flow=_flow(made, base, f"{key}.", "a month", most, colour)
+    )
+    path = main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of)
+    for stage in path:
+        flow = _flow(made, base, f"{key}.{stage.key}", "a month", most, colour)
+        inputs.rung(f"{key}.{stage.key}.rate", stage.label, _of(channel.stages, stage), flow=flow)
+
+
+def sales(made: Forecast, base: Forecast) -> None:
+    """The stages every appointment passes, over all channels."""
+    plan = desk.plan()
+    most = float(made.count("appointment", "plan")) / plan.months
+    for stage in main_path_of_sales(plan.sales):
+        flow = _flow(made, base, f"sales.{stage.key}", "a month", most, "#6b7783")
+        inputs.rung(f"sales.{stage.key}.rate", stage.label, _of(plan.sales, stage), flow=flow)
+
+
+def main_path_of_sales(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The main sales stages in order."""
+    return tuple(stage for stage in stages if stage.main)
+
+
+def sides(prefix: str, stages: tuple[Stage, ...], made: Forecast) -> None:
+    """Outcomes beside the way: reported, never carried on. Exclusive ones are shown as shares of their parent."""
+    plan = desk.plan()
+    whole = (
+        {stage.key: stage for stage in merged(stages, plan.sales)} if prefix != SALES else {s.key: s for s in stages}
+    )
+    on_way = {stage.key for stage in (main_path(stages) if prefix != SALES else main_path_of_sales(stages))}
+    for stage in stages:
+        if stage.key in on_way and stage.of is not None:
+            continue
+        factor = most = None
+        if stage.exclusive:
+            rival = next((s.rate for s in whole.values() if s.main and s.of == stage.of), 0.0)
+            factor = 100.0 * (1.0 - rival)
+            most = factor
+            if not factor:
+                continue  # the main outcome takes everything
+        inputs.rung(f"{prefix}.{stage.key}.rate", stage.label, _of(stages, stage), factor=factor, most=most)
+
+
+def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
+    """How long each stage takes: half within … days, nine in ten within … days."""
+    plan = desk.plan()
+    rows = [stage for stage in stages if stage.delay]
+    if not rows:
+        st.caption("Nothing waits in this channel: each stage follows in the month of the one before.")
+    for stage in rows:
+        if stage.delay:
+            left, right = st.columns(2)
+            with left:
+                inputs.number(f"{prefix}.{stage.key}.delay.median_days", f"{stage.label}: half within (days)")
+            with right:
+                name = f"{stage.label}: nine in ten within (days)"
+                inputs.number(f"{prefix}.{stage.key}.delay.p90_ratio", name, factor=stage.delay.median_days)
+    st.caption(
+        f"Delays carry arrivals into later months; what has not arrived by {words.month_name(plan, plan.months - 1)} is the tail."
+    )

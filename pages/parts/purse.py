@@ -1,0 +1,105 @@
+"""Money and team: costs, hires and the plan's heading, each as its own table or field."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import desk, inputs, show
+from pages.parts.drawers import drawers
+from planner import edit, words
+from planner import heading as head
+from planner.calendar import countries
+from planner.engine import Forecast
+from planner.limits import broken
+from planner.metrics import read
+from planner.show import charts as drawn
+from planner.show import grids
+
+LOCALES = {
+    "en": "1,234.5", "de": "1.234,5 (German)", "nb": "1 234,5 (Norwegian)", "fr": "1 234,5 (French)", "de_CH": "1’234.5 (Swiss)",
+    "sv": "1 234,5 (Swedish)", "es": "1.234,5 (Spanish)", "en_GB": "1,234.5 (British)",
+}  # fmt: skip
+CURRENCIES = ("EUR", "USD", "GBP", "NOK", "SEK", "DKK", "CHF", "PLN", "CAD", "AUD", "JPY")
+
+
+def hours_note(made: Forecast) -> str:
+    """How much of the team the plan needs."""
+    return f"{words.write(made.plan, read(made, 'utilisation'), 'percent')} of its hours are needed"
+
+
+def hires() -> None:
+    """Hires by month, with their ramp."""
+
+    def fill() -> None:
+        inputs.rung("team.ramp_months", "Ramp", "months until a hire is fully productive")
+        inputs.grid("hires", grids.hires(desk.plan()), grids.with_hires)
+        st.caption("Reps who join at the start of a month; a negative number leaves at once.")
+
+    drawers("hires", hires=fill)
+
+
+def costs() -> None:
+    """Costs and minutes in two grids; new rows below."""
+    plan = desk.plan()
+    labels = {c.key: c.label for c in plan.channels}
+    columns = {
+        "Amount": st.column_config.NumberColumn(f"Amount ({plan.currency})", min_value=0.0, format="localized"),
+        "Per": st.column_config.SelectboxColumn(
+            options=grids.pers(plan), help="A month, once, a share of revenue, an hour, or each arrival at a stage"
+        ),
+        "Channel": st.column_config.SelectboxColumn(
+            options=["", *labels], help="Empty: shared by all channels, allotted by hours"
+        ),
+    }
+    inputs.grid("costs", grids.costs(plan), grids.with_costs, column_config=columns)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("New cost", key="cost_name", placeholder="Data provider", width=200)
+        per = st.selectbox("per", grids.pers(plan), key="cost_per", width=160)
+        inputs.button("Add cost", edit.add_cost, name.strip() or "New cost", 0.0, per, key="add_cost")
+        chosen = st.selectbox(
+            "Row",
+            [c.key for c in plan.costs],
+            format_func={c.key: c.label for c in plan.costs}.get,
+            key="cost_row",
+            width=220,
+        )
+        inputs.button("Remove", edit.remove_cost, chosen, key="remove_cost", disabled=not plan.costs)
+    drawers("efforts", efforts=lambda: inputs.grid("efforts", grids.efforts(desk.plan()), grids.with_efforts))
+
+
+def heading() -> None:
+    """Name, start, length, currency, number format, country and note."""
+    plan = desk.plan()
+    inputs.text("plan_name", "Name", plan.name, head.with_name)
+    one, two, three = st.columns(3)
+    with one:
+        inputs.text("plan_start", "First month (YYYY-MM)", plan.start, head.with_start)
+        inputs.choice(
+            "plan_currency",
+            "Currency",
+            sorted({*CURRENCIES, plan.currency}),
+            plan.currency,
+            head.with_currency,
+            accept_new_options=True,
+        )
+    with two:
+        inputs.choice("plan_months", "Months", list(range(1, 61)), plan.months, head.with_length)
+        known = LOCALES if plan.locale in LOCALES else {**LOCALES, plan.locale: plan.locale}
+        inputs.choice(
+            "plan_locale", "Numbers are written", list(known), plan.locale, head.with_locale, format_func=known.get
+        )
+    with three:
+        inputs.choice("plan_country", "Working days of", list(countries()), plan.country, head.with_country)
+        inputs.number(
+            "correlation",
+            "Rates move together (0–1)",
+            tip="One common factor behind all response rates: 0 none, 1 all move as one.",
+        )
+    inputs.text("plan_note", "Note", plan.note, head.with_note, tip="Travels with every link and file.")
+
+
+def charts(made: Forecast) -> None:
+    """Hours and cash."""
+    show.breaches(b for b in broken(made) if b.key == "hours" or b.key.startswith("pace."))
+    show.chart(drawn.hours(made), "hours")
+    show.chart(drawn.cash(made, desk.forecast(desk.baseline())), "cash")

@@ -1,0 +1,95 @@
+"""Plan against actual on a page: verdicts, bridge, months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import streamlit as st
+
+from pages.parts import desk, show
+from planner import words
+from planner.ask import bridge as bridging
+from planner.ask.headline import headline
+from planner.ask.todate import ToDate
+from planner.ask.todate import to_date as held_against
+from planner.engine import Forecast
+from planner.errors import PlannerError
+from planner.facts.actuals import Actuals
+from planner.metrics import METRICS
+from planner.plan import Plan
+from planner.show import comparing, variance
+
+OFF = ""
+BRIDGED = ("won", "appointments", "revenue", "cost", "cac")
+_held = lru_cache(maxsize=16)(held_against)
+
+
+def way_in() -> None:
+    """The way to some actuals."""
+    st.page_link("reality/actuals.py", label="Upload actuals or load sample data")
+
+
+def day(at: dt.date) -> str:
+    """A day as the plan's language writes it."""
+    return words.day(desk.plan(), at)
+
+
+def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
+    """Plan against actuals; where they cannot be held against each other, why."""
+    try:
+        return _held(plan, actuals)
+    except PlannerError as error:
+        show.answer(str(error))
+        return None
+
+
+def bridge(made: Forecast, actuals: Actuals) -> None:
+    """From the plan to what happened, by channel and factor."""
+    plan = made.plan
+    metric = st.segmented_control(
+        "Figure", BRIDGED, format_func=lambda key: METRICS[key].label, key="variance_metric", required=True, default="won",
+        label_visibility="collapsed", persist_state="session",
+    ) or "won"  # fmt: skip
+    try:
+        bars, ends = bridging.bridge(made, actuals, metric), bridging.ends(made, actuals, metric)
+    except PlannerError as error:
+        show.quiet(str(error))
+        return
+    unit = METRICS[metric].unit
+    title = headline(bars, ends, plan, metric)
+    show.chart(
+        comparing.waterfall(plan, bars, ends.before, ends.after, unit, title, ("Plan to date", "Actual")),
+        "variance_bridge",
+    )
+    with st.expander("The bars as a table", key="variance_proof", on_change="rerun") as box:
+        if box.open:
+            show.table(comparing.proof(plan, bars, unit))
+
+
+def months(made: Forecast, actuals: Actuals) -> None:
+    """Appointments and deals by month."""
+    show.chart(variance.by_month(made, actuals, "appointments", "appointment"), "variance_appointments")
+    show.chart(variance.by_month(made, actuals, "won", "won"), "variance_won")
+
+
+def channels(found: ToDate) -> None:
+    """Deals and money by channel."""
+    show.table(variance.channels(found, desk.plan()))
+
+
+def stages(found: ToDate) -> None:
+    """Verdicts: what is off plan, or every stage of one channel."""
+    plan = desk.plan()
+    labels = {OFF: "Off plan"} | {channel.key: channel.label for channel in plan.channels if channel.active}
+    chosen = st.segmented_control(
+        "Stages", list(labels), format_func=labels.__getitem__, key="variance_stages", required=True, default=OFF,
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    rows = (
+        variance.off_plan(found.stages) if chosen in (OFF, None) else [s for s in found.stages if s.channel == chosen]
+    )
+    if rows:
+        show.table(variance.stages(plan, rows))
+    else:
+        show.quiet("Every stage on the way to a deal is on plan, or it is too early to tell.")

@@ -1,0 +1,98 @@
+"""Plan against actuals to date, as tables and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from planner import words
+from planner.ask.todate import Pair, StageToDate, ToDate
+from planner.engine import Forecast
+from planner.facts.actuals import Actuals
+from planner.metrics import METRICS, read
+from planner.plan import Plan
+from planner.show import charts
+from planner.show.charts import INK, Chart, hues
+from planner.show.tables import Cell, Table
+
+__all__ = ["TONES", "by_month", "channels", "off_plan", "stages"]
+
+TONES = {"on plan": "", "ahead": "good", "behind": "bad", "too early to tell": "quiet", "not reported": "quiet"}
+
+
+def off_plan(found: Iterable[StageToDate]) -> tuple[StageToDate, ...]:
+    """Touches and main stages that are ahead or behind."""
+    return tuple(row for row in found if row.main and row.verdict in ("ahead", "behind"))
+
+
+def stages(plan: Plan, found: Iterable[StageToDate]) -> Table:
+    """Volume and effective rate by stage: planned to date, what this many parents should have brought, actual, verdict."""
+    colours, rows = hues(plan), []
+    for row in found:
+        rows.append(
+            (
+                Cell(row.label, swatch=colours.get(row.channel, "")),
+                words.write(plan, row.planned),
+                Cell(words.write(plan, row.actual), "strong"),
+                Cell(words.write(plan, row.expected), note=_band(plan, row)),
+                Cell(words.write(plan, row.assumed, "percent"), "quiet"),
+                Cell(words.write(plan, row.effective, "percent"), note=_naive(plan, row)),
+                Cell(row.verdict, TONES[row.verdict] if row.main else "quiet"),
+            )
+        )
+    heads = ("Stage", "Planned to date", "Actual", "Expected of what came", "Rate assumed", "Rate so far", "Verdict")
+    note = (
+        "Expected: what the plan’s rates and delays make of the stage before as it really came, with its 80 % band. "
+        "Rate so far counts only what has had time; naive division stands below where it differs."
+    )
+    return Table(heads, tuple(rows), note)
+
+
+def _band(plan: Plan, row: StageToDate) -> str:
+    return f"{words.write(plan, row.low)} to {words.write(plan, row.high)}" if np.isfinite(row.low + row.high) else ""
+
+
+def _naive(plan: Plan, row: StageToDate) -> str:
+    if not np.isfinite(row.naive + row.effective) or abs(row.naive - row.effective) <= 0.02 * row.effective:
+        return ""
+    return f"{words.write(plan, row.naive, 'percent')} if divided naively"
+
+
+def channels(found: ToDate, plan: Plan) -> Table:
+    """Deals, cost, CAC and ROI of each channel to date, planned and actual."""
+    colours, rows = hues(plan), []
+    for row in (*found.channels, found.total):
+        cells: list[Cell | str] = [Cell(row.label, swatch=colours.get(row.channel or "", ""))]
+        pairs = (
+            (row.deals, "count"),
+            (row.revenue, "money"),
+            (row.cost, "money"),
+            (row.cac, "money"),
+            (row.roi, "percent"),
+        )
+        cells += [_pair(plan, pair, unit) for pair, unit in pairs]
+        rows.append(tuple(cells))
+    note = "Actual, and below it the plan to the same day. Cost that nobody reported stands at the plan’s prices."
+    return Table(("Channel", "Deals", "Revenue", "Cost", "CAC", "ROI"), tuple(rows), note, total=True)
+
+
+def _pair(plan: Plan, pair: Pair, unit: str) -> Cell:
+    return Cell(words.write(plan, pair.actual, unit), note=f"plan {words.write(plan, pair.plan, unit)}")
+
+
+def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart:
+    """A stage by month over all channels: actual bars, the plan in grey; the young month says so."""
+    plan = made.plan
+    planned = read(made, metric, by_month=True)
+    told = actuals.count(f"sales.{stage}", plan)
+    months, young = actuals.months(plan), actuals.ages(plan)
+    says = [words.write(plan, v) + (" so far" if 0 < young[t] < 1 else "") for t, v in enumerate(told)]
+    frame = pd.DataFrame(
+        {"month": words.month_names(plan), "value": told, "baseline": planned, "hue": [INK] * plan.months, "says": says,
+         "before": [words.write(plan, v) for v in planned]}
+    )  # fmt: skip
+    total, due = float(np.nansum(told[:months])), float(planned[:months].sum())
+    title = f"{words.short(plan, total)} {words.in_text(METRICS[metric].label)} so far; the plan has {words.short(plan, due)} by the end of that month"
+    return Chart(frame, charts.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")

@@ -1,0 +1,182 @@
+"""Every page of Plan, Reality and Share opens cold, answers a move, and shows the number that the engine gives."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner import words
+from planner.channels import starter
+from planner.engine import forecast
+from planner.keep.codec import to_json, to_token
+from planner.levers import pull
+from planner.metrics import read
+from planner.plan import Plan
+from planner.show import readouts
+from planner.show.tables import html
+from tests.app.conftest import Opener, bodies, strip
+
+
+def plan_of(at: AppTest) -> Plan:
+    """The plan on the desk."""
+    return at.session_state["workspace"].plan  # type: ignore[no-any-return]
+
+
+def shown(plan: Plan, metric: str) -> str:
+    """A key figure as the strip writes it."""
+    unit = {"won": "count", "appointments": "count", "cac": "money"}[metric]
+    return f'<div class="value">{words.short(plan, read(forecast(plan), metric), unit)}</div>'
+
+
+def test_a_slider_moves_every_figure(opened: Opener) -> None:
+    at = opened()
+    before = plan_of(at)
+    at.slider(key="slide:email.replied.rate").set_value(1.0).run()
+    after = pull(before, "email.replied.rate", 0.01)
+    assert plan_of(at) == after
+    assert shown(after, "won") in strip(at)
+    assert at.number_input(key="type:email.replied.rate").value == 1.0
+
+
+def test_a_typed_value_moves_the_slider(opened: Opener) -> None:
+    at = opened()
+    at.number_input(key="type:email.volume").set_value(12345).run()
+    assert plan_of(at).channels[1].volume == 12345
+    assert shown(plan_of(at), "appointments") in strip(at)
+
+
+def test_undo_and_redo(opened: Opener) -> None:
+    at = opened()
+    before = plan_of(at)
+    at.slider(key="slide:email.positive.rate").set_value(60.0).run()
+    after = plan_of(at)
+    at.button(key="undo").click().run()
+    assert plan_of(at) == before
+    at.button(key="redo").click().run()
+    assert plan_of(at) == after != before
+
+
+@pytest.mark.parametrize("kind", ["phone", "linkedin", "sms", "post", "ads", "landing", "sales"])
+def test_every_channel_has_its_ladder(opened: Opener, kind: str) -> None:
+    at = opened()
+    at.segmented_control(key="chosen").set_value(kind).run()
+    assert not at.exception
+    moved = next(slider for slider in at.slider if slider.key.endswith(".rate"))
+    before = plan_of(at)
+    moved.set_value(moved.min).run()
+    assert not at.exception
+    assert plan_of(at) == pull(before, moved.key.removeprefix("slide:"), moved.min / 100)
+
+
+def test_money_moves_the_figures(opened: Opener) -> None:
+    at = opened("plan/money.py")
+    at.number_input(key="type:deal.value").set_value(30000.0).run()
+    assert plan_of(at).deal.value == 30000
+    at.text_input(key="plan_name").set_value("Spring push").run()
+    assert plan_of(at).name == "Spring push"
+    at.selectbox(key="plan_currency").set_value("NOK").run()
+    assert "NOK" in strip(at)
+    assert "€" not in bodies(at)
+
+
+def test_a_refused_value_is_said_and_nothing_is_lost(opened: Opener) -> None:
+    at = opened("plan/money.py")
+    before = plan_of(at)
+    at.text_input(key="plan_start").set_value("next spring").run()
+    assert plan_of(at) == before
+    assert any("start" in warning.value and "2027-01" in warning.value for warning in at.warning)
+
+
+def test_the_forecast_shows_every_metric(opened: Opener) -> None:
+    at = opened("plan/forecast.py")
+    made = forecast(plan_of(at))
+    assert html(readouts.by_channel(made)) in bodies(at)
+    assert html(readouts.key_figures(made, made)) in bodies(at)
+
+
+def test_a_shared_link_opens_read_only_with_the_same_figures(opened: Opener) -> None:
+    plan = pull(starter(), "email.volume", 4321.0)
+    at = opened("plan/forecast.py", s=to_token(plan))
+    assert shown(plan, "won") in strip(at)
+    assert "read-only" in at.info[0].value
+    at = opened(s=to_token(plan))
+    assert all(slider.disabled for slider in at.slider)
+    at.button(key="save_copy").click().run()
+    assert plan_of(at) == plan
+    assert not at.slider[0].disabled
+
+
+def test_a_broken_link_is_said_and_the_own_plan_stays(opened: Opener) -> None:
+    at = opened("", s=to_token(starter())[:-9])
+    assert "cannot be opened" in at.warning[0].value
+    assert not at.slider[0].disabled
+
+
+def test_the_address_holds_the_plan(opened: Opener) -> None:
+    plan = pull(starter(), "sales.won.rate", 0.33)
+    at = opened("plan/money.py", p=to_token(plan))
+    assert plan_of(at) == plan
+
+
+def test_sample_data_against_the_plan(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    at.button(key="load_sample").click().run()
+    actuals = at.session_state["workspace"].actuals
+    at.switch_page("reality/variance.py").run()
+    assert not at.exception
+    sent = float(actuals.count("email.sent", plan_of(at))[:5].sum())
+    at.segmented_control(key="variance_stages").set_value("email").run()
+    assert words.write(plan_of(at), sent) in bodies(at)
+    at.switch_page("reality/kpis.py").run()
+    assert f"{words.write(plan_of(at), sent)} sent" in bodies(at)
+
+
+def test_an_upload_is_previewed_refused_by_line_and_used(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    month = plan_of(at).start
+    text = (
+        f"period;channel;stage;count\n{month};E-mail;sent;7.800\n{month};E-mail;replied;41\n{month};E-mail;sent;many\n"
+    )
+    at.file_uploader(key="actuals_file").upload("march.csv", text.encode(), "text/csv").run()
+    assert not at.exception
+    assert "many" in bodies(at)
+    assert ">4<" in bodies(at)  # the line
+    at.button(key="use_actuals").click().run()
+    actuals = at.session_state["workspace"].actuals
+    assert actuals.count("email.sent", plan_of(at))[0] == 7800
+    assert actuals.count("email.replied", plan_of(at))[0] == 41
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\xff\x00binary", b"PK\x03\x04zip", b"one\n", b"a,b\n1,2\n"])
+def test_a_file_that_is_none_is_refused_in_words(opened: Opener, data: bytes) -> None:
+    at = opened("reality/actuals.py")
+    at.file_uploader(key="actuals_file").upload("bad.csv", data, "text/csv").run()
+    assert not at.exception
+    assert at.button(key="use_actuals").disabled
+    assert "Left out because" in bodies(at)
+
+
+def test_a_scenario_is_kept_compared_and_taken_up(opened: Opener) -> None:
+    at = opened("explore/scenarios.py")
+    before = plan_of(at)
+    at.text_input(key="scenario_name").set_value("As it was").run()
+    at.button(key="keep_scenario").click().run()
+    at.switch_page("plan/channels.py").run()
+    at.slider(key="slide:email.replied.rate").set_value(1.0).run()
+    at.switch_page("explore/compare.py").run()
+    assert not at.exception
+    assert "E-mail: replied, share of delivered" in bodies(at)
+    at.switch_page("explore/scenarios.py").run()
+    at.button(key="take:As it was").click().run()
+    assert plan_of(at) == before
+
+
+def test_files_open_again(opened: Opener) -> None:
+    plan = pull(starter(), "email.volume", 999.0)
+    at = opened("share/files.py")
+    at.file_uploader(key="open_file").upload("p.json", to_json(plan).encode(), "application/json").run()
+    assert plan_of(at) == plan
+    before = plan_of(at)
+    at.file_uploader(key="open_file").upload("p.json", b"{]", "application/json").run()
+    assert "was not opened" in at.warning[0].value
+    assert plan_of(at) == before

@@ -1,0 +1,139 @@
+"""A budget session in a real browser: move, compare, upload, read, share; and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from planner.channels import starter
+from planner.facts.sample import sample_actuals
+from planner.facts.writing import to_csv
+from planner.keep.codec import from_token
+from tests.browser.conftest import figure, free_port, served, settled
+
+
+def moved(page: Page, name: str, presses: int) -> None:
+    """A slider by its name, moved by arrow keys."""
+    slider = page.get_by_role("slider", name=name)
+    slider.focus()
+    for _ in range(presses):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
+    settled(page)
+
+
+def to_page(page: Page, name: str) -> None:
+    """Another page by the menu."""
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page).to_have_title(re.compile(re.escape(name)))
+    settled(page)
+
+
+def keyed(address: str) -> str:
+    """The plan of an address."""
+    return re.search(r"[?&][ps]=([\w-]+)", address)[1]  # type: ignore[index]
+
+
+def test_the_whole_session(address: str, visitor: BrowserContext, chromium: Browser, tmp_path: Path) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    settled(page)
+    before = figure(page, "appointments")
+    moved(page, "Replied (%)", 5)
+    after = figure(page, "appointments")
+    assert after != before
+    expect(page).to_have_url(re.compile(r"\?p="))
+    plan = from_token(keyed(page.url)).plan
+    assert next(s.rate for s in plan.channels[1].stages if s.key == "replied") == 0.0055
+
+    to_page(page, "Actuals")
+    sample = tmp_path / "sample.csv"
+    sample.write_bytes(to_csv(sample_actuals(starter(start=plan.start)), plan))
+    page.locator("input[type=file]").set_input_files(sample)
+    page.get_by_role("button", name="Use these actuals").click()
+    expect(page.get_by_text("Actuals known up to")).to_be_visible()
+    to_page(page, "Plan against actual")
+    expect(page.get_by_role("cell", name="behind", exact=True).first).to_be_visible()
+    assert figure(page, "appointments") == after
+
+    page.locator("[data-testid=stBidiComponentRegular] button, .st-key-copy_share button").first.click()
+    expect(page.get_by_text("Link copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = chromium.new_context(viewport={"width": 390, "height": 800})
+    phone = other.new_page()
+    phone.goto(link)
+    settled(phone)
+    assert [figure(phone, key) for key in ("appointments", "won", "cac")] == [
+        figure(page, key) for key in ("appointments", "won", "cac")
+    ]
+    expect(phone.get_by_text("read-only").first).to_be_visible()
+    assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    other.close()
+
+
+def test_reload_back_and_a_second_page_lose_nothing(address: str, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    settled(page)
+    moved(page, "Replied (%)", 3)
+    kept = figure(page, "won")
+    to_page(page, "Money and team")
+    assert figure(page, "won") == kept
+    page.reload()
+    settled(page)
+    assert figure(page, "won") == kept
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-figure=won] .under")).not_to_contain_text("▲")
+    page.keyboard.press("Control+y")
+    expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
+    page.close()
+    again = visitor.new_page()
+    again.goto(address)
+    settled(again)
+    assert figure(again, "won") == kept
+
+
+def test_two_visitors_never_see_each_other(address: str, visitor: BrowserContext, chromium: Browser) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    settled(page)
+    moved(page, "Replied (%)", 4)
+    stranger = chromium.new_context()
+    other = stranger.new_page()
+    other.goto(address)
+    settled(other)
+    assert figure(other, "won") != figure(page, "won")
+    expect(other.locator(".title").first).to_contain_text("as the baseline")
+    stranger.close()
+
+
+def test_a_restart_of_the_server_loses_nothing(visitor: BrowserContext, tmp_path: Path) -> None:
+    store, port = tmp_path / "drafts.sqlite", free_port()
+    page = visitor.new_page()
+    with served(store, port) as at:
+        page.goto(at)
+        settled(page)
+        moved(page, "Replied (%)", 3)
+        kept = figure(page, "won")
+        page.goto("about:blank")
+    with served(store, port) as at:
+        page.goto(at)
+        settled(page)
+        assert figure(page, "won") == kept
+        expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+
+
+def test_quick_key_presses_all_count(address: str, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    settled(page)
+    slider = page.get_by_role("slider", name="Replied (%)")
+    slider.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(30)
+    expect(slider).to_have_value("0.6")
+    page.wait_for_timeout(1500)
+    expect(slider).to_have_value("0.6")
