@@ -46,7 +46,7 @@ def starter(
     plan = Plan(
         name="Starter plan", currency=currency, start=start, months=12, country=country, locale=locale, channels=(),
         sales=tuple(row.stage() for row in SALES), deal=Deal(18000.0, 0.75, 1.0, 3.0), team=Team(2.0, 6500.0, 6.0, 3.2),
-        correlation=0.3, targets=(Target("won", 20.0),),
+        correlation=0.1, targets=(Target("won", 20.0),),
     )  # fmt: skip
     for kind in chosen or [t.kind for t in TEMPLATES]:
         plan = add_channel(plan, kind)

@@ -234,7 +234,7 @@ TYPICAL: dict[str, Typical] = {
     "efforts.sales.unique.minutes": _t(5, 15, 30),
     "efforts.sales.held.minutes": _t(30, 60, 90),
     "efforts.sales.opportunity.minutes": _t(60, 180, 480),
-    "correlation": _t(0.1, 0.3, 0.6),
+    "correlation": _t(0.02, 0.1, 0.5),
 }  # fmt: skip
 
 SEASON = (0.95, 1.1, 1.15, 1.0, 1.0, 1.0, 0.5, 0.95, 1.2, 1.2, 1.15, 0.8)  # January to December, 1 on average; judgement
