@@ -27,7 +27,6 @@ from planner.keep.draft import from_draft, to_draft
 from planner.keep.links import Links
 from planner.keep.store import Store
 from planner.keep.workspace import DEPTH, Workspace
-from planner.levers import pull
 from planner.plan import Plan
 
 COOKIE = "desk"
@@ -61,8 +60,7 @@ def boot() -> None:
     if fresh:
         ss.workspace, ss.edited, ss.moved = _draft() or _new(), False, ("", 0.0)
         ss.kept = ss.workspace
-    _move()
-    if not fresh and ss.edited and not (ss.get("s") or ss.get("l")):
+    elif ss.edited and not (ss.get("s") or ss.get("l")):
         show("p", token(ss.workspace.plan))
     with st.container(key="address"):
         code, shared, stored = (_asked(name) for name in "psl")
@@ -166,15 +164,10 @@ def show(key: str, value: Any) -> None:
         ss[key] = value
 
 
-def overtaken(key: str, within: float = math.inf) -> bool:
-    """Whether the widget holds again what it was shown or overwritten with so many seconds ago."""
-    when = st.session_state.get("shown", {}).get((key, st.session_state[key]))
-    return when is not None and time.monotonic() - when < within
-
-
 def stale(key: str) -> bool:
-    """Whether the browser sent what stood in the widget before it could know of the new value: no move of the user's."""
-    return overtaken(key, ON_ITS_WAY)
+    """Whether the browser sent what the widget was shown before it could know of the newest: no move of the user's."""
+    when = st.session_state.get("shown", {}).get((key, st.session_state[key]))
+    return when is not None and time.monotonic() - when < ON_ITS_WAY
 
 
 # -- what is on the desk ----------------------------------------------------------------------------------------------
@@ -239,20 +232,6 @@ def act(change: Callable[..., Plan], *args: Any, by: str = "") -> None:
         commit(change(plan(), *args), by)
     except PlannerError as error:
         say(str(error))
-
-
-def moves(key: str, path: str, to: float) -> None:
-    """The widget `key` moves a lever: told by its callback, done when all of this run have spoken."""
-    st.session_state.setdefault("told", []).append((key, path, to))
-
-
-def _move() -> None:
-    """The moves of this run. Of several at once only one is the user's: the others are widgets that lag behind it."""
-    told = st.session_state.pop("told", [])
-    late = [key for key, _, _ in told if overtaken(key)] if len(told) > 1 else [key for key, _, _ in told if stale(key)]
-    for key, path, to in told:
-        if key not in late:
-            act(pull, path, to, by=path)
 
 
 def undo() -> None:

@@ -22,7 +22,7 @@ NAMES = {
 def drawers(key: str, **fills: Callable[[], None]) -> None:
     """One row of names; the one that is chosen is open below. Only what is open is made, so that a move costs little."""
     names = [NAMES[name] for name in fills]
-    chosen = st.pills("More", names, key=f"drawer:{key}", label_visibility="collapsed", persist_state="session")
+    chosen = st.pills("More", names, key=f"drawer:{key}", label_visibility="collapsed", persist_state="session", wrap=True)
     for name, fill in fills.items():
         if chosen == NAMES[name]:
             fill()

@@ -5,8 +5,9 @@ A widget is a view: before it is drawn its state is set to the plan's number, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,7 @@ from planner import words
 from planner.channels import Typical, typical_of
 from planner.errors import PlannerError
 from planner.kinds import Span
-from planner.levers import Lever, lever
+from planner.levers import Lever, lever, pull
 from planner.plan import Plan
 
 PERCENT = 100.0
@@ -30,32 +31,6 @@ def _span(item: Lever, typical: Typical | None, factor: float, most: float | Non
     scale = factor / item.kind.scale
     span = item.kind.span(reach * scale, item.value * scale)
     return span if most is None else Span(span.low, min(span.high, most), span.step, span.decimals)
-
-
-def _moved(key: str, path: str, factor: float) -> None:
-    value = st.session_state[key]
-    if value is not None:
-        desk.moves(key, path, float(f"{value / factor:.12g}"))  # 0.55 % is 0.0055
-
-
-def _pair(item: Lever, name: str, factor: float, span: Span) -> None:
-    """Slider and typed value of one lever."""
-    shown, unit = item.value * factor, item.kind.unit
-    slide, typed = f"slide:{item.path}", f"type:{item.path}"
-    pattern, percent = f"%.{span.decimals}f", unit == "%"
-    common: dict[str, Any] = {
-        "step": span.step, "on_change": _moved, "disabled": desk.read_only(), "label_visibility": "collapsed",
-    }  # fmt: skip
-    desk.show(slide, min(max(round(shown, 9), span.low), span.high))
-    desk.show(typed, round(shown, 9))
-    st.slider(
-        f"{name} ({unit})", span.low, span.high, key=slide, args=(slide, item.path, factor),
-        format=pattern + "%%" * percent, **common,
-    )  # fmt: skip
-    st.number_input(
-        f"{name}, typed ({unit})", item.kind.low * factor, max(item.kind.high * factor, shown), key=typed,
-        args=(typed, item.path, factor), format=pattern, icon=":material/percent:" if percent else None, **common,
-    )  # fmt: skip
 
 
 def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measured: float | None = None) -> str:
@@ -82,22 +57,65 @@ def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measure
 def rung(
     path: str, name: str, under: str, *, flow: str = "", factor: float | None = None, most: float | None = None,
     measured: float | None = None, tip: str = "",
-) -> None:  # fmt: skip
-    """One row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
+) -> dict[str, Any]:  # fmt: skip
+    """A row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
 
-    `factor` turns the stored number into the one on screen; `flow` is HTML for the last cell. One element holds all
-    that is not a widget, and the style sheet lays the row out: fewer elements make a faster move.
+    `factor` turns the stored number into the one on screen; `flow` is HTML for the last cell.
     """
     plan = desk.plan()
     item, typical = lever(plan, path), typical_of(plan, path)
     factor = item.kind.scale if factor is None else factor
     span = _span(item, typical, factor, most)
-    with st.container(key=f"rung:{path}"):
-        st.html(
-            f'<div class="rung" title="{escape(tip)}"><b>{escape(name)}</b><small>{escape(under)}</small></div>'
-            f'<div class="band">{band(plan, typical, span, factor, measured)}</div><div class="flow">{flow}</div>'
-        )
-        _pair(item, name, factor, span)
+    shown = round(item.value * factor, 9)
+    written = f"{shown:.{span.decimals}f}"
+    return {
+        "path": path, "name": name, "under": under, "tip": tip, "flow": flow, "factor": factor,
+        "band": band(plan, typical, span, factor, measured), "unit": "%" if item.kind.unit == "%" else "",
+        "low": span.low, "high": span.high, "step": span.step, "decimals": span.decimals,
+        "value": shown, "written": written if float(written) == shown else f"{shown:.10g}",
+        "least": item.kind.low * factor, "most": max(item.kind.high * factor, shown),
+        "bounds": f"{item.kind.named[:1].upper()}{item.kind.named[1:]} {item.kind.bounds}",
+    }  # fmt: skip
+
+
+_HERE = Path(__file__).parent
+_sliders = st.components.v2.component(
+    "planner_sliders",
+    html='<div class="ladder"></div>',
+    css=(_HERE / "sliders.css").read_text("utf-8"),
+    js=(_HERE / "sliders.js").read_text("utf-8"),
+)
+
+
+def ladder(key: str, rows: list[dict[str, Any]]) -> None:
+    """Rows of levers that move live: while a thumb is dragged every figure follows. One element, so that it is fast."""
+    key = f"ladder:{key}"
+    factors = {row["path"]: row["factor"] for row in rows}
+    _sliders(
+        key=key,
+        data={"rows": rows, "off": desk.read_only(), "answered": st.session_state.get(f"answered:{key}", 0)},
+        on_move_change=lambda: moved(key, st.session_state[key].move, factors),
+    )
+
+
+def moved(key: str, told: Any, factors: Mapping[str, float]) -> None:
+    """What a ladder tells: a number that counts up, and the levers moved since the last answer with their new values."""
+    if not told:
+        return
+    st.session_state[f"answered:{key}"] = told["number"]
+    for path, value in told["moves"].items():
+        if path in factors:
+            desk.act(pull, path, _stored(value, factors[path]), by=path)
+
+
+def _stored(shown: float, factor: float) -> float:
+    return float(f"{float(shown) / factor:.12g}")  # 0.55 % is 0.0055
+
+
+def _moved(key: str, path: str, factor: float) -> None:
+    value = st.session_state[key]
+    if value is not None and not desk.stale(key):
+        desk.act(pull, path, _stored(value, factor), by=path)
 
 
 def number(path: str, label: str, *, factor: float | None = None, tip: str | None = None) -> None:

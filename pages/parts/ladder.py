@@ -11,7 +11,7 @@ from pages.parts import desk, inputs
 from planner import words
 from planner.channels import template
 from planner.engine import Forecast
-from planner.plan import Channel, Stage, main_path, merged
+from planner.plan import Channel, Stage, main_path
 from planner.show.charts import hue, hues
 
 SALES = "sales"
@@ -39,17 +39,17 @@ def chooser() -> str:
     return str(st.session_state["chosen"])
 
 
-def _flow(made: Forecast, base: Forecast, path: str, unit: str, most: float, colour: str) -> str:
+def _flow(made: Forecast, base: Forecast, path: str, most: float, colour: str) -> str:
     """What a stage brings a month, the difference from the baseline, and its bar."""
     plan = made.plan
     here = float(made.count(path, "plan")) / plan.months
     before = float(base.count(path, "plan")) / base.plan.months
     change = words.change(plan, here, before)
     width = 100 * math.log1p(here) / math.log1p(most) if most > 0 else 0.0
-    small = f"{unit}{', ' + change if change else ''}"
+    small = f"a month{', ' + change if change else ''}"
     return (
         f"<b>{escape(words.short(plan, here))}</b><small>{escape(small)}</small>"
-        f'<div class="bar" style="width:{width:.0f}%;background:{colour}"></div>'
+        f'<i style="width:{width:.0f}%;background:{colour}"></i>'
     )
 
 
@@ -64,47 +64,40 @@ def main(channel: Channel, made: Forecast, base: Forecast) -> None:
     made_of, colour = template(channel.kind), hue(plan, key)
     unit = made_of.unit if made_of else "touches"
     most = float(made.count("", "plan", key)) / plan.months if channel.active else 0.0
-    inputs.rung(
-        f"{key}.volume", "Target volume", f"{unit} a month", flow=_flow(made, base, f"{key}.", "a month", most, colour)
-    )
-    path = main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of)
-    for stage in path:
-        flow = _flow(made, base, f"{key}.{stage.key}", "a month", most, colour)
-        inputs.rung(f"{key}.{stage.key}.rate", stage.label, _of(channel.stages, stage), flow=flow)
+    volume = _flow(made, base, f"{key}.", most, colour)
+    rows = [inputs.rung(f"{key}.volume", "Target volume", f"{unit} a month", flow=volume)]
+    for stage in main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of):
+        flow = _flow(made, base, f"{key}.{stage.key}", most, colour)
+        rows.append(inputs.rung(f"{key}.{stage.key}.rate", stage.label, _of(channel.stages, stage), flow=flow))
+    inputs.ladder(key, rows)
 
 
 def sales(made: Forecast, base: Forecast) -> None:
     """The stages every appointment passes, over all channels."""
     plan = desk.plan()
     most = float(made.count("appointment", "plan")) / plan.months
-    for stage in main_path_of_sales(plan.sales):
-        flow = _flow(made, base, f"sales.{stage.key}", "a month", most, "#6b7783")
-        inputs.rung(f"sales.{stage.key}.rate", stage.label, _of(plan.sales, stage), flow=flow)
-
-
-def main_path_of_sales(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
-    """The main sales stages in order."""
-    return tuple(stage for stage in stages if stage.main)
+    rows = []
+    for stage in plan.sales:
+        if stage.main:
+            flow = _flow(made, base, f"sales.{stage.key}", most, "#6b7783")
+            rows.append(inputs.rung(f"sales.{stage.key}.rate", stage.label, _of(plan.sales, stage), flow=flow))
+    inputs.ladder(SALES, rows)
 
 
 def sides(prefix: str, stages: tuple[Stage, ...], made: Forecast) -> None:
     """Outcomes beside the way: reported, never carried on. Exclusive ones are shown as shares of their parent."""
-    plan = desk.plan()
-    whole = (
-        {stage.key: stage for stage in merged(stages, plan.sales)} if prefix != SALES else {s.key: s for s in stages}
-    )
-    on_way = {stage.key for stage in (main_path(stages) if prefix != SALES else main_path_of_sales(stages))}
+    on_way = {stage.key for stage in stages if stage.main}
+    rows = []
     for stage in stages:
-        if stage.key in on_way and stage.of is not None:
+        if stage.key in on_way:
             continue
-        factor = most = None
+        factor = None
         if stage.exclusive:
-            rival = next((s.rate for s in whole.values() if s.main and s.of == stage.of), 0.0)
-            factor = 100.0 * (1.0 - rival)
-            most = factor
+            factor = 100.0 * (1.0 - next((s.rate for s in stages if s.main and s.of == stage.of), 0.0))
             if not factor:
                 continue  # the main outcome takes everything
-        inputs.rung(f"{prefix}.{stage.key}.rate", stage.label, _of(stages, stage), factor=factor, most=most)
+        rows.append(inputs.rung(f"{prefix}.{stage.key}.rate", stage.label, _of(stages, stage), factor=factor, most=factor))
+    inputs.ladder(f"{prefix}:sides", rows)
 
 
 def delays(prefix: str, stages: tuple[Stage, ...]) -> None:

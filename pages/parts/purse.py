@@ -27,11 +27,34 @@ def hours_note(made: Forecast) -> str:
     return f"{words.write(made.plan, read(made, 'utilisation'), 'percent')} of its hours are needed"
 
 
+def deal() -> None:
+    """What a won deal is worth."""
+    currency = desk.plan().currency
+    rows = [
+        inputs.rung("deal.value", "Deal value", f"{currency}, revenue of one won deal"),
+        inputs.rung("deal.gross_margin", "Gross margin", "share of revenue"),
+        inputs.rung("deal.purchases_per_year", "Purchases", "a year and customer"),
+        inputs.rung("deal.lifetime_years", "Customer lifetime", "years"),
+    ]
+    inputs.ladder("deal", rows)
+
+
+def team() -> None:
+    """Who is there from the start."""
+    currency = desk.plan().currency
+    rows = [
+        inputs.rung("team.reps", "Reps", "there from the start"),
+        inputs.rung("team.cost_per_month", "Cost of a rep", f"{currency} a month, fully loaded"),
+        inputs.rung("team.hours_per_day", "Productive hours", "a rep and working day"),
+    ]
+    inputs.ladder("team", rows)
+
+
 def hires() -> None:
     """Hires by month, with their ramp."""
 
     def fill() -> None:
-        inputs.rung("team.ramp_months", "Ramp", "months until a hire is fully productive")
+        inputs.ladder("ramp", [inputs.rung("team.ramp_months", "Ramp", "months until a hire is fully productive")])
         inputs.grid("hires", grids.hires(desk.plan()), grids.with_hires)
         st.caption("Reps who join at the start of a month; a negative number leaves at once.")
 
