@@ -39,8 +39,10 @@ icon = str(HERE / "parts" / "icon.svg")
 st.set_page_config(page_title=f"{nav.title} – Outbound planner", layout="wide", page_icon=icon)
 st.html(f"<style>{STYLE}</style>")
 with st.container(key="top"):
-    strip.controls()
+    bar = st.container()  # stands first, is made last: the figures answer a move before anything else
     strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))
+    with bar:
+        strip.controls()
 strip.said()
 nav.run()
 desk.keep()

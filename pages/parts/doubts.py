@@ -15,6 +15,7 @@ from planner.ask.learning import worth_learning
 from planner.ask.uncertainty import with_typical_ranges
 from planner.errors import PlannerError
 from planner.keep.workspace import Scenario
+from planner.levers import pull
 from planner.metrics import METRICS, read
 from planner.plan import Plan
 from planner.show import doubts, learning, matters, ranges
@@ -128,7 +129,7 @@ def more_ranges() -> None:
 
 
 def _together() -> None:
-    desk.moves("together", "correlation", float(st.session_state["together"]))
+    desk.act(pull, "correlation", float(st.session_state["together"]), by="correlation")
 
 
 def together() -> None:

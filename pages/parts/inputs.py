@@ -94,18 +94,23 @@ def ladder(key: str, rows: list[dict[str, Any]]) -> None:
     _sliders(
         key=key,
         data={"rows": rows, "off": desk.read_only(), "answered": st.session_state.get(f"answered:{key}", 0)},
-        on_move_change=lambda: moved(key, st.session_state[key].move, factors),
+        on_move_change=lambda: _told(key, st.session_state[key].move, factors),
     )
 
 
-def moved(key: str, told: Any, factors: Mapping[str, float]) -> None:
+def _told(key: str, told: Any, factors: Mapping[str, float]) -> None:
     """What a ladder tells: a number that counts up, and the levers moved since the last answer with their new values."""
-    if not told:
-        return
-    st.session_state[f"answered:{key}"] = told["number"]
-    for path, value in told["moves"].items():
+    if told:
+        st.session_state[f"answered:{key}"] = told["number"]
+        desk.act(after, told["moves"], factors, by=" ".join(told["moves"]))
+
+
+def after(plan: Plan, moves: Mapping[str, float], factors: Mapping[str, float]) -> Plan:
+    """The plan with levers at these numbers of the screen; PlanError where one cannot be."""
+    for path, shown in moves.items():
         if path in factors:
-            desk.act(pull, path, _stored(value, factors[path]), by=path)
+            plan = pull(plan, path, _stored(shown, factors[path]))
+    return plan
 
 
 def _stored(shown: float, factor: float) -> float:

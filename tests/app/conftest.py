@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from pages.parts import inputs
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 
@@ -39,3 +43,20 @@ def strip(at: AppTest) -> str:
 def bodies(at: AppTest) -> str:
     """Every piece of HTML on the page."""
     return "\n".join(block.proto.body for block in at.get("html"))
+
+
+def rungs(at: AppTest) -> dict[str, dict[str, Any]]:
+    """The rows of every ladder on the page by lever path, as the browser gets them, with whether they may be moved."""
+    found = {}
+    for element in at.get("bidi_component"):
+        if element.proto.component_name == "planner_sliders":
+            data = json.loads(element.proto.json)
+            found.update({row["path"]: {**row, "off": data["off"]} for row in data["rows"]})
+    return found
+
+
+def move(at: AppTest, path: str, shown: float) -> AppTest:
+    """A lever moved to the number `shown` on screen: what the browser's part tells, told by hand."""
+    held, row = at.session_state["workspace"], rungs(at)[path]
+    at.session_state["workspace"] = held.committed(inputs.after(held.plan, {path: shown}, {path: row["factor"]}))
+    return at.run()

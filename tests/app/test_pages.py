@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import inputs
 from planner import words
 from planner.channels import starter
 from planner.engine import forecast
+from planner.errors import PlanError
 from planner.keep.codec import to_json, to_token
 from planner.levers import pull
 from planner.metrics import read
 from planner.plan import Plan
 from planner.show import readouts
 from planner.show.tables import html
-from tests.app.conftest import Opener, bodies, strip
+from tests.app.conftest import Opener, bodies, move, rungs, strip
 
 
 def plan_of(at: AppTest) -> Plan:
@@ -28,27 +30,30 @@ def shown(plan: Plan, metric: str) -> str:
     return f'<div class="value">{words.short(plan, read(forecast(plan), metric), unit)}</div>'
 
 
-def test_a_slider_moves_every_figure(opened: Opener) -> None:
+def test_a_lever_moves_every_figure(opened: Opener) -> None:
     at = opened()
     before = plan_of(at)
-    at.slider(key="slide:email.replied.rate").set_value(1.0).run()
+    assert rungs(at)["email.replied.rate"]["written"] == "0.50"
+    move(at, "email.replied.rate", 1.0)
     after = pull(before, "email.replied.rate", 0.01)
     assert plan_of(at) == after
     assert shown(after, "won") in strip(at)
-    assert at.number_input(key="type:email.replied.rate").value == 1.0
+    assert rungs(at)["email.replied.rate"]["value"] == 1.0
 
 
-def test_a_typed_value_moves_the_slider(opened: Opener) -> None:
-    at = opened()
-    at.number_input(key="type:email.volume").set_value(12345).run()
-    assert plan_of(at).channels[1].volume == 12345
-    assert shown(plan_of(at), "appointments") in strip(at)
+def test_what_a_ladder_tells_is_done_whole_or_not_at_all() -> None:
+    plan = starter()
+    moved = inputs.after(plan, {"email.volume": 5000, "deal.gross_margin": 60.0}, {"email.volume": 1.0, "deal.gross_margin": 100.0})
+    assert (moved.channels[1].volume, moved.deal.gross_margin) == (5000.0, 0.6)
+    assert inputs.after(plan, {"no.such": 1.0}, {}) == plan
+    with pytest.raises(PlanError, match=r"email\.replied\.rate is 1\.2"):
+        inputs.after(plan, {"email.replied.rate": 120.0}, {"email.replied.rate": 100.0})
 
 
 def test_undo_and_redo(opened: Opener) -> None:
-    at = opened()
+    at = opened("plan/money.py")
     before = plan_of(at)
-    at.slider(key="slide:email.positive.rate").set_value(60.0).run()
+    at.text_input(key="plan_name").set_value("Another name").run()
     after = plan_of(at)
     at.button(key="undo").click().run()
     assert plan_of(at) == before
@@ -61,16 +66,41 @@ def test_every_channel_has_its_ladder(opened: Opener, kind: str) -> None:
     at = opened()
     at.segmented_control(key="chosen").set_value(kind).run()
     assert not at.exception
-    moved = next(slider for slider in at.slider if slider.key.endswith(".rate"))
+    path = next(path for path in rungs(at) if path.endswith(".rate"))
     before = plan_of(at)
-    moved.set_value(moved.min).run()
+    move(at, path, rungs(at)[path]["low"])
     assert not at.exception
-    assert plan_of(at) == pull(before, moved.key.removeprefix("slide:"), moved.min / 100)
+    assert plan_of(at) == pull(before, path, rungs(at)[path]["low"] / 100)
+
+
+@pytest.mark.parametrize("drawer", ["Side outcomes", "Month by month", "Delays", "Audience, costs and minutes", "This channel", "Add a channel"])
+def test_every_drawer_opens(opened: Opener, drawer: str) -> None:
+    at = opened()
+    at.pills(key="drawer:channel").set_value(drawer).run()
+    assert not at.exception
+    assert len(at.button) + len(at.number_input) + len(rungs(at)) > len(rungs(opened()))
+
+
+def test_a_ramp_is_one_click(opened: Opener) -> None:
+    at = opened()
+    at.pills(key="drawer:channel").set_value("Month by month").run()
+    at.button(key="ramped:email").click().run()
+    assert plan_of(at).channels[1].profile[:4] == pytest.approx((1 / 3, 2 / 3, 1.0, 1.0))
+    assert shown(plan_of(at), "appointments") in strip(at)
+
+
+def test_an_outcome_that_rules_the_main_one_out_is_shown_as_a_share_of_its_parent(opened: Opener) -> None:
+    at = opened()
+    at.pills(key="drawer:channel").set_value("Side outcomes").run()
+    row = rungs(at)["email.hard_bounce.rate"]
+    assert row["value"] == pytest.approx(100 * 0.6 * (1 - 0.965))
+    move(at, "email.hard_bounce.rate", row["most"] / 2)
+    assert plan_of(at).channels[1].stages[2].rate == pytest.approx(0.5)
 
 
 def test_money_moves_the_figures(opened: Opener) -> None:
     at = opened("plan/money.py")
-    at.number_input(key="type:deal.value").set_value(30000.0).run()
+    move(at, "deal.value", 30000.0)
     assert plan_of(at).deal.value == 30000
     at.text_input(key="plan_name").set_value("Spring push").run()
     assert plan_of(at).name == "Spring push"
@@ -100,16 +130,16 @@ def test_a_shared_link_opens_read_only_with_the_same_figures(opened: Opener) -> 
     assert shown(plan, "won") in strip(at)
     assert "read-only" in at.info[0].value
     at = opened(s=to_token(plan))
-    assert all(slider.disabled for slider in at.slider)
+    assert all(row["off"] for row in rungs(at).values())
     at.button(key="save_copy").click().run()
     assert plan_of(at) == plan
-    assert not at.slider[0].disabled
+    assert not rungs(at)["email.volume"]["off"]
 
 
 def test_a_broken_link_is_said_and_the_own_plan_stays(opened: Opener) -> None:
     at = opened("", s=to_token(starter())[:-9])
     assert "cannot be opened" in at.warning[0].value
-    assert not at.slider[0].disabled
+    assert not rungs(at)["email.volume"]["off"]
 
 
 def test_the_address_holds_the_plan(opened: Opener) -> None:
@@ -162,7 +192,7 @@ def test_a_scenario_is_kept_compared_and_taken_up(opened: Opener) -> None:
     at.text_input(key="scenario_name").set_value("As it was").run()
     at.button(key="keep_scenario").click().run()
     at.switch_page("plan/channels.py").run()
-    at.slider(key="slide:email.replied.rate").set_value(1.0).run()
+    move(at, "email.replied.rate", 1.0)
     at.switch_page("explore/compare.py").run()
     assert not at.exception
     assert "E-mail: replied, share of delivered" in bodies(at)

@@ -86,6 +86,7 @@ def test_reload_back_and_a_second_page_lose_nothing(address: str, visitor: Brows
     assert figure(page, "won") == kept
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-figure=won] .under")).not_to_contain_text("▲")
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
     page.keyboard.press("Control+y")
     expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
     page.close()
@@ -134,6 +135,41 @@ def test_quick_key_presses_all_count(address: str, visitor: BrowserContext) -> N
     for _ in range(10):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(30)
-    expect(slider).to_have_value("0.6")
     page.wait_for_timeout(1500)
     expect(slider).to_have_value("0.6")
+    expect(page).to_have_url(re.compile(r"\?p="))
+    plan = from_token(keyed(page.url)).plan
+    assert next(s.rate for s in plan.channels[1].stages if s.key == "replied") == 0.006
+
+
+def test_figures_follow_while_a_thumb_is_dragged(address: str, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    settled(page)
+    before = figure(page, "won")
+    box = page.get_by_role("slider", name="Replied (%)").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.1, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=12)
+    expect(page.locator("[data-figure=won] .value")).not_to_have_text(before)  # the button is still down
+    page.mouse.up()
+    settled(page)
+    typed = page.get_by_role("spinbutton", name="Replied, typed (%)")
+    assert 2.0 < float(typed.input_value()) < 3.0
+
+
+def test_a_typed_value_out_of_bounds_is_refused_where_it_is_typed(address: str, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    settled(page)
+    before = figure(page, "won")
+    typed = page.get_by_role("spinbutton", name="Replied, typed (%)")
+    typed.fill("120")
+    typed.press("Enter")
+    assert typed.evaluate("field => field.validationMessage") == "A rate lies between 0 and 1"
+    typed.fill("0.75")
+    typed.press("Enter")
+    expect(page.locator("[data-figure=won] .value")).not_to_have_text(before)
+    expect(page.get_by_role("slider", name="Replied (%)")).to_have_value("0.75")
