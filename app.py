@@ -14,6 +14,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -29,12 +30,14 @@ A_YEAR = 365 * 24 * 3600
 @asynccontextmanager
 async def warm(_app: Any) -> AsyncIterator[None]:
     """Import what the first visitor would wait for, then keep it out of every collection of garbage."""
+    from planner.ask.uncertainty import simulate
     from planner.channels import starter
     from planner.engine import forecast
     from planner.show import charts
 
     charts.warm(forecast(starter()))
     gc.freeze()
+    Thread(target=lambda: simulate(starter()).quantiles("won"), daemon=True).start()  # scipy.stats: a second to import
     yield
 
 
@@ -44,9 +47,9 @@ def policy() -> str:
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
     return (
-        f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'self'"
+        f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
 
 
@@ -73,8 +76,8 @@ class Headers:
                     (b"referrer-policy", b"same-origin"),
                 ]
                 if page and not known:
-                    cookie = f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax{secure}"
-                    extra.append((b"set-cookie", cookie.encode()))
+                    cookie = f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax"
+                    extra.append((b"set-cookie", f"{cookie}{secure}".encode()))
                 message = {**message, "headers": [*message["headers"], *extra]}
             await send(message)
 

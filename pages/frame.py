@@ -41,8 +41,11 @@ st.html(f"<style>{STYLE}</style>")
 with st.container(key="top"):
     bar = st.container()  # stands first, is made last: the figures answer a move before anything else
     strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))
+    below = st.container()
     with bar:
         strip.controls()
 strip.said()
 nav.run()
+with below:
+    strip.ranges(desk.plan())
 desk.keep()

@@ -1,8 +1,8 @@
 """The desk: this session's workspace, its three addresses, and the one switch that makes everything read-only.
 
-`?p=` echoes the plan and follows every move; `?s=` is a shared token and `?l=` a stored link, both read-only until "save my
-copy". The workspace is kept as a draft in the store under the browser's cookie. Only this module and `inputs` write session
-state, and only callbacks and `boot` write the plan.
+`?p=` echoes the plan and follows every move; `?s=` is a shared token and `?l=` a stored link, both read-only until
+"save my copy". The workspace is kept as a draft in the store under the browser's cookie. Only this module and `inputs` write
+session state, and only callbacks and `boot` write the plan.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def forget() -> None:
     st.session_state.kept = workspace()
 
 
-# -- widgets as views ---------------------------------------------------------------------------------------------------
+# -- widgets as views -----------------------------------------------------------------------------------------------
 
 
 def show(key: str, value: Any) -> None:
@@ -170,7 +170,7 @@ def stale(key: str) -> bool:
     return when is not None and time.monotonic() - when < ON_ITS_WAY
 
 
-# -- what is on the desk ----------------------------------------------------------------------------------------------
+# -- what is on the desk --------------------------------------------------------------------------------------------
 
 
 def workspace() -> Workspace:
@@ -199,7 +199,7 @@ def baseline() -> Plan:
     return plan() if read_only() else workspace().baseline
 
 
-# -- changes, all from callbacks --------------------------------------------------------------------------------------
+# -- changes, all from callbacks ------------------------------------------------------------------------------------
 
 
 def say(text: str) -> None:
@@ -271,7 +271,7 @@ def open_workspace(new: Workspace) -> None:
     put(replace(new, past=(*new.past, here.plan)[-DEPTH:]))
 
 
-# -- uploads under way ------------------------------------------------------------------------------------------------
+# -- uploads under way ----------------------------------------------------------------------------------------------
 
 
 def pend(**parts: Any) -> None:

@@ -99,7 +99,7 @@ def ladder(key: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _told(key: str, told: Any, factors: Mapping[str, float]) -> None:
-    """What a ladder tells: a number that counts up, and the levers moved since the last answer with their new values."""
+    """What a ladder tells: a number that counts up, and the levers moved since the last answer."""
     if told:
         st.session_state[f"answered:{key}"] = told["number"]
         desk.act(after, told["moves"], factors, by=" ".join(told["moves"]))
@@ -132,8 +132,8 @@ def number(path: str, label: str, *, factor: float | None = None, tip: str | Non
     decimals = 0 if float(round(shown, 9)).is_integer() and step >= 1 else max(2, item.kind.decimals)
     desk.show(key, round(shown, 9))
     st.number_input(
-        label, item.kind.low * factor, max(item.kind.high * factor, shown), step=step, format=f"%.{decimals}f", key=key, help=tip,
-        on_change=_moved, args=(key, path, factor), disabled=desk.read_only(),
+        label, item.kind.low * factor, max(item.kind.high * factor, shown), step=step, format=f"%.{decimals}f", key=key,
+        help=tip, on_change=_moved, args=(key, path, factor), disabled=desk.read_only(),
     )  # fmt: skip
 
 
@@ -166,7 +166,8 @@ def choice(
     """One of several; `change(plan, *args, option)` makes the new plan."""
     desk.show(key, value)
     st.selectbox(
-        label, options, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(), **more
+        label, options, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(),
+        **more,
     )  # fmt: skip
 
 
@@ -187,5 +188,6 @@ def grid(key: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]]
             desk.say(str(error))
 
     st.data_editor(
-        frame, key=key, on_change=applied, hide_index=True, num_rows="fixed", disabled=more.pop("locked", False) or desk.read_only(), **more
+        frame, key=key, on_change=applied, hide_index=True, num_rows="fixed",
+        disabled=more.pop("locked", False) or desk.read_only(), **more,
     )  # fmt: skip

@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import desk, inputs
+from pages.parts import desk, inputs, reality
 from planner import words
 from planner.channels import template
 from planner.engine import Forecast
+from planner.glossary import define, rate_of
 from planner.plan import Channel, Stage, main_path
 from planner.show.charts import hue, hues
 
@@ -26,14 +27,15 @@ def chooser() -> str:
             (c.key for c in plan.channels if c.active and c.kind == "email"), next(iter(labels))
         )
     rules = "".join(
-        f".st-key-chosen button:nth-of-type({i})::before{{content:'';width:.7em;height:.7em;border-radius:2px;margin-right:.45em;"
-        f"background:{colours[key]}}}"
+        f".st-key-chosen button:nth-of-type({i})::before{{content:'';width:.7em;height:.7em;border-radius:2px;"
+        f"margin-right:.45em;background:{colours[key]}}}"
         for i, key in enumerate(labels, 1)
         if key in colours
     )
     st.html(f"<style>{rules}</style>")
     st.segmented_control(
-        "Channel", list(labels), format_func=labels.__getitem__, key="chosen", required=True, label_visibility="collapsed",
+        "Channel", list(labels), format_func=labels.__getitem__, key="chosen", required=True,
+        label_visibility="collapsed",
         persist_state="session",
     )  # fmt: skip
     return str(st.session_state["chosen"])
@@ -58,17 +60,27 @@ def _of(stages: tuple[Stage, ...], stage: Stage) -> str:
     return f"share of {names.get(stage.of or '', 'appointments' if stage.of else 'planned touches')}"
 
 
+def _tip(made: Forecast, head: str, stage: Stage) -> str:
+    """What the rate is called and means, with the plan's own numbers."""
+    plan, word = made.plan, rate_of(stage.key)
+    here, parent = (float(made.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
+    numbers = f"In this plan, the tail included: {words.short(plan, here)} of {words.short(plan, parent)}."
+    return f"{word[:1].upper()}{word[1:]}: {define(word)} {numbers}" if word else numbers
+
+
 def main(channel: Channel, made: Forecast, base: Forecast) -> None:
     """Volume and the rates on the way to an appointment."""
     plan, key = desk.plan(), channel.key
     made_of, colour = template(channel.kind), hue(plan, key)
     unit = made_of.unit if made_of else "touches"
     most = float(made.count("", "plan", key)) / plan.months if channel.active else 0.0
-    volume = _flow(made, base, f"{key}.", most, colour)
-    rows = [inputs.rung(f"{key}.volume", "Target volume", f"{unit} a month", flow=volume)]
+    volume, own = _flow(made, base, f"{key}.", most, colour), reality.measured()
+    rows = [inputs.rung(f"{key}.volume", "Target volume", f"{unit} a month", flow=volume, tip=define("target volume"))]
     for stage in main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of):
         flow = _flow(made, base, f"{key}.{stage.key}", most, colour)
-        rows.append(inputs.rung(f"{key}.{stage.key}.rate", stage.label, _of(channel.stages, stage), flow=flow))
+        path, of = f"{key}.{stage.key}.rate", _of(channel.stages, stage)
+        tip = _tip(made, key, stage)
+        rows.append(inputs.rung(path, stage.label, of, flow=flow, measured=own.get(path), tip=tip))
     inputs.ladder(key, rows)
 
 
@@ -80,7 +92,8 @@ def sales(made: Forecast, base: Forecast) -> None:
     for stage in plan.sales:
         if stage.main:
             flow = _flow(made, base, f"sales.{stage.key}", most, "#6b7783")
-            rows.append(inputs.rung(f"sales.{stage.key}.rate", stage.label, _of(plan.sales, stage), flow=flow))
+            of, tip = _of(plan.sales, stage), _tip(made, SALES, stage)
+            rows.append(inputs.rung(f"sales.{stage.key}.rate", stage.label, of, flow=flow, tip=tip))
     inputs.ladder(SALES, rows)
 
 
@@ -96,7 +109,8 @@ def sides(prefix: str, stages: tuple[Stage, ...], made: Forecast) -> None:
             factor = 100.0 * (1.0 - next((s.rate for s in stages if s.main and s.of == stage.of), 0.0))
             if not factor:
                 continue  # the main outcome takes everything
-        rows.append(inputs.rung(f"{prefix}.{stage.key}.rate", stage.label, _of(stages, stage), factor=factor, most=factor))
+        path, of = f"{prefix}.{stage.key}.rate", _of(stages, stage)
+        rows.append(inputs.rung(path, stage.label, of, factor=factor, most=factor, tip=_tip(made, prefix, stage)))
     inputs.ladder(f"{prefix}:sides", rows)
 
 
@@ -115,5 +129,6 @@ def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
                 name = f"{stage.label}: nine in ten within (days)"
                 inputs.number(f"{prefix}.{stage.key}.delay.p90_ratio", name, factor=stage.delay.median_days)
     st.caption(
-        f"Delays carry arrivals into later months; what has not arrived by {words.month_name(plan, plan.months - 1)} is the tail."
+        "Delays carry arrivals into later months; what has not arrived by "
+        f"{words.month_name(plan, plan.months - 1)} is the tail."
     )

@@ -44,6 +44,18 @@ def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
         return None
 
 
+def measured() -> dict[str, float]:
+    """What the main rates really are by the actuals on the desk, by lever path; empty where nothing can be told."""
+    work = desk.workspace()
+    if work.actuals is None or desk.read_only():
+        return {}
+    try:
+        found = _held(desk.plan(), work.actuals)
+    except PlannerError:
+        return {}
+    return {f"{row.channel}.{row.stage}.rate": row.effective for row in found.stages if row.main and row.effective > 0}
+
+
 def bridge(made: Forecast, actuals: Actuals) -> None:
     """From the plan to what happened, by channel and factor."""
     plan = made.plan

@@ -16,7 +16,10 @@ function text(node, value) {
 function build(row, ladder, send) {
   const box = element("div", "rung", ladder);
   const name = element("div", "name", box);
-  const parts = { box, name: element("b", "", name), under: element("small", "", name) };
+  const parts = { box, name: element("b", "", name), help: element("button", "help", name), under: element("small", "", name) };
+  parts.help.type = "button";
+  parts.help.textContent = "?";
+  parts.tip = element("span", "tip", parts.help);
   parts.slider = element("input", "slider", box);
   parts.slider.type = "range";
   parts.band = element("div", "band", box);
@@ -57,7 +60,9 @@ function update(parts, row, off, waits) {
   parts.row = row;
   text(parts.name, row.name);
   text(parts.under, row.under);
-  parts.box.title = row.tip;
+  text(parts.tip, row.tip);
+  parts.help.hidden = !row.tip;
+  parts.help.setAttribute("aria-label", `${row.name}: ${row.tip}`);
   Object.assign(parts.slider, { min: row.low, max: row.high, step: row.step, disabled: off });
   Object.assign(parts.field, { min: row.least, max: row.most, step: "any", disabled: off });
   parts.slider.setAttribute("aria-label", `${row.name} (${row.unit || row.under})`);

@@ -1,7 +1,8 @@
-"""Always in view: the plan's name, undo and redo, baseline, share; and the key figures with why they are what they are."""
+"""Always in view: the plan's name, undo and redo, baseline, share; the key figures and why they are what they are."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -10,9 +11,11 @@ import streamlit as st
 from pages.parts import desk
 from pages.parts.copying import copy_button
 from planner import words
+from planner.ask.uncertainty import Series, simulate
 from planner.engine import VERSION, Forecast
 from planner.keep.codec import Link, otherwise
 from planner.metrics import METRICS, read
+from planner.plan import Plan
 
 FIGURES = ("appointments", "won", "revenue", "cost", "cac", "roi")
 
@@ -91,6 +94,29 @@ def figures(made: Forecast, base: Forecast) -> None:
     )
 
 
+@lru_cache(maxsize=64)
+def _spread(plan: Plan) -> dict[str, tuple[float, float]]:
+    """P10 and P90 of the key figures."""
+    drawn = simulate(plan)
+    drawn.keep(*(Series(key) for key in FIGURES))
+    return {key: tuple(drawn.quantiles(key, (0.1, 0.9)).tolist()) for key in FIGURES}
+
+
+def ranges(plan: Plan) -> None:
+    """Under each key figure where it ends in 8 of 10 cases, once the plan has ranges. Made last: it takes longest."""
+    if not plan.ranges:
+        return
+    cells = ""
+    for key, (low, high) in _spread(plan).items():
+        unit = METRICS[key].unit
+        ends = f"{words.short(plan, low, unit)} – {words.short(plan, high, unit)}"
+        cells += (
+            f'<div class="under" data-range="{key}" data-label="{escape(METRICS[key].label)}" '
+            f'title="8 of 10 times it ends in this range">{escape(ends)}</div>'
+        )
+    st.html(f'<div class="strip ranges" role="group" aria-label="Where the figures end 8 of 10 times">{cells}</div>')
+
+
 def _figure(made: Forecast, base: Forecast, key: str) -> str:
     plan, known = made.plan, METRICS[key]
     value, later, before = read(made, key), read(made, key, tail=True), read(base, key)
@@ -103,11 +129,13 @@ def _figure(made: Forecast, base: Forecast, key: str) -> str:
     told = words.explain(made, key)
     why = (
         f"<b>{escape(told.label)}</b>: {escape(told.says)}<p>{escape(told.formula)}</p><p>= {escape(told.filled)}</p>"
-        f"<p><b>{escape(told.value)}</b> in the plan; {escape(words.write(plan, later, known.unit))} with what lands after its end.</p>"
+        f"<p><b>{escape(told.value)}</b> in the plan; {escape(words.write(plan, later, known.unit))} "
+        "with what lands after its end.</p>"
     )
     arrow = "▲" if change.startswith("+") else "▼" if change.startswith("−") else ""
     delta = (
-        f'<span class="{"good" if better else "bad"}" title="against the baseline">{arrow} {escape(change.lstrip("+−"))}</span>'
+        f'<span class="{"good" if better else "bad"}" title="against the baseline">'
+        f"{arrow} {escape(change.lstrip('+−'))}</span>"
         if change
         else ""
     )

@@ -8,18 +8,14 @@ work, made = desk.workspace(), desk.forecast(desk.plan())
 if work.actuals is None:
     show.answer("No actuals yet: there is nothing to hold against the plan.")
     reality.way_in()
-    st.stop()
-
-found = reality.to_date(made.plan, work.actuals)
-if found is None:
-    st.stop()
-show.answer(found.sentence)
-left, right = st.columns([1.25, 1], gap="large")
-with left:
-    reality.bridge(made, work.actuals)
-with right:
-    reality.months(made, work.actuals)
-show.title("By channel", f"to {reality.day(found.as_of)}")
-reality.channels(found)
-show.title("By stage", "sent against expected, effective rate against assumed")
-reality.stages(found)
+elif found := reality.to_date(made.plan, work.actuals):
+    show.answer(found.sentence)
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        reality.bridge(made, work.actuals)
+    with right:
+        reality.months(made, work.actuals)
+    show.title("By channel", f"to {reality.day(found.as_of)}")
+    reality.channels(found)
+    show.title("By stage", "sent against expected, effective rate against assumed")
+    reality.stages(found)

@@ -19,7 +19,7 @@ from planner.flows import Array
 from planner.levers import kind_of_lever
 from planner.metrics import METRICS, read
 from planner.plan import Plan
-from planner.show.charts import _OWN, GREY, INK, Chart, _drawn, _rows
+from planner.show.charts import OWN_HUE, GREY, INK, Chart, specified, rows_like
 from planner.show.questions import Answer, capital, figure, measured, named, past_hours, stands, wish
 from planner.show.tables import Cell, Table
 
@@ -37,7 +37,7 @@ _Row = tuple[str, float, float, float, str, str, str]
 
 @cache
 def _curve(across: str, up: str) -> dict[str, Any]:
-    base = _rows(part="", x=0.0, to=0.0, y=0.0, hue="", says="", at="")
+    base = rows_like(part="", x=0.0, to=0.0, y=0.0, hue="", says="", at="")
     x_axis = alt.Axis(title=None, format=across, tickCount=6, grid=False, labelFlush=True)
     x = alt.X("x:Q", axis=x_axis, scale=alt.Scale(zero=False, nice=False))
     y_axis = alt.Axis(title=None, format=up, tickCount=5, gridOpacity=0.4)
@@ -49,18 +49,18 @@ def _curve(across: str, up: str) -> dict[str, Any]:
 
     def text(part: str, align: Any, dx: int, dy: int) -> Any:
         mark = of(part).mark_text(align=align, dx=dx, dy=dy, fontSize=12, fontWeight=600)
-        return mark.encode(x, y, _OWN, text="says:N")
+        return mark.encode(x, y, OWN_HUE, text="says:N")
 
-    over = of("over").mark_rect(opacity=0.18).encode(x, alt.X2("to:Q"), _OWN, tooltip=["says:N"])
-    line = of("line").mark_line(strokeWidth=2.5).encode(x, y, _OWN, tooltip=tip)
+    over = of("over").mark_rect(opacity=0.18).encode(x, alt.X2("to:Q"), OWN_HUE, tooltip=["says:N"])
+    line = of("line").mark_line(strokeWidth=2.5).encode(x, y, OWN_HUE, tooltip=tip)
     goals = base.transform_filter("test(/goal/, datum.part)")
-    goal = goals.mark_rule(strokeDash=[5, 4], strokeWidth=1.5).encode(y, _OWN)
+    goal = goals.mark_rule(strokeDash=[5, 4], strokeWidth=1.5).encode(y, OWN_HUE)
     over_it = of("goal above").mark_text(align="right", baseline="bottom", x="width", dx=-4, dy=-3, fontSize=11)
     under_it = of("goal below").mark_text(align="right", baseline="top", x="width", dx=-4, dy=4, fontSize=11)
     marks = base.transform_filter("test(/mark/, datum.part)").mark_point(filled=True, size=95, opacity=1)
     texts = text("mark left", "right", -10, -10), text("mark right", "left", 10, 14)
-    names = (one.encode(y, _OWN, text="says:N") for one in (over_it, under_it))
-    return _drawn(alt.layer(over, line, goal, *names, marks.encode(x, y, _OWN, tooltip=tip), *texts), height=300)
+    names = (one.encode(y, OWN_HUE, text="says:N") for one in (over_it, under_it))
+    return specified(alt.layer(over, line, goal, *names, marks.encode(x, y, OWN_HUE, tooltip=tip), *texts), height=300)
 
 
 def curve(found: Answer) -> Chart:

@@ -69,7 +69,7 @@ def hue(plan: Plan, key: str) -> str:
     return hues(plan)[key]
 
 
-def _drawn(layers: Any, height: int = _HEIGHT) -> _Spec:
+def specified(layers: Any, height: int = _HEIGHT) -> _Spec:
     spec: _Spec = layers.properties(width="container", height=height).to_dict()
     for place in (spec, *spec.get("layer", ())):
         place.pop("data", None)
@@ -78,87 +78,87 @@ def _drawn(layers: Any, height: int = _HEIGHT) -> _Spec:
     return spec
 
 
-def _rows(**columns: Any) -> alt.Chart:
+def rows_like(**columns: Any) -> alt.Chart:
     """A chart on rows like these; only their types matter."""
     return alt.Chart(pd.DataFrame({name: [value] for name, value in columns.items()}))
 
 
-def _months() -> alt.X:
+def month_axis() -> alt.X:
     name = "[slice(datum.label, 0, -5), datum.index == 0 ? slice(datum.label, -4) : '']"  # the year once
     axis = alt.Axis(labelAngle=0, title=None, labelOverlap="greedy", grid=False, labelExpr=name)
     return alt.X("month:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
 
 
-def _value(field: str = "value", **more: Any) -> alt.Y:
+def value_axis(field: str = "value", **more: Any) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=alt.Axis(title=None, format="~s", tickCount=4, gridOpacity=0.4), **more)
 
 
-_OWN = alt.Color("hue:N", scale=None, legend=None)
+OWN_HUE = alt.Color("hue:N", scale=None, legend=None)
 
 
 @cache
 def baseline_spec() -> _Spec:
-    base = _rows(month="", value=0.0, baseline=0.0, hue="", says="", order=0)
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", order=0)
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("says:N", title="Plan"),
         alt.Tooltip("before:N", title="Baseline"),
     ]
-    bar = base.mark_bar(cornerRadiusEnd=2).encode(_months(), _value(), _OWN, tooltip=tip)
-    line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(_months(), _value("baseline"), tooltip=tip)
-    return _drawn(alt.layer(bar, line))
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
+    line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(month_axis(), value_axis("baseline"), tooltip=tip)
+    return specified(alt.layer(bar, line))
 
 
 @cache
 def _stacked() -> _Spec:
-    base = _rows(month="", value=0.0, hue="", label="", says="", order=0)
+    base = rows_like(month="", value=0.0, hue="", label="", says="", order=0)
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("label:N", title="Channel"),
         alt.Tooltip("says:N", title="Deals"),
     ]
     bars = base.mark_bar().encode(
-        _months(), _value(stack="zero"), _OWN, order=alt.Order("order:Q"), tooltip=tip
+        month_axis(), value_axis(stack="zero"), OWN_HUE, order=alt.Order("order:Q"), tooltip=tip
     ).transform_filter("datum.order >= 0")  # fmt: skip
     line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(
-        _months(), _value(), tooltip=tip
+        month_axis(), value_axis(), tooltip=tip
     ).transform_filter("datum.order < 0")  # fmt: skip
-    return _drawn(alt.layer(bars, line))
+    return specified(alt.layer(bars, line))
 
 
 @cache
 def line_spec() -> _Spec:
-    base = _rows(month="", value=0.0, hue="", label="", says="")
+    base = rows_like(month="", value=0.0, hue="", label="", says="")
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("label:N", title=" "),
         alt.Tooltip("says:N", title="Value"),
     ]
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
-        _months(), _value(scale=alt.Scale(zero=True)), _OWN, detail="label:N", tooltip=tip
+        month_axis(), value_axis(scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", tooltip=tip
     )  # fmt: skip
     zero = alt.Chart().mark_rule(color=GREY, opacity=0.6).encode(y=alt.datum(0))
-    return _drawn(alt.layer(zero, line))
+    return specified(alt.layer(zero, line))
 
 
 @cache
 def _capacity() -> _Spec:
-    base = _rows(month="", value=0.0, baseline=0.0, hue="", says="", before="")
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="")
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("says:N", title="Needed"),
         alt.Tooltip("before:N", title="Available"),
     ]
-    bar = base.mark_bar(cornerRadiusEnd=2).encode(_months(), _value(), _OWN, tooltip=tip)
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
     line = base.mark_line(color=GREY, strokeWidth=2, interpolate="step").encode(
-        _months(), _value("baseline"), tooltip=tip
+        month_axis(), value_axis("baseline"), tooltip=tip
     )
-    return _drawn(alt.layer(bar, line))
+    return specified(alt.layer(bar, line))
 
 
 @cache
 def _waterfall(rows: int) -> _Spec:
-    base = _rows(label="", start=0.0, stop=0.0, hue="", says="", at=0.0)
+    base = rows_like(label="", start=0.0, stop=0.0, hue="", says="", at=0.0)
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=260, grid=False))
     x = alt.X(
         "start:Q",
@@ -166,23 +166,23 @@ def _waterfall(rows: int) -> _Spec:
         scale=alt.Scale(zero=False, padding=52),
     )
     bar = base.mark_bar(height=alt.RelativeBandSize(0.62)).encode(
-        y, x, alt.X2("stop:Q"), _OWN, tooltip=["label:N", "says:N"]
+        y, x, alt.X2("stop:Q"), OWN_HUE, tooltip=["label:N", "says:N"]
     )
-    end = base.mark_tick(thickness=4).encode(y, alt.X("stop:Q"), _OWN).transform_filter("datum.start == datum.stop")
+    end = base.mark_tick(thickness=4).encode(y, alt.X("stop:Q"), OWN_HUE).transform_filter("datum.start == datum.stop")
     text = base.mark_text(align="left", dx=6, color=GREY, fontSize=12).encode(y, alt.X("at:Q"), text="says:N")
-    return _drawn(alt.layer(bar, end, text), height=26 * rows + 30)
+    return specified(alt.layer(bar, end, text), height=26 * rows + 30)
 
 
 @cache
 def _flat(rows: int) -> _Spec:
-    base = _rows(label="", value=0.0, hue="", says="")
+    base = rows_like(label="", value=0.0, hue="", says="")
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=220, grid=False))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(padding=46))
     bar = base.mark_bar(height=alt.RelativeBandSize(0.6), cornerRadiusEnd=2).encode(
-        y, x, _OWN, tooltip=["label:N", "says:N"]
+        y, x, OWN_HUE, tooltip=["label:N", "says:N"]
     )
     text = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(y, x, text="says:N")
-    return _drawn(alt.layer(bar, text), height=26 * rows + 10)
+    return specified(alt.layer(bar, text), height=26 * rows + 10)
 
 
 def _short_months(plan: Plan) -> list[str]:

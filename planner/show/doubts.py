@@ -18,7 +18,7 @@ from planner.engine import Forecast
 from planner.flows import Array
 from planner.metrics import METRICS, read
 from planner.plan import Plan, Target
-from planner.show.charts import _OWN, GREY, INK, Chart, _drawn, _months, _rows, _value
+from planner.show.charts import OWN_HUE, GREY, INK, Chart, specified, month_axis, rows_like, value_axis
 from planner.show.tables import Cell, Table
 
 __all__ = [
@@ -166,18 +166,18 @@ def apart(plan: Plan, near: Closer, made: Forecast) -> str:
 
 @cache
 def _fan() -> dict[str, Any]:
-    base = _rows(month="", low=0.0, middle=0.0, high=0.0, planned=0.0, hue="", says="", half="", own="")
+    base = rows_like(month="", low=0.0, middle=0.0, high=0.0, planned=0.0, hue="", says="", half="", own="")
     tip = [
         alt.Tooltip("month:N", title="Month"), alt.Tooltip("says:N", title="8 of 10 times"),
         alt.Tooltip("half:N", title="Middle"), alt.Tooltip("own:N", title="Plan"),
     ]  # fmt: skip
-    band = base.mark_area(opacity=0.22).encode(_months(), _value("low"), alt.Y2("high:Q"), _OWN, tooltip=tip)
-    stems = base.mark_rule(opacity=0.4).encode(_months(), _value("low"), alt.Y2("high:Q"), _OWN, tooltip=tip)
+    band = base.mark_area(opacity=0.22).encode(month_axis(), value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
+    stems = base.mark_rule(opacity=0.4).encode(month_axis(), value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
     dots = alt.OverlayMarkDef(size=30)
-    half = base.mark_line(strokeWidth=2.5, point=dots).encode(_months(), _value("middle"), _OWN, tooltip=tip)
+    half = base.mark_line(strokeWidth=2.5, point=dots).encode(month_axis(), value_axis("middle"), OWN_HUE, tooltip=tip)
     grey: dict[str, Any] = {"color": GREY, "strokeDash": [5, 4], "point": alt.OverlayMarkDef(size=18, color=GREY)}
-    own = base.mark_line(strokeWidth=2, **grey).encode(_months(), _value("planned"), tooltip=tip)
-    return _drawn(alt.layer(band, stems, own, half), height=260)
+    own = base.mark_line(strokeWidth=2, **grey).encode(month_axis(), value_axis("planned"), tooltip=tip)
+    return specified(alt.layer(band, stems, own, half), height=260)
 
 
 def fan(near: Closer, made: Forecast) -> Chart:

@@ -17,7 +17,7 @@ from planner.kinds import Kind
 from planner.levers import Lever, kind_of_lever
 from planner.metrics import METRICS
 from planner.plan import Plan
-from planner.show.charts import GREY, INK, Chart, _drawn, _rows
+from planner.show.charts import GREY, INK, Chart, specified, rows_like
 from planner.show.tables import Cell, Table
 
 __all__ = ["answer", "heat", "shares", "tornado"]
@@ -69,7 +69,7 @@ def _told(**titles: str) -> list[alt.Tooltip]:
 
 @cache
 def _tornado(rows: int, unit: str) -> dict[str, Any]:
-    base = _rows(label="", low=0.0, high=0.0, base=0.0, least=0.0, most=0.0, left="", right="", says="", ends="")
+    base = rows_like(label="", low=0.0, high=0.0, base=0.0, least=0.0, most=0.0, left="", right="", says="", ends="")
     tip = _told(label=" ", ends="From – to", says="Result")
     written = alt.Axis(labelAlign="left", labelPadding=0, labelOffset=-12, labelLimit=600, title=None, grid=False)
     y = alt.Y("label:N", sort=None, axis=written, scale=alt.Scale(padding=0))
@@ -86,7 +86,7 @@ def _tornado(rows: int, unit: str) -> dict[str, Any]:
     left = base.mark_text(align="right", dx=-5, **small).encode(y, x("least"), text="left:N")
     right = base.mark_text(align="left", dx=5, **small).encode(y, x("most"), text="right:N")
     here = base.mark_tick(color=GREY, thickness=2, height=19, yOffset=8).encode(y, x("base"), tooltip=tip)
-    return _drawn(alt.layer(down, up, here, left, right), height=40 * rows)
+    return specified(alt.layer(down, up, here, left, right), height=40 * rows)
 
 
 def tornado(plan: Plan, metric: str, swings: Sequence[Swing]) -> Chart:
@@ -139,7 +139,7 @@ def _share(plan: Plan, share: float) -> str:
 
 @cache
 def _heat(rows: int) -> dict[str, Any]:
-    base = _rows(across="", down="", fill="", ink="", says="", here=True)
+    base = rows_like(across="", down="", fill="", ink="", says="", here=True)
     x = alt.X("across:O", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, grid=False))
     y = alt.Y("down:O", sort=None, axis=alt.Axis(title=None, grid=False))
     tip = _told(across="Across", down="Upwards", says="Result")
@@ -147,7 +147,7 @@ def _heat(rows: int) -> dict[str, Any]:
     cells = base.mark_rect().encode(x, y, color=alt.Color("fill:N", **own), tooltip=tip)
     here = base.mark_rect(filled=False, stroke=MARK, strokeWidth=2.5).encode(x, y).transform_filter("datum.here")
     text = base.mark_text(fontSize=11).encode(x, y, text="says:N", color=alt.Color("ink:N", **own), tooltip=tip)
-    return _drawn(alt.layer(cells, here, text), height=38 * rows + 24)
+    return specified(alt.layer(cells, here, text), height=38 * rows + 24)
 
 
 def heat(plan: Plan, seen: Grid) -> Chart:

@@ -15,7 +15,7 @@ from planner.ask.budget import NEXT, Allocation, Point, Staffing
 from planner.engine import forecast
 from planner.metrics import METRICS, read
 from planner.plan import Channel, Plan
-from planner.show.charts import _OWN, GREY, INK, Chart, _drawn, _rows, hues
+from planner.show.charts import OWN_HUE, GREY, INK, Chart, specified, rows_like, hues
 from planner.show.spending import AIMS, UNITS, named
 from planner.show.tables import Cell, Table
 
@@ -29,16 +29,16 @@ MARK = "#d98b2b"
 
 @cache
 def _pairs(rows: int) -> dict[str, Any]:
-    base = _rows(label="", which="", value=0.0, hue="", says="")
+    base = rows_like(label="", which="", value=0.0, hue="", says="")
     y_axis = alt.Axis(title=None, labelLimit=160, grid=False)
     y = alt.Y("label:N", sort=None, axis=y_axis, scale=alt.Scale(paddingInner=0.28))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(nice=False, padding=2))
     apart = alt.YOffset("which:N", sort=None, scale=alt.Scale(paddingInner=0.15))
     names = {"label:N": "Channel", "which:N": " ", "says:N": "Spend"}
     tip = [alt.Tooltip(field, title=name) for field, name in names.items()]
-    bar = base.mark_bar(cornerRadiusEnd=2).encode(y, x, apart, _OWN, tooltip=tip)
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(y, x, apart, OWN_HUE, tooltip=tip)
     text = base.mark_text(align="left", dx=5, fontSize=11, color=GREY).encode(y, x, apart, text="says:N")
-    return _drawn(alt.layer(bar, text), height=46 * rows + 10)
+    return specified(alt.layer(bar, text), height=46 * rows + 10)
 
 
 def spends(plan: Plan, made: Allocation) -> Chart:
@@ -61,16 +61,16 @@ def spends(plan: Plan, made: Allocation) -> Chart:
 
 @cache
 def _frontier() -> dict[str, Any]:
-    base = _rows(part="", x=0.0, y=0.0, hue="", says="", money="", name="")
+    base = rows_like(part="", x=0.0, y=0.0, hue="", says="", money="", name="")
     x = alt.X("x:Q", axis=alt.Axis(title=None, format="~s", tickCount=6, grid=False), scale=alt.Scale(nice=False))
     y = alt.Y("y:Q", axis=alt.Axis(title=None, format="~s", tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True))
     tip = [alt.Tooltip("money:N", title="Budget"), alt.Tooltip("says:N", title="Result")]
     line = base.transform_filter("datum.part == 'best'").mark_line(strokeWidth=2.5, interpolate="monotone")
     marks = base.transform_filter("datum.part == 'mark'")
-    dots = marks.mark_point(filled=True, size=95, opacity=1).encode(x, y, _OWN, tooltip=tip)
+    dots = marks.mark_point(filled=True, size=95, opacity=1).encode(x, y, OWN_HUE, tooltip=tip)
     text = marks.mark_text(align="left", baseline="top", dx=9, dy=7, fontSize=12, fontWeight=600)
-    texts = text.encode(x, y, _OWN, text="name:N")
-    return _drawn(alt.layer(line.encode(x, y, _OWN, tooltip=tip), dots, texts), height=260)
+    texts = text.encode(x, y, OWN_HUE, text="name:N")
+    return specified(alt.layer(line.encode(x, y, OWN_HUE, tooltip=tip), dots, texts), height=260)
 
 
 def steps(made: Allocation) -> tuple[float, ...]:

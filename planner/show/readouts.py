@@ -27,7 +27,7 @@ def key_figures(made: Forecast, base: Forecast) -> Table:
         rows.append(
             (
                 Cell(metric.label, note=metric.says),
-                words.write(plan, now, metric.unit),
+                Cell(words.write(plan, now, metric.unit), note=words.explain(made, key).filled),
                 Cell(words.write(plan, later, metric.unit), "quiet"),
                 Cell(words.write(plan, before, metric.unit), "quiet"),
                 Cell(change, tone),

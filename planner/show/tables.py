@@ -56,4 +56,7 @@ def html(table: Table) -> str:
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
     notes = "".join(f"<p class='note'>{escape(note)}</p>" for note in table.notes)
     total = " total" if table.total else ""
-    return f'<div class="table"><table class="figures{total}">{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}</div>'
+    return (
+        f'<div class="table"><table class="figures{total}">{caption}<thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>{notes}</div>"
+    )

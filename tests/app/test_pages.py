@@ -43,7 +43,8 @@ def test_a_lever_moves_every_figure(opened: Opener) -> None:
 
 def test_what_a_ladder_tells_is_done_whole_or_not_at_all() -> None:
     plan = starter()
-    moved = inputs.after(plan, {"email.volume": 5000, "deal.gross_margin": 60.0}, {"email.volume": 1.0, "deal.gross_margin": 100.0})
+    factors = {"email.volume": 1.0, "deal.gross_margin": 100.0}
+    moved = inputs.after(plan, {"email.volume": 5000, "deal.gross_margin": 60.0}, factors)
     assert (moved.channels[1].volume, moved.deal.gross_margin) == (5000.0, 0.6)
     assert inputs.after(plan, {"no.such": 1.0}, {}) == plan
     with pytest.raises(PlanError, match=r"email\.replied\.rate is 1\.2"):
@@ -73,7 +74,10 @@ def test_every_channel_has_its_ladder(opened: Opener, kind: str) -> None:
     assert plan_of(at) == pull(before, path, rungs(at)[path]["low"] / 100)
 
 
-@pytest.mark.parametrize("drawer", ["Side outcomes", "Month by month", "Delays", "Audience, costs and minutes", "This channel", "Add a channel"])
+@pytest.mark.parametrize(
+    "drawer",
+    ["Side outcomes", "Month by month", "Delays", "Audience, costs and minutes", "This channel", "Add a channel"],
+)
 def test_every_drawer_opens(opened: Opener, drawer: str) -> None:
     at = opened()
     at.pills(key="drawer:channel").set_value(drawer).run()

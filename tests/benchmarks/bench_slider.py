@@ -1,6 +1,6 @@
 """A slider move in Chromium: key press to key figure and to the last chart, beside a page of one slider and one chart.
 
-Run: python -m tests.benchmarks.bench_slider [moves]. Both servers run at once and are moved in turn; medians and ratios.
+Run: python -m tests.benchmarks.bench_slider [moves]. Both run at once and are moved in turn; medians and ratios.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from tests.browser.conftest import CHROMIUM, FLAGS, free_port, served
 
 PLAIN = """
 import pandas as pd, streamlit as st
-SPEC = {"mark": "bar", "encoding": {"x": {"field": "month", "type": "nominal"}, "y": {"field": "value", "type": "quantitative"}}}
+SPEC = {"mark": "bar", "encoding": {
+    "x": {"field": "month", "type": "nominal"}, "y": {"field": "value", "type": "quantitative"},
+}}
 reply = st.slider("Replied", 0.0, 5.0, 0.5, 0.01)
 st.metric("Deals", f"{reply * 33.333:.3f}")
-st.vega_lite_chart(pd.DataFrame({"month": list("abcdefghijkl"), "value": [reply * i for i in range(12)]}), SPEC, key="chart")
+rows = pd.DataFrame({"month": list("abcdefghijkl"), "value": [reply * i for i in range(12)]})
+st.vega_lite_chart(rows, SPEC, key="chart")
 """
 WATCH = """(figure) => {
   window.moved = {};
