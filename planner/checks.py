@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -87,13 +87,7 @@ def _check_structure(
         _check_keys(field, [row[0] for row in rows])
     for field, paths in (("efforts", efforts), ("opening", opening), ("limits", limits), ("ranges", ranges)):
         _check_unique(field, paths)
-    for key, per, channel in costs:
-        if key == "team":
-            raise PlanError("costs.team", "is the team's own row; give this cost another key")
-        if per not in ("month", "once", "revenue", "hour"):
-            _check_stage(f"costs.{key}.per", per, stages | sold)
-        if channel is not None:
-            _check_channel(f"costs.{key}.channel", channel, order)
+    _check_costs(costs, stages | sold, order)
     for path in efforts:
         _check_stage(f"efforts.{path}.stage", path, stages | sold)
     for path in opening:
@@ -103,13 +97,22 @@ def _check_structure(
     for key, source, channel in feeds:
         _check_stage(f"feeds.{key}.source", source, stages)
         _check_earlier(f"feeds.{key}", source.partition(".")[0], channel, order)
+    fixed = {f"{key}.{row.key}" for key, tree in trees.items() for row in tree if row.of is None or row.exclusive}
     for key, source, path in assists:
         _check_stage(f"assists.{key}.stage", path, stages)
-        helped, _, stage = path.partition(".")
-        _check_earlier(f"assists.{key}", source, helped, order)
-        row = next(row for row in trees[helped] if row.key == stage)
-        if row.of is None or row.exclusive:
+        _check_earlier(f"assists.{key}", source, path.partition(".")[0], order)
+        if path in fixed:
             raise PlanError(f"assists.{key}.stage", f"is {path}, which has no rate to lift: name a main stage")
+
+
+def _check_costs(costs: Any, stages: Container[str], order: dict[str, int]) -> None:
+    for key, per, channel in costs:
+        if key == "team":
+            raise PlanError("costs.team", "is the team's own row; give this cost another key")
+        if per not in ("month", "once", "revenue", "hour"):
+            _check_stage(f"costs.{key}.per", per, stages)
+        if channel is not None:
+            _check_channel(f"costs.{key}.channel", channel, order)
 
 
 def _check_keys(field: str, keys: Sequence[str]) -> None:
@@ -127,7 +130,7 @@ def _check_unique(field: str, keys: Sequence[str]) -> None:
         seen.add(key)
 
 
-def _check_stage(path: str, stage: str, known: Iterable[str]) -> None:
+def _check_stage(path: str, stage: str, known: Container[str]) -> None:
     if stage not in known:
         raise PlanError(path, f"is {stage!r}, which is no stage of the plan: write channel.stage, such as email.sent")
 

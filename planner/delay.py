@@ -17,6 +17,7 @@ from planner.links import Z90
 __all__ = ["kernel", "matured", "shares", "spread"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+_ROUNDING = 1e-13  # of a second difference of G over sixty months
 
 
 def _integral(x: Any, median_days: Any, p90_ratio: Any) -> Any:
@@ -32,15 +33,19 @@ def _integral(x: Any, median_days: Any, p90_ratio: Any) -> Any:
 
 
 def shares(median_days: Any, p90_ratio: Any, months: int) -> Array:
-    """p[d], the share that arrives d months after its parent's month. Shape (months, …) for delays of shape (…)."""
+    """p[d], the share that arrives d months after its parent's month. Shape (months, …) for delays of shape (…).
+
+    What is within rounding of nothing is 0: a delay that ends long after the plan brings no deal, not 10⁻³⁰ of one.
+    """
     median_days, p90_ratio = np.broadcast_arrays(median_days, p90_ratio)
     edges = np.arange(months + 1.0).reshape(-1, *(1,) * median_days.ndim)
     grown = _integral(edges, median_days, p90_ratio)
     steps = np.diff(grown, axis=0)
-    return np.asarray(np.maximum(np.diff(steps, axis=0, prepend=np.zeros_like(steps[:1])), 0.0))
+    p = np.diff(steps, axis=0, prepend=np.zeros_like(steps[:1]))
+    return np.where(p > _ROUNDING, p, 0.0)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # 30 kB each over 60 months
 def kernel(median_days: float, p90_ratio: float, months: int) -> Array:
     """A (months + 1)² matrix: a row vector of months and tail, times it, is the arrivals' months and tail."""
     p = shares(median_days, p90_ratio, months)

@@ -1,4 +1,4 @@
-"""Changes of a plan's shape: channels, stages, costs and hires come and go. Each gives a valid plan or a PlanError.
+"""Changes of a plan's shape: channels, stages and costs come and go. Each gives a valid plan or a PlanError.
 
 What is taken out takes along all that names it: costs, minutes, feeds, assists, openings, limits, ranges, evidence.
 """
@@ -12,13 +12,13 @@ from planner import calendar
 from planner.channels import add_channel, free_key, free_label
 from planner.errors import PlanError
 from planner.paths import locate
-from planner.plan import Channel, Cost, Hire, Plan, Stage, merged, replace
+from planner.plan import Channel, Cost, Plan, Stage, merged, replace
 from planner.typical import SEASON
 
 __all__ = [
-    "add_channel", "add_cost", "add_hire", "add_stage", "duplicate_channel", "move_channel", "ramped", "remove_channel",
-    "remove_cost", "remove_hire", "remove_stage", "rename_channel", "rename_stage", "seasonal", "set_profile", "switch",
-    "with_months", "with_start",
+    "add_channel", "add_cost", "add_stage", "duplicate_channel", "move_channel", "ramped", "remove_channel",
+    "remove_cost", "remove_stage", "rename_channel", "rename_stage", "seasonal", "set_profile", "switch", "with_months",
+    "with_start",
 ]  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def remove_channel(plan: Plan, key: str) -> Plan:
 def rename_channel(plan: Plan, key: str, label: str) -> Plan:
     """The plan with another label on the channel and on costs that begin with the old one; keys stay."""
     old = _channel(plan, key)
+    label = label.strip() or old.label
     plan = _with_channel(plan, key, label=label)
     return replace(plan, costs=tuple(replace(c, label=_relabelled(c, old, label)) for c in plan.costs))
 
@@ -171,7 +172,7 @@ def with_start(plan: Plan, start: str) -> Plan:
     return replace(plan, start=start)
 
 
-# -- money and people -------------------------------------------------------------------------------------------------
+# -- money ------------------------------------------------------------------------------------------------------------
 
 
 def add_cost(plan: Plan, label: str, amount: float, per: str = "month", channel: str | None = None) -> Plan:
@@ -186,19 +187,6 @@ def remove_cost(plan: Plan, key: str) -> Plan:
     if kept == plan.costs:
         raise PlanError(f"costs.{key}", "is no cost of this plan")
     return _settled(plan, costs=kept)
-
-
-def add_hire(plan: Plan, month: int, reps: float = 1.0) -> Plan:
-    """The plan with reps who join (negative: leave) at the start of a month counted from 0."""
-    return replace(plan, team=replace(plan.team, hires=(*plan.team.hires, Hire(month, reps))))
-
-
-def remove_hire(plan: Plan, index: int) -> Plan:
-    """The plan without the hire at that place in `team.hires`."""
-    if not 0 <= index < len(plan.team.hires):
-        raise PlanError(f"team.hires.{index}", "names no hire of this plan")
-    hires = plan.team.hires
-    return _settled(plan, team=replace(plan.team, hires=(*hires[:index], *hires[index + 1 :])))
 
 
 # -- shared -----------------------------------------------------------------------------------------------------------

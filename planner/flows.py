@@ -19,7 +19,7 @@ from planner.packed import Packed
 from planner.plan import Plan
 from planner.wear import lifted, wear
 
-__all__ = ["Array", "Flow", "Flows", "View", "lifted", "wear"]
+__all__ = ["Array", "Flow", "Flows", "View"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 View = Literal["months", "plan", "tail", "all"]

@@ -18,7 +18,7 @@ from planner.terms import fill, in_words, work_out
 from planner.typical import TEMPLATES
 from planner.words import write
 
-__all__ = ["GROUPS", "KPI", "KPIS", "SOURCES", "Figure", "KPIRow", "Part", "Reading", "kpi", "kpi_table"]
+__all__ = ["GROUPS", "KPI", "KPIS", "SOURCES", "Figure", "KPIRow", "Part", "Reading", "kpi"]
 
 SOURCES: Mapping[str, str] = {
     "lalaleads": "KPIs to track in multi-channel sales prospecting (2023)",
@@ -108,14 +108,6 @@ def kpi(
     if key not in KPIS:
         raise PlanError(key, "is no KPI; KPIS lists them all")
     return _rows(_counted(source, plan, tail, until), KPIS[key])
-
-
-def kpi_table(
-    source: Forecast | Actuals, plan: Plan | None = None, *, tail: bool = False, until: int | None = None
-) -> Mapping[str, tuple[KPIRow, ...]]:
-    """Every KPI by key, as `kpi` gives it."""
-    counted = _counted(source, plan, tail, until)
-    return {key: _rows(counted, known) for key, known in KPIS.items()}
 
 
 def _counted(source: Forecast | Actuals, plan: Plan | None, tail: bool, until: int | None) -> Counted:

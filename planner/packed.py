@@ -40,9 +40,9 @@ class Packed:
             volume = self._or_one(f"{channel.key}.volume", channel.volume)
             self.rows[net.own[c], :-1] = np.multiply(volume, channel.profile) if channel.profile else volume
         delays = [self.delays[slot] for slot in net.delayed_slots]
-        self._kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
+        kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
         for level in net.levels:
-            self._settle(level)
+            self._settle(level, kernels)
 
     def _or_one(self, path: str, value: float) -> float:
         return 1.0 if path in self._moved else value
@@ -51,13 +51,13 @@ class Packed:
         """Touches of channel c over all its strands, (months + 1,)."""
         return np.asarray(self.rows[list(self._net.touches[c])].sum(axis=0))
 
-    def _settle(self, level: Level) -> None:
+    def _settle(self, level: Level, kernels: Array) -> None:
         rows, part = self.rows, self.part
         self._weigh(level)
         if level.start:
             rows[level.start : level.stop] = rows[level.parents] * part[level.start : level.stop]
         if len(level.delayed):
-            arrived = np.matmul(rows[level.delayed][:, None, :], self._kernels[level.kernels])
+            arrived = np.matmul(rows[level.delayed][:, None, :], kernels[level.kernels])
             rows[level.delayed] = arrived[:, 0, :]
         for i in level.special:
             for f, source in self._net.rows[i].sources:

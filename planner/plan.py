@@ -176,7 +176,7 @@ class Plan:
 
 
 def the(items: Iterable[T], **wanted: object) -> T:
-    """The first item whose attributes are as wanted; StopIteration's place is taken by a PlanError."""
+    """The first item whose attributes are as wanted; PlanError where there is none."""
     for item in items:
         if all(getattr(item, name) == to for name, to in wanted.items()):
             return item

@@ -22,11 +22,6 @@ class Delay:
     median_days: Annotated[float, kinds.DAYS]
     p90_ratio: Annotated[float, kinds.SPREAD]
 
-    @property
-    def p90_days(self) -> float:
-        """Days after which nine in ten have arrived."""
-        return self.median_days * self.p90_ratio
-
 
 @value
 class Stage:

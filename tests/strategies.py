@@ -21,9 +21,15 @@ from planner.plan import (
     replace,
 )  # fmt: skip
 
-rates = st.one_of(st.floats(0.001, 0.9), st.sampled_from([0.0, 1.0]))
-delays = st.one_of(st.none(), st.builds(Delay, st.floats(0.05, 400), st.floats(1.05, 60)))
-money = st.floats(0, 5000).map(lambda x: round(x, 2))
+
+def numbers(low: float, high: float) -> st.SearchStrategy[float]:
+    """Floats as people type them. Hypothesis also tries constants of whatever is imported; 1e-300 is no one's rate."""
+    return st.floats(low, high).map(lambda x: round(x, 6))
+
+
+rates = st.one_of(numbers(0.001, 0.9), st.sampled_from([0.0, 1.0]))
+delays = st.one_of(st.none(), st.builds(Delay, numbers(0.05, 400), numbers(1.05, 60)))
+money = numbers(0, 5000).map(lambda x: round(x, 2))
 
 
 @st.composite
@@ -40,9 +46,9 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Chann
         delay = None if name == "delivered" else draw(delays)
         stages.append(Stage(name, name.title(), parent, draw(rates), delay, main=True, tires=tired))
         if draw(st.booleans()):
-            share = draw(st.floats(0, 0.5))
+            share = draw(numbers(0, 0.5))
             stages.append(Stage(f"not_{name}", f"Not {name}", parent, share, draw(delays), exclusive=True))
-            stages.append(Stage(f"other_{name}", f"Other {name}", parent, draw(st.floats(0, 0.5)), exclusive=True))
+            stages.append(Stage(f"other_{name}", f"Other {name}", parent, draw(numbers(0, 0.5)), exclusive=True))
         parent = name
     stages.append(Stage("clicked", "Clicked", "sent", draw(rates), draw(delays) if draw(st.booleans()) else None))
     if ends and draw(st.booleans()):
@@ -51,11 +57,11 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Chann
         key,
         "custom",
         key.title(),
-        draw(st.one_of(st.floats(1, 5000), st.just(0.0))),
+        draw(st.one_of(numbers(1, 5000), st.just(0.0))),
         tuple(draw(st.permutations(stages))),
-        profile=tuple(draw(st.lists(st.floats(0, 3), min_size=months, max_size=months))) if draw(st.booleans()) else (),
+        profile=tuple(draw(st.lists(numbers(0, 3), min_size=months, max_size=months))) if draw(st.booleans()) else (),
         touches_per_contact=draw(st.sampled_from([1.0, 3.5])),
-        audience=draw(st.one_of(st.none(), st.floats(50, 20000))),
+        audience=draw(st.one_of(st.none(), numbers(50, 20000))),
         active=draw(st.sampled_from([True, True, True, False])),
     )
 
@@ -76,7 +82,7 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         Stage("held", "Held", "unique", draw(rates), draw(delays), main=True),
         Stage("opportunity", "Opportunity", "held", draw(rates), main=True),
         Stage("won", "Won", "opportunity", draw(rates), draw(delays), main=True),
-        Stage("lost", "Lost", "opportunity", draw(st.floats(0, 1)), draw(delays), exclusive=True),
+        Stage("lost", "Lost", "opportunity", draw(numbers(0, 1)), draw(delays), exclusive=True),
     )
     inside = [f"{c.key}.{s.key}" for c in made for s in merged(c.stages, sales)]
     some = st.lists(st.sampled_from(inside), unique=True, max_size=3)
@@ -88,24 +94,24 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         Cost("bonus", "Bonus", draw(money), "sales.won", draw(st.sampled_from([None, "email"]))),
         *(Cost(f"c{i}", path, draw(money), path) for i, path in enumerate(draw(some))),
     ]
-    share = st.floats(0, 1)
+    share = numbers(0, 1)
     feeds = (
         Feed("ad_clicks", "ads.clicked", "landing", draw(share)),
         Feed("clicks", draw(st.sampled_from(["email.clicked", "email.replied", "email.won"])), "landing", draw(share)),
     )
     helps = (
-        Assist("lift", "ads", "email.replied", draw(st.floats(0, 2)), draw(st.floats(10, 5000))),
-        Assist("lift2", "email", "landing.appointment", draw(st.floats(0, 2)), draw(st.floats(10, 5000))),
+        Assist("lift", "ads", "email.replied", draw(numbers(0, 2)), draw(numbers(10, 5000))),
+        Assist("lift2", "email", "landing.appointment", draw(numbers(0, 2)), draw(numbers(10, 5000))),
     )
     hires = st.lists(st.builds(Hire, st.integers(0, 13), st.sampled_from([1.0, 2.0, -1.0])), max_size=2)
-    reps, ramp = draw(st.floats(0, 4)), draw(st.sampled_from([0.0, 2.5, 3.0]))
+    reps, ramp = draw(numbers(0, 4)), draw(st.sampled_from([0.0, 2.5, 3.0]))
     return Plan(
         "Made up", "EUR", "2027-01", months, "NO", "en", made, sales,
-        Deal(draw(st.floats(1, 20000)), draw(st.floats(0, 1)), 1.0, 3.0),
+        Deal(draw(numbers(1, 20000)), draw(numbers(0, 1)), 1.0, 3.0),
         Team(reps, draw(money), 6.0, ramp, tuple(draw(hires))),
         tuple(costs),
-        (*(Effort(path, draw(st.floats(0, 60))) for path in draw(some)), Effort("sales.held", 30.0)),
+        (*(Effort(path, draw(numbers(0, 60))) for path in draw(some)), Effort("sales.held", 30.0)),
         draw(st.sampled_from([feeds, feeds[:1], ()])),
         helps if assists and draw(st.booleans()) else (),
-        tuple(Opening(path, draw(st.floats(0, 200))) for path in draw(some)) if opening else (),
+        tuple(Opening(path, draw(numbers(0, 200))) for path in draw(some)) if opening else (),
     )  # fmt: skip

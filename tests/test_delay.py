@@ -65,6 +65,12 @@ def test_a_very_wide_and_a_very_narrow_delay_stay_finite() -> None:
         assert -1e-12 < p.sum() < 1 + 1e-6
 
 
+def test_a_delay_that_ends_long_after_the_months_brings_nothing() -> None:
+    """ln(182.6 ÷ 300) is 13 σ below the median: 10⁻³⁹ of it, which rounding would drown."""
+    assert not shares(300.0, 1.05, 6).any()
+    assert kernel(300.0, 1.05, 6)[:-1, -1].tolist() == [1.0] * 6
+
+
 def test_matured_shares_of_a_young_month() -> None:
     ages = np.array([3.4, 2.4, 1.4, 0.4])
     np.testing.assert_allclose(matured(*LONG, ages), [0.5295, 0.2656, 0.0416, 0.0001], atol=5e-5)

@@ -143,8 +143,6 @@ def test_what_is_not_there_cannot_be_removed(path: str, message: str) -> None:
         edit.remove_stage(PLAN, *path.split("."))
     with pytest.raises(PlanError, match="no cost"):
         edit.remove_cost(PLAN, "fax")
-    with pytest.raises(PlanError, match="no hire"):
-        edit.remove_hire(PLAN, 0)
 
 
 def test_profiles() -> None:
@@ -181,13 +179,10 @@ def test_a_plan_runs_over_1_to_60_months(months: int) -> None:
         edit.with_months(PLAN, months)
 
 
-def test_costs_hires_and_the_start() -> None:
+def test_costs_and_the_start() -> None:
     cost = edit.add_cost(PLAN, "Team", 100.0, "month", "email")
     assert cost.costs[-1].key == "team_2"
     assert measure(cost, "cost") == pytest.approx(measure(PLAN, "cost") + 1200)
     assert edit.remove_cost(cost, "team_2") == PLAN
     assert [r for r in PLAN.ranges if r not in edit.remove_cost(PLAN, "email_fee").ranges] == [PLAN.ranges[-2]]
-    hired = edit.add_hire(edit.add_hire(PLAN, 3), 5, -1.0)
-    assert forecast(hired).payroll().tolist() == [2, 2, 2, 3, 3, *[2] * 7]
-    assert edit.remove_hire(edit.remove_hire(hired, 0), 0) == PLAN
     assert edit.with_start(edit.with_start(PLAN, "2028-02"), "2027-01") == PLAN

@@ -15,7 +15,7 @@ from planner.errors import PlanError
 from planner.levers import Lever, kind_of_lever, levers, pull
 from planner.levers import lever as find
 from planner.metrics import METRICS, measure, read
-from planner.plan import Assist, Delay, Hire, Opening, Plan, Stage, Team, merged, replace
+from planner.plan import Assist, Delay, Feed, Hire, Opening, Plan, Stage, Team, merged, replace
 from tests.oracle import oracle
 from tests.strategies import plans
 
@@ -234,6 +234,16 @@ def test_break_even_is_the_month_after_which_cash_stays_up(plan: Plan) -> None:
         assert month == 1 or cash[int(month) - 2] < 0
 
 
+def test_deals_that_all_land_long_after_the_plan_have_no_cac() -> None:
+    """Half within 300 days, nine in ten within 315: nothing in five months, all in the tail."""
+    late = replace(starter("email"), months=5)
+    for path, to in (("sales.won.delay.median_days", 300.0), ("sales.won.delay.p90_ratio", 1.05)):
+        late = pull(late, path, to)
+    assert measure(late, "won") == 0
+    assert np.isnan(measure(late, "cac"))
+    assert np.isfinite(measure(late, "cac", tail=True))
+
+
 @pytest.mark.parametrize("volume", [0.0, 1e9])
 def test_no_touches_and_a_billion_of_them(volume: float) -> None:
     plan = replace(RICH, channels=tuple(replace(c, volume=volume) for c in RICH.channels), feeds=(), opening=())
@@ -272,6 +282,10 @@ def test_a_plan_without_channels_costs_its_team_and_brings_nothing() -> None:
     ({"costs.commission.amount": [1.5]}, "costs.commission.amount"),
     ({"email.nothing.rate": 0.1}, "email.nothing.rate"),
     ({"email.hard_bounce.rate": [0.7]}, "email.hard_bounce.rate"),
+    ({"email.soft_bounce.rate": [0.7]}, "email.soft_bounce.rate"),
+    ({"email.volume": "many"}, "email.volume"),
+    ({"email.volume": [[1.0, 2.0], [3.0]]}, "email.volume"),
+    ({"ads.volume": [1.0, 2.0], "email.volume": [1.0, 2.0, 3.0]}, "email.volume"),
 ])  # fmt: skip
 def test_moves_out_of_bounds_are_refused_by_name(moves: dict[str, Any], path: str) -> None:
     with pytest.raises(PlanError, match=path) as refused:
@@ -293,3 +307,28 @@ def test_a_channel_fed_only_by_openings_wears_its_audience_out() -> None:
     plan = replace(RICH, feeds=(), assists=(), opening=(Opening("landing.leads", 10.0),))
     close(forecast(plan).count("leads", "plan", "landing", opening=True), 10.0)
     close(forecast(plan).arrivals["landing.leads"], oracle(plan).at("landing.leads")[:-1])
+
+
+def test_moves_of_exclusive_shares_count_a_channels_own_sales_rows() -> None:
+    """The plan's sales lose at most 0.7 beside a channel that already gives 0.3 of what is left over to "later"."""
+    later = Stage("later", "Later", "opportunity", 0.3, exclusive=True)
+    email = replace(RICH.channels[1], stages=(*RICH.channels[1].stages, later))
+    lost = tuple(replace(s, rate=0.7) if s.key == "lost" else s for s in RICH.sales)
+    plan = replace(RICH, sales=lost, channels=(RICH.channels[0], email, RICH.channels[2]))
+    for moves in ({"sales.lost.rate": [0.5, 0.8]}, {"email.later.rate": [0.2, 0.4]}):
+        with pytest.raises(PlanError, match="together; at most 1"):
+            forecast(plan, moves)
+    assert forecast(plan, {"sales.lost.rate": [0.5, 0.6], "email.later.rate": 0.4}).shape == (2,)
+
+
+def test_a_channel_that_many_streams_feed_is_the_oracles_and_each_of_its_moves() -> None:
+    """More streams than have a strand each."""
+    sources = [f"email.{stage.key}" for stage in RICH.channels[1].stages[:9]]
+    feeds = tuple(Feed(f"f{i}", source, "landing", 0.1 + i / 20) for i, source in enumerate(sources))
+    plan = replace(RICH, feeds=(*RICH.feeds, *feeds))
+    made, wanted = forecast(plan), oracle(plan)
+    for path in funnel(plan):
+        close(made.arrivals[path], wanted.at(path)[:-1])
+        close(made.tail[path], wanted.at(path)[-1])
+    agree(plan, {"feeds.f3.share": np.array([0.0, 0.7]), "email.replied.rate": np.array([0.004, 0.02])})
+    agree(plan, {"landing.leads.rate": np.array([0.01, 0.05])})

@@ -30,6 +30,7 @@ with right:
     show.quiet(shown.apart(plan, near, made))
 show.title("Every key figure")
 show.table(shown.key_figures(seen, made))
+show.quiet(shown.note(seen))
 show.title("What is not known for sure")
 left, right = st.columns([1.75, 1], gap="large")
 with left:

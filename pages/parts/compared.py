@@ -21,6 +21,7 @@ from planner.show import comparing
 
 NOW, BASE = "The plan", "Baseline"
 METRIC_KEYS = ("won", "appointments", "revenue", "cost", "profit", "cac", "roi")
+BESIDES = ("cost", "profit", "cac")  # told after the figure that moves first
 MOST = 5  # plans side by side
 
 
@@ -51,21 +52,28 @@ def sides() -> tuple[Scenario, Scenario]:
 
 def _metric(key: str) -> str:
     chosen = st.segmented_control(
-        "Figure", METRIC_KEYS, format_func=lambda name: METRICS[name].label, key=key, required=True, default=METRIC_KEYS[0],
-        label_visibility="collapsed", persist_state="session",
+        "Figure", METRIC_KEYS, format_func=lambda name: METRICS[name].label, key=key, required=True,
+        default=METRIC_KEYS[0], label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     return str(chosen or METRIC_KEYS[0])
 
 
 def sentence(before: Scenario, after: Scenario) -> str:
-    """How far apart the two are."""
+    """How far apart the two are: the first figure that moves, why, and what else that means."""
     if before.plan == after.plan:
-        return f"{before.name} and {after.name.lower() if after.name in (NOW, BASE) else after.name} are the same. Move a slider, or choose two others."
+        name = after.name.lower() if after.name in (NOW, BASE) else after.name
+        return f"{before.name} and {name} are the same. Move a slider, or choose two others."
+    one, other = desk.forecast(before.plan), desk.forecast(after.plan)
+    moved = comparing.moved(one, other, METRIC_KEYS)
+    if not moved:
+        return "They differ, but no key figure of the plan moves."
+    first, *more = moved
+    told = [key for key in more if key in BESIDES]
     try:
-        one, other = desk.forecast(before.plan), desk.forecast(after.plan)
-        return headline(bridging.bridge(one, other), bridging.ends(one, other), after.plan)
+        text = headline(bridging.bridge(one, other, first), bridging.ends(one, other, first), after.plan, first)
     except PlannerError as error:
         return str(error)
+    return f"{text} {comparing.besides(one, other, told)}".strip()
 
 
 def bridge(before: Scenario, after: Scenario) -> None:
@@ -78,7 +86,7 @@ def bridge(before: Scenario, after: Scenario) -> None:
         show.quiet(str(error))
         return
     unit = METRICS[metric].unit
-    title = headline(bars, ends, plan, metric)
+    title = comparing.leading(plan, bars, metric)
     show.chart(
         comparing.waterfall(plan, bars, ends.before, ends.after, unit, title, (before.name, after.name)),
         "compare_bridge",
@@ -116,13 +124,18 @@ def standing() -> str:
     """How many scenarios there are and how the plan stands among them."""
     kept = desk.workspace().scenarios
     if not kept:
-        return "No scenario yet: keep the plan under a name, or start from the cautious and the ambitious variant of its ranges."
+        return "No scenario yet: keep the plan under a name, or start from the cautious and the ambitious variant."
     here = desk.plan()
     made = {scenario.name: float(desk.forecast(scenario.plan).count("won", "plan")) for scenario in kept}
     best = max(made, key=lambda name: made[name])
     mine = float(desk.forecast(here).count("won", "plan"))
     many = words.counted(here, len(kept), "scenario")
-    return f"{many} kept; {best} brings the most deals, {words.short(here, made[best])}, against {words.short(here, mine)} in the plan."
+    own, most = words.short(here, mine), words.short(here, made[best])
+    if not words.change(here, made[best], mine):
+        return f"{many} kept; the plan brings {own} deals, as does {best}."
+    if made[best] < mine:
+        return f"{many} kept; none brings more deals than the plan’s {own}, {best} comes nearest with {most}."
+    return f"{many} kept; {best} brings the most deals, {most}, against {own} in the plan."
 
 
 def _put(change: Callable[[Workspace], Workspace]) -> None:
@@ -168,7 +181,8 @@ def side_by_side() -> None:
     wanted = st.session_state.get("scenario_choice", [NOW, *(name for name in known if name not in (NOW, BASE))])
     desk.show("scenario_choice", [name for name in wanted if name in known][:MOST])
     chosen: list[Any] = st.multiselect(
-        "Plans", list(known), max_selections=MOST, key="scenario_choice", label_visibility="collapsed", persist_state="session",
+        "Plans", list(known), max_selections=MOST, key="scenario_choice", label_visibility="collapsed",
+        persist_state="session",
     )  # fmt: skip
     if not chosen:
         show.quiet("Choose at least one plan.")
@@ -188,6 +202,12 @@ def _rename(old: str, key: str) -> None:
     _put(lambda work: work.renamed_scenario(old, st.session_state[key]))
 
 
+def _tool(label: str, key: str, act: Callable[..., None], *args: Any, tip: str = "") -> None:
+    """A quiet button in the row of a scenario."""
+    off = desk.read_only()
+    st.button(label, key=key, on_click=act, args=args, help=tip or None, disabled=off, type="tertiary")
+
+
 def shelf() -> None:
     """Each scenario: take it up, rename, duplicate, remove."""
     for scenario in desk.workspace().scenarios:
@@ -195,25 +215,12 @@ def shelf() -> None:
         key = f"scenario:{name}"
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(
-                "Name",
-                name,
-                key=key,
-                on_change=_rename,
-                args=(name, key),
-                disabled=off,
-                label_visibility="collapsed",
-                width=140,
-            )
-            st.button(
-                "Take up",
-                key=f"take:{name}",
-                on_click=desk.act,
-                args=(_other, scenario.plan),
-                disabled=off,
-                help="Undo brings back the plan as it is now.",
-            )
-            st.button("Duplicate", key=f"twice:{name}", on_click=_keep, args=(name, scenario.plan), disabled=off)
-            st.button("Remove", key=f"drop:{name}", on_click=_put, args=(_without(name),), disabled=off)
+                "Name", name, key=key, on_change=_rename, args=(name, key), disabled=off, label_visibility="collapsed",
+                width=170,
+            )  # fmt: skip
+            _tool("Take up", f"take:{name}", desk.act, _other, scenario.plan, tip="Undo brings the plan back as it is.")
+            _tool("Duplicate", f"twice:{name}", _keep, name, scenario.plan)
+            _tool("Remove", f"drop:{name}", _put, _without(name))
     if not desk.workspace().scenarios:
         show.quiet("Kept scenarios stand here. They stay in your workspace, not in links.")
 

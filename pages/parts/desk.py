@@ -1,8 +1,8 @@
 """The desk: this session's workspace, its three addresses, and the one switch that makes everything read-only.
 
 `?p=` echoes the plan and follows every move; `?s=` is a shared token and `?l=` a stored link, both read-only until
-"save my copy". The workspace is kept as a draft in the store under the browser's cookie. Only this module and `inputs` write
-session state, and only callbacks and `boot` write the plan.
+"save my copy". The workspace is kept as a draft in the store under the browser's cookie. Only this module and `inputs`
+write session state, and only callbacks and `boot` write the plan.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from planner.channels import starter
 from planner.engine import Forecast
 from planner.engine import forecast as made
 from planner.errors import PlannerError, StoreError
+from planner.facts.actuals import Actuals
 from planner.keep.codec import Link, from_token, kept_token, to_token
 from planner.keep.draft import from_draft, to_draft
 from planner.keep.links import Links
@@ -269,6 +270,22 @@ def open_workspace(new: Workspace) -> None:
     """A workspace from a file in the place of this one; the plan that stood here can be had back by undo."""
     here = workspace()
     put(replace(new, past=(*new.past, here.plan)[-DEPTH:]))
+
+
+def use_actuals(actuals: Actuals | None) -> None:
+    """These actuals in the place of those on the desk, which can be had back."""
+    st.session_state["actuals_before"] = workspace().actuals
+    put(workspace().with_actuals(actuals))
+
+
+def bring_back() -> None:
+    """The actuals that stood here before the last change of them."""
+    use_actuals(st.session_state["actuals_before"])
+
+
+def has_before() -> bool:
+    """Whether other actuals stood here in this visit."""
+    return "actuals_before" in st.session_state
 
 
 # -- uploads under way ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -20,9 +21,11 @@ NAMES = {
 
 
 def drawers(key: str, **fills: Callable[[], None]) -> None:
-    """One row of names; the one that is chosen is open below. Only what is open is made, so that a move costs little."""
+    """One row of names; the one that is chosen is open below. Only what is open is made: a move costs little."""
     names = [NAMES[name] for name in fills]
-    chosen = st.pills("More", names, key=f"drawer:{key}", label_visibility="collapsed", persist_state="session", wrap=True)
+    chosen = st.pills(
+        "More", names, key=f"drawer:{key}", label_visibility="collapsed", persist_state="session", wrap=True
+    )
     for name, fill in fills.items():
         if chosen == NAMES[name]:
             fill()
@@ -44,6 +47,8 @@ def of_channel(channel: Channel, made: Forecast) -> None:
 
 def of_sales(plan: Plan, made: Forecast) -> None:
     """The drawers of what every appointment passes."""
+    if not plan.channels:
+        show.quiet("No channel is left: “Add a channel” brings one, Undo brings back the last.")
     drawers(
         "sales",
         sides=lambda: ladder.sides(ladder.SALES, plan.sales, made),
@@ -57,7 +62,10 @@ def months(channel: Channel) -> None:
     plan = desk.plan()
     st.caption("Type or paste touches a month. They are kept as multiples of the target volume.")
     inputs.grid(
-        f"months:{channel.key}", grids.volumes(plan, channel), lambda p, rows: grids.with_volumes(p, channel.key, rows)
+        f"months:{channel.key}",
+        grids.volumes(plan, channel),
+        lambda p, rows: grids.with_volumes(p, channel.key, rows),
+        column_config={"Month": locked(), "Touches": figures()},
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ramp = st.number_input(
@@ -79,6 +87,16 @@ def months(channel: Channel) -> None:
             key=f"even:{channel.key}",
             disabled=not channel.profile,
         )
+
+
+def locked() -> Any:
+    """A column of a grid that names its rows."""
+    return st.column_config.TextColumn(disabled=True)
+
+
+def figures(label: str | None = None, **more: Any) -> Any:
+    """A column of a grid that holds numbers, written and pasted as the plan's language writes them."""
+    return st.column_config.TextColumn(label, alignment="right", required=True, **more)
 
 
 def costs(channel: Channel) -> None:
@@ -186,5 +204,7 @@ def sentence(made: Forecast, channel: Channel) -> None:
     booked, won = made.count("appointment", "plan", channel.key), made.count("won", "all", channel.key)
     if any(stage.key == "appointment" for stage in channel.stages):
         show.quiet(f"{words.short(plan, booked)} appointments in the plan, {words.short(plan, won)} deals in the end.")
-    else:
+    elif channel.key in {giver.source.partition(".")[0] for giver in (*plan.feeds, *plan.assists)}:
         show.quiet(f"{channel.label} books nothing itself: it feeds and helps other channels.")
+    else:
+        show.quiet(f"{channel.label} books nothing: it has no stage “Appointment” and feeds no other channel.")

@@ -113,6 +113,7 @@ def _forget() -> None:
 def draft() -> None:
     """What is kept of this browser, and how to delete it."""
     show.quiet(
-        "Every move is kept under a random cookie of this browser, so that reload, restart and closing the tab lose nothing. Nobody else sees it."
+        "Every move is kept under a random cookie of this browser, so that reload, restart and closing the tab lose "
+        "nothing. Nobody else sees it."
     )
     st.button("Delete my draft", key="forget", on_click=_forget)

@@ -177,8 +177,10 @@ def button(label: str, change: Callable[..., Plan], *args: Any, key: str, tip: s
     st.button(label, key=key, help=tip, on_click=desk.act, args=(change, *args), disabled=off, **more)
 
 
-def grid(key: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]]], Plan], **more: Any) -> None:
+def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]]], Plan], **more: Any) -> None:
     """A table of the plan that takes typing and a paste from a spreadsheet; `change(plan, {row: {column: value}})`."""
+    turn = st.session_state.get(f"{name}:turn", 0)
+    key = f"{name}:{turn}"
 
     def applied() -> None:
         rows = {int(row): cells for row, cells in st.session_state[key]["edited_rows"].items()}
@@ -186,6 +188,7 @@ def grid(key: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]]
             desk.commit(change(desk.plan(), rows))
         except PlannerError as error:
             desk.say(str(error))
+            st.session_state[f"{name}:turn"] = turn + 1  # a new table: what was refused must not be sent again
 
     st.data_editor(
         frame, key=key, on_change=applied, hide_index=True, num_rows="fixed",

@@ -30,8 +30,18 @@ def sentence(actuals: Actuals | None) -> str:
     return f"Actuals known up to {when}, from {words.counted(desk.plan(), len(actuals.sources()), 'source')}."
 
 
+def _door() -> str:
+    """The key of the field for a file: a new one after each file, so that the same file can be sent again."""
+    return f"actuals_file{st.session_state.get('files_done') or ''}"
+
+
+def _done() -> None:
+    desk.pend()
+    st.session_state["files_done"] = st.session_state.get("files_done", 0) + 1
+
+
 def _sent() -> None:
-    upload = st.session_state["actuals_file"]
+    upload = st.session_state[_door()]
     if upload is not None:
         desk.pend()
         desk.pend(name=upload.name, data=upload.getvalue())
@@ -40,7 +50,7 @@ def _sent() -> None:
 def upload() -> None:
     """The door for a file."""
     st.file_uploader(
-        "CSV file", key="actuals_file", on_change=_sent, disabled=desk.read_only(), label_visibility="collapsed",
+        "CSV file", key=_door(), on_change=_sent, disabled=desk.read_only(), label_visibility="collapsed",
         type=["csv", "tsv", "txt"],
     )  # fmt: skip
 
@@ -71,34 +81,47 @@ def preview() -> None:
         st.warning(made.question)
     columns(made)
     if made.actuals is not None:
-        show.table(tables.figures(made.actuals, plan))
+        landed = tables.figures(made.actuals, plan)
+        show.table(landed) if landed.rows else show.quiet(landed.caption)
     for note in made.notes:
         show.quiet(note)
     if made.refused:
         show.table(tables.refused(made))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Use these actuals", key="use_actuals", type="primary", on_click=_use, disabled=made.actuals is None or desk.read_only(),
+            "Use these actuals",
+            key="use_actuals",
+            type="primary",
+            on_click=_use,
+            disabled=made.actuals is None or desk.read_only(),
             help="Days that this file repeats replace what was there; nothing is added twice.",
-        )  # fmt: skip
-        st.button("Drop the file", key="drop_actuals", on_click=desk.pend)
+        )
+        st.button("Drop the file", key="drop_actuals", on_click=_done)
 
 
 def _use() -> None:
     made, work = _reading(), desk.workspace()
     if made.actuals is not None:
         joined = made.actuals if work.actuals is None else work.actuals.joined(made.actuals)
-        desk.put(work.with_actuals(joined).with_mapping(tables.signature(made), tables.mapping_text(made.mapping)))
-        desk.pend()
+        desk.put(work.with_mapping(tables.signature(made), tables.mapping_text(made.mapping)))
+        desk.use_actuals(joined)
+        _done()
+
+
+def _mapping(made: Reading) -> Mapping:
+    """As understood, with each column as it was chosen: one that is of no use before another is mended stays chosen."""
+    chosen = desk.pending().get("mapping")
+    return tables.remapped(made.mapping, columns=chosen.columns) if chosen else made.mapping
 
 
 def _mended(header: str, key: str, made: Reading) -> None:
-    columns = tuple((h, st.session_state[key] if h == header else m) for h, m in made.mapping.columns)
-    desk.pend(mapping=tables.remapped(made.mapping, columns=columns))
+    mapping = _mapping(made)
+    columns = tuple((h, st.session_state[key] if h == header else m) for h, m in mapping.columns)
+    desk.pend(mapping=tables.remapped(mapping, columns=columns))
 
 
 def _said(field: str, key: str, made: Reading) -> None:
-    desk.pend(mapping=tables.remapped(made.mapping, **{field: st.session_state[key]}))
+    desk.pend(mapping=tables.remapped(_mapping(made), **{field: st.session_state[key]}))
 
 
 def columns(made: Reading) -> None:
@@ -106,7 +129,7 @@ def columns(made: Reading) -> None:
     options = names_of(desk.plan()).meanings()
     with st.expander("Columns: what each is taken for", expanded=made.actuals is None or bool(made.question)):
         cells = st.columns(3)
-        for i, (header, meaning) in enumerate(made.mapping.columns):
+        for i, (header, meaning) in enumerate(_mapping(made).columns):
             key = f"column:{header}"
             desk.show(key, meaning)
             known = options if meaning in options else {**options, meaning: meaning}
@@ -150,7 +173,7 @@ def _sample(plan: Plan) -> Actuals:
 
 def _load_sample() -> None:
     try:
-        desk.put(desk.workspace().with_actuals(_sample(desk.plan())))
+        desk.use_actuals(_sample(desk.plan()))
     except PlannerError as error:
         desk.say(str(error))
 
@@ -159,7 +182,13 @@ def help_yourself() -> None:
     """Sample data and templates."""
     plan = desk.plan()
     with st.container(horizontal=True):
-        st.button("Load sample data", key="load_sample", on_click=_load_sample, disabled=desk.read_only())
+        st.button(
+            "Load sample data",
+            key="load_sample",
+            on_click=_load_sample,
+            disabled=desk.read_only() or desk.workspace().actuals is not None,
+            help="Only while there are no actuals on the desk, so that it never takes the place of yours.",
+        )
         st.download_button(
             "Sample data as CSV",
             lambda: to_csv(_sample(plan), plan),
@@ -193,7 +222,13 @@ def sources(actuals: Actuals) -> None:
     for name in actuals.sources():
         with st.container(horizontal=True, vertical_alignment="center"):
             show.quiet(name)
-            st.button("Remove", key=f"source:{name}", on_click=_without, args=(name,), disabled=desk.read_only())
+            st.button(
+                "Remove",
+                key=f"source:{name}",
+                on_click=_without,
+                args=(name,),
+                disabled=desk.read_only(),
+            )
     plan = desk.plan()
     st.download_button(
         "All actuals as CSV",
@@ -208,4 +243,12 @@ def sources(actuals: Actuals) -> None:
 def _without(name: str) -> None:
     work = desk.workspace()
     left = work.actuals.without(name) if work.actuals else None
-    desk.put(work.with_actuals(left if left and left.facts else None))
+    desk.use_actuals(left if left and left.facts else None)
+
+
+def before() -> None:
+    """One step back for actuals, which plans' undo does not hold."""
+    if desk.has_before():
+        tip = "What stood here before the last upload, sample or removal."
+        off = desk.read_only()
+        st.button("Bring back the actuals before", key="bring_back", on_click=desk.bring_back, disabled=off, help=tip)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from pages.parts import desk, inputs, show
-from pages.parts.drawers import drawers
+from pages.parts.drawers import drawers, figures, locked
 from planner import edit, words
 from planner import heading as head
 from planner.calendar import countries
@@ -16,7 +18,8 @@ from planner.show import charts as drawn
 from planner.show import grids
 
 LOCALES = {
-    "en": "1,234.5", "de": "1.234,5 (German)", "nb": "1 234,5 (Norwegian)", "fr": "1 234,5 (French)", "de_CH": "1’234.5 (Swiss)",
+    "en": "1,234.5", "de": "1.234,5 (German)", "nb": "1 234,5 (Norwegian)", "fr": "1 234,5 (French)",
+    "de_CH": "1’234.5 (Swiss)",
     "sv": "1 234,5 (Swedish)", "es": "1.234,5 (Spanish)", "en_GB": "1,234.5 (British)",
 }  # fmt: skip
 CURRENCIES = ("EUR", "USD", "GBP", "NOK", "SEK", "DKK", "CHF", "PLN", "CAD", "AUD", "JPY")
@@ -24,6 +27,8 @@ CURRENCIES = ("EUR", "USD", "GBP", "NOK", "SEK", "DKK", "CHF", "PLN", "CAD", "AU
 
 def hours_note(made: Forecast) -> str:
     """How much of the team the plan needs."""
+    if not math.isfinite(read(made, "utilisation")):
+        return f"{words.write(made.plan, read(made, 'hours'), 'hours')} are needed, nobody is there"
     return f"{words.write(made.plan, read(made, 'utilisation'), 'percent')} of its hours are needed"
 
 
@@ -55,7 +60,8 @@ def hires() -> None:
 
     def fill() -> None:
         inputs.ladder("ramp", [inputs.rung("team.ramp_months", "Ramp", "months until a hire is fully productive")])
-        inputs.grid("hires", grids.hires(desk.plan()), grids.with_hires)
+        columns = {"Month": locked(), "Reps who join": figures()}
+        inputs.grid("hires", grids.hires(desk.plan()), grids.with_hires, column_config=columns)
         st.caption("Reps who join at the start of a month; a negative number leaves at once.")
 
     drawers("hires", hires=fill)
@@ -64,20 +70,24 @@ def hires() -> None:
 def costs() -> None:
     """Costs and minutes in two grids; new rows below."""
     plan = desk.plan()
-    labels = {c.key: c.label for c in plan.channels}
+    labels = {grids.SHARED: "shared"} | {c.key: c.label for c in plan.channels}
+    names = grids.per_names(plan)
     columns = {
-        "Amount": st.column_config.NumberColumn(f"Amount ({plan.currency})", min_value=0.0, format="localized"),
+        "Cost": st.column_config.TextColumn(width=150, required=True),
+        "Amount": figures(f"Amount ({plan.currency})", width=108),
         "Per": st.column_config.SelectboxColumn(
-            options=grids.pers(plan), help="A month, once, a share of revenue, an hour, or each arrival at a stage"
+            options=list(names), format_func=lambda key: names.get(key, key), required=True, width=125,
+            help="A month, once, a share of revenue, an hour, or each arrival at a stage",
         ),
         "Channel": st.column_config.SelectboxColumn(
-            options=["", *labels], help="Empty: shared by all channels, allotted by hours"
+            options=list(labels), format_func=lambda key: labels.get(key, key), required=True, width=105,
+            help="Shared: by all channels, allotted by hours",
         ),
-    }
+    }  # fmt: skip
     inputs.grid("costs", grids.costs(plan), grids.with_costs, column_config=columns)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("New cost", key="cost_name", placeholder="Data provider", width=200)
-        per = st.selectbox("per", grids.pers(plan), key="cost_per", width=160)
+        per = st.selectbox("per", list(names), format_func=lambda key: names.get(key, key), key="cost_per", width=160)
         inputs.button("Add cost", edit.add_cost, name.strip() or "New cost", 0.0, per, key="add_cost")
         chosen = st.selectbox(
             "Row",
@@ -87,7 +97,13 @@ def costs() -> None:
             width=220,
         )
         inputs.button("Remove", edit.remove_cost, chosen, key="remove_cost", disabled=not plan.costs)
-    drawers("efforts", efforts=lambda: inputs.grid("efforts", grids.efforts(desk.plan()), grids.with_efforts))
+    drawers("efforts", efforts=efforts)
+
+
+def efforts() -> None:
+    """Minutes of a rep by stage."""
+    columns = {"For each": locked(), "Minutes": figures()}
+    inputs.grid("efforts", grids.efforts(desk.plan()), grids.with_efforts, column_config=columns)
 
 
 def heading() -> None:

@@ -60,7 +60,8 @@ def bridge(made: Forecast, actuals: Actuals) -> None:
     """From the plan to what happened, by channel and factor."""
     plan = made.plan
     metric = st.segmented_control(
-        "Figure", BRIDGED, format_func=lambda key: METRICS[key].label, key="variance_metric", required=True, default="won",
+        "Figure", BRIDGED, format_func=lambda key: METRICS[key].label, key="variance_metric", required=True,
+        default="won",
         label_visibility="collapsed", persist_state="session",
     ) or "won"  # fmt: skip
     try:

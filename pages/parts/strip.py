@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from math import isfinite
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -97,8 +98,7 @@ def figures(made: Forecast, base: Forecast) -> None:
 @lru_cache(maxsize=64)
 def _spread(plan: Plan) -> dict[str, tuple[float, float]]:
     """P10 and P90 of the key figures."""
-    drawn = simulate(plan)
-    drawn.keep(*(Series(key) for key in FIGURES))
+    drawn = simulate(plan, keep=tuple(Series(key) for key in FIGURES))
     return {key: tuple(drawn.quantiles(key, (0.1, 0.9)).tolist()) for key in FIGURES}
 
 
@@ -109,7 +109,8 @@ def ranges(plan: Plan) -> None:
     cells = ""
     for key, (low, high) in _spread(plan).items():
         unit = METRICS[key].unit
-        ends = f"{words.short(plan, low, unit)} – {words.short(plan, high, unit)}"
+        one, other = words.short(plan, low, unit), words.short(plan, high, unit)
+        ends = words.DASH if words.DASH in (one, other) else one if one == other else f"{one} – {other}"
         cells += (
             f'<div class="under" data-range="{key}" data-label="{escape(METRICS[key].label)}" '
             f'title="8 of 10 times it ends in this range">{escape(ends)}</div>'
@@ -122,7 +123,7 @@ def _figure(made: Forecast, base: Forecast, key: str) -> str:
     value, later, before = read(made, key), read(made, key, tail=True), read(base, key)
     change = words.change(plan, value, before, known.unit)
     better = (value - before) * known.better > 0
-    tail = f"{words.short(plan, later, known.unit)} with the tail"
+    tail = f"{words.short(plan, later, known.unit)} with the tail" if isfinite(later) else ""
     if known.unit in ("count", "money") and key not in ("cac",):
         more = later - value
         tail = f"+{words.short(plan, more, known.unit)} later" if more > 0.004 * abs(value) else ""

@@ -18,3 +18,4 @@ with right:
     if work.actuals is not None:
         show.title("On the desk")
         intake.sources(work.actuals)
+    intake.before()

@@ -1,4 +1,4 @@
-"""Plan against actual to date: behind plan, or just too early to tell? And the exact bridge from plan to actual deals."""
+"""Plan against actual to date: behind plan, or just too early to tell? And the exact bridge between the two."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Share and files: a link that holds the plan, a short one that can be withdrawn, files of the plan and the workspace."""
+"""Share and files: a link that holds the plan, a short one that can be withdrawn, files of plan and workspace."""
 
 import streamlit as st
 

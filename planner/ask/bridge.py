@@ -256,13 +256,18 @@ def _split(key: str, name: str, figure: Ends, before: Parts, after: Parts) -> li
 
 def _log_mean(a: float, b: float) -> float:
     """L(a, b) = (a − b) ÷ ln(a ÷ b) of two positive numbers; L(a, a) = a."""
-    return a if a == b else (a - b) / math.log1p((a - b) / b)
+    return a if a == b else (a - b) / _ln(a, b)
+
+
+def _ln(a: float, b: float) -> float:
+    """ln(a ÷ b), exact where both are near and finite where they are far apart."""
+    return math.log1p((a - b) / b) if abs(a - b) < 0.5 * b else math.log(a) - math.log(b)
 
 
 def _log_ratio(a: float, b: float) -> float:
     """ln(a ÷ b), a factor that is not there being 1; what is mere rounding is 0."""
     a, b = (1.0 if math.isnan(x) else x for x in (a, b))
-    return math.log1p((a - b) / b) if abs(a - b) > 1e-13 * b else 0.0
+    return _ln(a, b) if abs(a - b) > 1e-13 * b else 0.0
 
 
 def _over(top: float, bottom: float) -> float:

@@ -154,7 +154,7 @@ def least_budget(plan: Plan, target: float, *, metric: str = "won", tail: bool =
         step = budget + short / price if price > 0 else math.nan  # concave: the tangent never steps past the target
         budget = step if low < step < high else (low + high) / 2 if high < math.inf else 4 * budget
     best = _allocation(tried, mix)
-    binding = " and ".join(_named(limit) for limit in best.binding if limit.what != "budget") or "the audiences"
+    binding = " and ".join(_named(plan, limit) for limit in best.binding if limit.what != "budget") or "the audiences"
     raise OutOfReach(
         "", f"{write(plan, target)} is out of reach: the most is {write(plan, best.value)}, held by {binding}",
         nearest=best.plan, value=best.value, binding=binding,
@@ -219,10 +219,10 @@ def _each(price: float) -> float:
     return float(1.0 / price) if price > 0 else math.nan
 
 
-def _named(limit: Binding) -> str:
-    return {"hours": "the team's hours", "audience": f"the audience of {limit.channel}"}.get(
-        limit.what, f"the {limit.what} of {limit.channel}"
-    )
+def _named(plan: Plan, limit: Binding) -> str:
+    """What binds, in words: "the audience of E-mail"."""
+    label = next((channel.label for channel in plan.channels if channel.key == limit.channel), "")
+    return f"the {limit.what} of {label}" if label else "the team's hours"
 
 
 def _allocation(room: Room, mix: Mix) -> Allocation:

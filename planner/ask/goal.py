@@ -23,6 +23,9 @@ from planner.words import in_text, write
 __all__ = ["seek", "seek_sure"]
 
 EXACT = 1e-9  # of the target
+LOOKS = 24  # places at which a chance is drawn to find the best
+FLAT = 0.01  # of what a lever does to a chance: what may still lack where more of it counts as next to nothing
+STILL = "the lever itself, which does not move it"
 _PROBES = np.array([0.0, *(sign * 10.0**-k for k in range(1, 13) for sign in (-1.0, 1.0))])
 
 Reader = Callable[[Plan, Mapping[str, Any]], Array]
@@ -89,18 +92,13 @@ def seek_sure(
     look = _looker(span, lambda made, to: read(made, metric, tail=tail), target)
     seen = _within_hours(look, look(span.points()))
     known, to = METRICS[metric], seen.to
+    what = f"{write(plan, target, known.unit)} {in_text(known.label)} {write(plan, confidence, 'percent')}"
     worth = np.where(seen.spare >= 0, known.better * seen.off, np.nan)
     if np.isnan(worth).all():
         raise _undefined(plan, path, metric)
     best = int(np.nanargmax(worth))
-    most = chance(to[best])
-    if most < confidence:
-        raise OutOfReach(
-            path, f"cannot make {write(plan, target, known.unit)} {in_text(known.label)} "
-            f"{write(plan, confidence, 'percent')} sure: at best the chance is {write(plan, most, 'percent')}",
-            nearest=span.pulled(float(to[best])), value=most,
-            binding=_binding(span, float(to[best]), bool(seen.spare[best] == 0), best == len(to) - 1),
-        )  # fmt: skip
+    if chance(to[best]) < confidence:  # where ranges move along, the most on average need not be the surest
+        best = _surest(span, seen, worth, chance, confidence, f"{what} sure")
     short, enough = (-1 if span.now <= to[best] else len(to)), best
     while abs(enough - short) > 1:
         middle = (short + enough) // 2
@@ -110,6 +108,34 @@ def seek_sure(
         half = (fails + holds) / 2
         fails, holds = (fails, half) if chance(half) >= confidence else (half, holds)
     return span.pulled(float(holds))
+
+
+def _surest(
+    span: Reach, seen: Look, worth: Array, chance: Callable[[float], float], confidence: float, what: str
+) -> int:
+    """The place with the best chance, if that is as sure as asked for; else OutOfReach with what binds there.
+
+    Where more brings hardly more of a chance, the nearest is the place closest to where the lever stands.
+    """
+    places = np.flatnonzero(~np.isnan(worth))
+    some = np.linspace(0, len(places) - 1, LOOKS).round().astype(int)
+    here, likely = places[np.abs(seen.to[places] - span.now).argmin()], np.nanargmax(worth)
+    tried = np.unique([*places[some], here, likely])
+    found = np.array([chance(seen.to[i]) for i in tried])
+    most = float(found.max())
+    best = int(max(tried[found == most], key=lambda i: worth[i]))
+    if most >= confidence:
+        return best
+    flat = tried[found >= most - FLAT * (most - found.min())]
+    near = int(flat[np.abs(seen.to[flat] - span.now).argmin()])
+    stopped = seen.spare[best] == 0 or span.kind.link == "logit" or span.kind.high > span.high <= seen.to[best]
+    at = best if stopped else near
+    held = _binding(span, float(seen.to[at]), bool(seen.spare[at] == 0), near != best or best == len(seen.to) - 1)
+    raise OutOfReach(
+        span.path, f"cannot make {what}: at best the chance is {write(span.plan, most, 'percent')}",
+        nearest=span.pulled(float(seen.to[at])), value=float(found[tried == at][0]),
+        binding=held if most > found.min() and np.nanmax(worth) > np.nanmin(worth) else STILL,
+    )  # fmt: skip
 
 
 def _looker(span: Reach, value: Callable[[Forecast, Array], Array], target: float) -> Callable[[Array], Look]:
@@ -210,7 +236,7 @@ def _out_of_reach(span: Reach, near: Look, roots: Look, metric: str, target: flo
         best = int(np.abs(near.to - span.now).argmin())
     to, value = float(near.to[best]), float(near.off[best] + target)
     hours = bool(near.spare[best] == 0) or (not endless and len(roots.to) > 0)
-    binding = _binding(span, to, hours, endless) if moved else "the lever itself, which does not move it"
+    binding = _binding(span, to, hours, endless) if moved else STILL
 
     def shown(place: float) -> str:
         return write(span.plan, place, span.kind.written)

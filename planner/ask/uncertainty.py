@@ -153,19 +153,19 @@ class Simulation:
 
 def simulate(
     plan: Plan, *, draws: int = 2000, seed: int = 0, counts: bool = True,
-    progress: Progress | None = None, levers: Sequence[str] | None = None,
+    progress: Progress | None = None, levers: Sequence[str] | None = None, keep: Sequence[Series] = (),
 ) -> Simulation:  # fmt: skip
     """Draws of the plan: its ranges, and with `counts` the luck of whole appointments and deals.
 
     The same plan and seed (a whole number from 0) give the same draws. Many draws are made in slices, so that memory
-    stays bounded: the key figures at once, other series when asked for, with `progress(done, of)` being told. `levers`
-    lets only these ranges vary. Raises PlanError for a number of draws outside 1 to a million.
+    stays bounded: the key figures (or the series of `keep`) at once, others when asked for, with `progress(done, of)`
+    being told. `levers` lets only these ranges vary. Raises PlanError for a number of draws outside 1 to a million.
     """
     if not 1 <= draws <= MOST_DRAWS:
         raise PlanError("draws", f"is {draws}; it lies between 1 and {MOST_DRAWS}")
     made = Simulation(plan, draws, seed, counts, beliefs(plan, levers), progress)
-    if draws > slice_of(plan):
-        made.keep(*KEY_FIGURES)
+    if keep or draws > slice_of(plan):
+        made.keep(*(keep or KEY_FIGURES))
     return made
 
 

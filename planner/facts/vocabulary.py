@@ -50,7 +50,7 @@ NO_CHANNEL = "sales; shared; unassigned; unattributed; unknown; none; no channel
 FIGURES: dict[str, str] = {
     TOUCHES: "touches; volume; attempt; made; sent; activity; action",
     "sent": (
-        "sent; recipient; message sent; mailed; dispatched; gesendet; "
+        "sent; recipient; message sent; mailed; dispatched; gesendet; versandt; versendet; "
         "versendet; envoyé; enviado; sendt; gesendete; versendete; envois; envíos; sendte; nachrichten"
     ),
     "delivered": (

@@ -19,8 +19,8 @@ from planner.flows import Array
 from planner.levers import kind_of_lever
 from planner.metrics import METRICS, read
 from planner.plan import Plan
-from planner.show.charts import OWN_HUE, GREY, INK, Chart, specified, rows_like
-from planner.show.questions import Answer, capital, figure, measured, named, past_hours, stands, wish
+from planner.show.charts import GREY, INK, OWN_HUE, Chart, rows_like, specified
+from planner.show.questions import Answer, capital, figure, measured, named, nearest, past_hours, stands, wish
 from planner.show.tables import Cell, Table
 
 __all__ = ["curve", "legend", "proof"]
@@ -153,7 +153,7 @@ def _title(found: Answer, to: Array, spare: Array) -> str:
         return f"{name}: undefined"
     if found.held.startswith("the lever itself"):
         return f"{name}: the same wherever the lever goes"
-    met = f"out of reach, nearest at {spots}" if found.held else f"the target is met at {spots}"
+    met = f"out of reach, nearest {nearest(found)}" if found.held else f"the target is met at {spots}"
     return f"{name}: {met}{ends}"
 
 

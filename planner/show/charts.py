@@ -25,6 +25,7 @@ __all__ = [
     "BAD",
     "GREY",
     "INK",
+    "OWN_HUE",
     "Chart",
     "bars",
     "cash",
@@ -35,6 +36,10 @@ __all__ = [
     "hue",
     "hues",
     "levels",
+    "month_axis",
+    "rows_like",
+    "specified",
+    "value_axis",
     "warm",
 ]
 
@@ -70,6 +75,7 @@ def hue(plan: Plan, key: str) -> str:
 
 
 def specified(layers: Any, height: int = _HEIGHT) -> _Spec:
+    """The constant specification of a chart: without rows, as wide as its place."""
     spec: _Spec = layers.properties(width="container", height=height).to_dict()
     for place in (spec, *spec.get("layer", ())):
         place.pop("data", None)
@@ -84,16 +90,18 @@ def rows_like(**columns: Any) -> alt.Chart:
 
 
 def month_axis() -> alt.X:
+    """Months across, from the column `month`."""
     name = "[slice(datum.label, 0, -5), datum.index == 0 ? slice(datum.label, -4) : '']"  # the year once
     axis = alt.Axis(labelAngle=0, title=None, labelOverlap="greedy", grid=False, labelExpr=name)
     return alt.X("month:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
 
 
 def value_axis(field: str = "value", **more: Any) -> alt.Y:
+    """Amounts up, in few figures."""
     return alt.Y(f"{field}:Q", axis=alt.Axis(title=None, format="~s", tickCount=4, gridOpacity=0.4), **more)
 
 
-OWN_HUE = alt.Color("hue:N", scale=None, legend=None)
+OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings along
 
 
 @cache
@@ -105,7 +113,8 @@ def baseline_spec() -> _Spec:
         alt.Tooltip("before:N", title="Baseline"),
     ]
     bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
-    line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(month_axis(), value_axis("baseline"), tooltip=tip)
+    tick = base.mark_tick(color=GREY, thickness=2.5, bandSize=22)
+    line = tick.encode(month_axis(), value_axis("baseline"), tooltip=tip)
     return specified(alt.layer(bar, line))
 
 
@@ -163,7 +172,7 @@ def _waterfall(rows: int) -> _Spec:
     x = alt.X(
         "start:Q",
         axis=alt.Axis(title=None, format="~s", tickCount=5, gridOpacity=0.4),
-        scale=alt.Scale(zero=False, padding=52),
+        scale=alt.Scale(zero=False, padding=52, nice=False),
     )
     bar = base.mark_bar(height=alt.RelativeBandSize(0.62)).encode(
         y, x, alt.X2("stop:Q"), OWN_HUE, tooltip=["label:N", "says:N"]
@@ -216,25 +225,21 @@ def channel_months(made: Forecast, base: Forecast, channel: Channel) -> Chart:
 
 def deal_months(made: Forecast, base: Forecast) -> Chart:
     """Deals by month and channel, stacked, the baseline's total as grey marks."""
-    plan, parts = made.plan, []
-    colours = hues(plan)
-    for order, channel in enumerate(c for c in plan.channels if c.key in made.channels):
-        values = made.count("won", "months", channel.key)
-        if values.any():
-            parts.append(
-                _frame(plan, value=values, hue=[colours[channel.key]] * plan.months, label=[channel.label] * plan.months,
-                       says=[words.write(plan, v) for v in values], order=[order] * plan.months)
-            )  # fmt: skip
-    before = read(base, "won", by_month=True)
+    plan, colours = made.plan, hues(made.plan)
+
+    def part(values: Any, colour: str, label: str, order: int) -> pd.DataFrame:
+        says = [words.write(plan, v) for v in values]
+        return _frame(plan, value=values, hue=colour, label=label, says=says, order=order)
+
+    parts = [
+        part(made.count("won", "months", channel.key), colours[channel.key], channel.label, order)
+        for order, channel in enumerate(c for c in plan.channels if c.key in made.channels)
+    ]
     if base.plan.months == plan.months:
-        parts.append(
-            _frame(plan, value=before, hue=[GREY] * plan.months, label=["Baseline, all channels"] * plan.months,
-                   says=[words.write(plan, v) for v in before], order=[-1] * plan.months)
-        )  # fmt: skip
+        parts.append(part(read(base, "won", by_month=True), GREY, "Baseline, all channels", -1))
     won, later = read(made, "won"), read(made, "won", tail=True) - read(made, "won")
     title = f"{words.short(plan, won)} deals land in the plan, {words.short(plan, later)} later"
-    frame = pd.concat(parts) if parts else _frame(plan, value=[0.0] * plan.months, hue=[GREY] * plan.months,
-                                                  label=[""] * plan.months, says=[""] * plan.months, order=[0] * plan.months)  # fmt: skip
+    frame = pd.concat(parts or [part(np.zeros(plan.months), GREY, "", 0)])
     return Chart(frame, _stacked(), title, f"Stacked bars of deals by month and channel. {title}.")
 
 
@@ -269,8 +274,11 @@ def hours(made: Forecast) -> Chart:
     )  # fmt: skip
     share = words.write(plan, read(made, "utilisation"), "percent")
     title = f"The plan needs {share} of the team's hours"
-    if len(over):
-        title += f"; {len(over)} month{'s' if len(over) > 1 else ''} over capacity, first {words.month_name(plan, int(over[0]))}"
+    if not able.any():
+        title = f"The plan needs {words.short(plan, needed.sum(), 'hours')} and nobody is there to work them"
+    elif len(over):
+        first = words.month_name(plan, int(over[0]))
+        title += f"; {words.counted(plan, len(over), 'month')} over capacity, first {first}"
     return Chart(frame, _capacity(), title, f"Bars of hours needed by month, a line of hours available. {title}.")
 
 

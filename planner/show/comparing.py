@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,14 @@ from planner import words
 from planner.ask.bridge import Bar
 from planner.ask.differing import Difference
 from planner.engine import Forecast
+from planner.flows import Array
 from planner.metrics import METRICS, read
 from planner.plan import Plan
 from planner.show import charts
 from planner.show.charts import GREY, INK, Chart, hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["LINES", "differences", "key_figures", "lines", "proof", "waterfall"]
+__all__ = ["LINES", "besides", "differences", "key_figures", "leading", "lines", "moved", "proof", "waterfall"]
 
 LINES = (INK, "#c4622d", "#2f8f83", "#8a5fa8", "#96732a")  # colours of plans side by side; the first is the plan
 SHOWN = (
@@ -34,6 +35,27 @@ SHOWN = (
 )
 SMALL = 0.002  # of the widest bar: below it, bars stand together
 _MOST = 10  # bars of a waterfall; the rest is one bar
+FAR = 3.0  # times the highest figure that plans end with: past it, a ratio is cut off
+_Monthly = Callable[[Forecast], Array]
+_RATIOS: Mapping[str, tuple[_Monthly, _Monthly, float]] = {  # over, under and what is taken off; none adds up by month
+    "cac": (lambda f: f.costs("months"), lambda f: f.count("won", "months", None, False), 0.0),
+    "roi": (lambda f: f.revenue("months", None, False), lambda f: f.costs("months"), 1.0),
+}
+
+
+def moved(one: Forecast, other: Forecast, metrics: Sequence[str]) -> tuple[str, ...]:
+    """Those of the metrics that read otherwise in the other forecast."""
+    pairs = ((key, float(read(one, key)), float(read(other, key))) for key in metrics)
+    return tuple(key for key, a, b in pairs if words.change(other.plan, b, a, METRICS[key].unit))
+
+
+def besides(one: Forecast, other: Forecast, metrics: Sequence[str]) -> str:
+    """By how much metrics move, in a sentence."""
+    parts = []
+    for key in metrics:
+        by = words.change(other.plan, float(read(other, key)), float(read(one, key)), METRICS[key].unit)
+        parts.append(f"{words.in_text(METRICS[key].label)} {by}")
+    return f"That means {', '.join(parts)}." if parts else ""
 
 
 def waterfall(
@@ -45,8 +67,16 @@ def waterfall(
     rows = [(bar.label, bar.amount, colours.get(bar.channel or "", GREY)) for bar in shown[:_MOST]]
     rest = [*shown[_MOST:], *small]
     if rest and abs(sum(bar.amount for bar in rest)) > SMALL * abs(shown[0].amount):
-        rows.append((f"{len(rest)} smaller ones", sum(bar.amount for bar in rest), GREY))
+        name = rest[0].label if len(rest) == 1 else f"{len(rest)} smaller ones"
+        rows.append((name, sum(bar.amount for bar in rest), GREY))
     return charts.bars(plan, rows, start, end, unit, title, ends)
+
+
+def leading(plan: Plan, bars: Sequence[Bar], metric: str) -> str:
+    """What moved a metric most, in words."""
+    known, (shown, _) = METRICS[metric], _sorted(bars)
+    most = [f"{words.in_text(bar.label)} {_signed(plan, bar.amount, known.unit)}" for bar in shown[:2]]
+    return f"{known.label}: {', then '.join(most)}" if most else f"{known.label}: the same on both sides"
 
 
 def proof(plan: Plan, bars: Sequence[Bar], unit: str) -> Table:
@@ -78,7 +108,8 @@ def _sorted(bars: Sequence[Bar]) -> tuple[list[Bar], list[Bar]]:
     """Bars that moved, the widest first: those worth a row, and the specks."""
     moved = sorted((bar for bar in bars if bar.amount), key=lambda bar: -abs(bar.amount))
     least = SMALL * abs(moved[0].amount) if moved else 0.0
-    return [bar for bar in moved if abs(bar.amount) >= least], [bar for bar in moved if abs(bar.amount) < least]
+    small = [bar for bar in moved if abs(bar.amount) < least]
+    return (moved, []) if len(small) == 1 else (moved[: len(moved) - len(small)], small)
 
 
 def _signed(plan: Plan, amount: float, unit: str) -> str:
@@ -129,22 +160,50 @@ def key_figures(named: Sequence[tuple[str, Forecast]]) -> Table:
     return Table(
         ("In the plan", *(name for name, _ in named)),
         tuple(rows),
-        f"Under each figure: the difference from {named[0][0]}.",
+        f"Under each figure: the difference from {named[0][0]}." if len(named) > 1 else "",
     )
 
 
 def lines(named: Sequence[tuple[str, Forecast]], metric: str) -> Chart:
-    """A metric by month, cumulated, of plans side by side."""
-    parts = []
+    """A metric of plans side by side, as it stands at the end of each month.
+
+    Where fixed cost has few deals to share it yet, a ratio runs far off what the plans end with: it is cut off there.
+    """
+    known, parts, cut = METRICS[metric], [], False
+    ends = {name: float(read(made, metric)) for name, made in named}
+    top = FAR * np.fmax.reduce(np.abs(list(ends.values())), initial=0.0)
     for (name, made), colour in zip(named, LINES, strict=False):
-        values = np.cumsum(read(made, metric, by_month=True))
-        unit = METRICS[metric].unit
-        says = [words.write(made.plan, value, unit) for value in values]
+        values = _so_far(made, metric)
+        says = [words.write(made.plan, value, known.unit) for value in values]
+        if metric in _RATIOS:
+            far = np.abs(values) > top
+            values, cut = np.where(far, np.nan, values), cut or bool(far.any())
         months = list(words.month_names(made.plan))
         parts.append(pd.DataFrame({"month": months, "value": values, "hue": colour, "label": name, "says": says}))
-    ends = {name: float(read(made, metric)) for name, made in named}
-    best = max(ends, key=lambda name: np.nan_to_num(ends[name], nan=-np.inf) * METRICS[metric].better)
-    title = f"{best} ends with the most {METRICS[metric].label.lower()}: {words.short(named[0][1].plan, ends[best], METRICS[metric].unit)}"
-    if METRICS[metric].better < 0:
-        title = f"{best} ends lowest: {words.short(named[0][1].plan, ends[best], METRICS[metric].unit)}"
-    return Chart(pd.concat(parts), charts.line_spec(), title, f"Lines by month, cumulated. {title}.")
+    title = _leads(named[0][1].plan, metric, ends) + ("; the first months lie beyond the chart" if cut else "")
+    return Chart(pd.concat(parts), charts.line_spec(), title, f"Lines by month, so far. {title}.")
+
+
+def _so_far(made: Forecast, metric: str) -> Array:
+    """A metric from the start to the end of each month, shape (months,); a ratio is that of what both have come to."""
+    if metric not in _RATIOS:
+        return np.asarray(np.cumsum(read(made, metric, by_month=True)))
+    over, under, less = _RATIOS[metric]
+    top, bottom = np.cumsum(over(made)), np.cumsum(under(made))
+    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0) - less)
+
+
+def _leads(plan: Plan, metric: str, ends: Mapping[str, float]) -> str:
+    """Which plan ends best, in words."""
+    known = METRICS[metric]
+    worth = {name: known.better * end for name, end in ends.items() if not np.isnan(end)}
+    if not worth:
+        return f"{known.label}: undefined, as nothing is sold"
+    best = max(worth, key=worth.__getitem__)
+    end, label = words.short(plan, ends[best], known.unit), words.in_text(known.label)
+    if len(ends) == 1:
+        return f"{best} ends with {end} {label}" if known.unit == "count" else f"{best} ends with {label} of {end}"
+    if len(worth) == len(ends) and min(worth.values()) == worth[best]:
+        return f"{known.label}: all end alike, with {end}"
+    most = "lowest" if known.better < 0 else "most" if known.unit == "count" else "highest"
+    return f"{best} ends with the {most} {label}: {end}"

@@ -12,18 +12,17 @@ import numpy as np
 import pandas as pd
 
 from planner import words
-from planner.ask.draws import beliefs
 from planner.ask.uncertainty import Progress, Series, Simulation, Split, luck, simulate
 from planner.engine import Forecast
 from planner.flows import Array
 from planner.metrics import METRICS, read
 from planner.plan import Plan, Target
-from planner.show.charts import OWN_HUE, GREY, INK, Chart, specified, month_axis, rows_like, value_axis
+from planner.show.charts import GREY, INK, OWN_HUE, Chart, month_axis, rows_like, specified, value_axis
 from planner.show.tables import Cell, Table
 
 __all__ = [
     "CHOSEN", "FEW", "SHOWN", "Chance", "Closer", "Outlook", "answer", "apart", "chances", "closer", "fan",
-    "key_figures", "outlook",
+    "key_figures", "note", "outlook",
 ]  # fmt: skip
 
 CHOSEN = ("won", "appointments", "revenue", "cost", "profit", "cac", "roi", "cash")  # what can be looked at closely
@@ -67,10 +66,10 @@ class Closer:
 
 def outlook(plan: Plan, draws: int, progress: Progress | None = None) -> Outlook:
     """All that the page needs of a simulation, read in one run; the numbers drawn are let go."""
-    made = Simulation(plan, draws, 0, True, beliefs(plan), progress)  # `simulate` would read its own key figures first
     even = Target("profit", 0.0)
     wanted = [Series(metric, tail=tail) for metric in SHOWN for tail in (False, True)]
-    made.keep(*wanted, *(Series(target.metric, tail=tail) for target in plan.targets for tail in (False, True)))
+    hoped = [Series(target.metric, tail=tail) for target in plan.targets for tail in (False, True)]
+    made = simulate(plan, draws=draws, progress=progress, keep=(*wanted, *hoped))
     ranges = {series: _three(made.quantiles(series.metric, tail=series.tail)) for series in wanted}
     return Outlook(plan, draws, ranges, tuple(_chance(made, target) for target in plan.targets), _chance(made, even))
 
@@ -222,10 +221,15 @@ def key_figures(seen: Outlook, made: Forecast) -> Table:
         cells += [Cell(words.short(plan, x, unit), "quiet") for x in seen.ranges[Series(key, tail=True)]]
         rows.append(tuple(cells))
     heads = ("In the plan", "P10", "P50", "P90", "The plan says", "P10 with tail", "P50 with tail", "P90 with tail")
-    return Table(heads, tuple(rows), _CAPTION.format(draws=words.write(plan, seen.draws)))
+    return Table(heads, tuple(rows))
 
 
-_CAPTION = (
+def note(seen: Outlook) -> str:
+    """How the key figures are to be read."""
+    return _NOTE.format(draws=words.write(seen.plan, seen.draws))
+
+
+_NOTE = (
     "P10 comes out lower one time in ten, P50 is the middle, P90 comes out higher one time in ten; with tail: with "
     "what lands after the plan’s end. Of {draws} draws; the same plan gives the same figures. A figure that is "
     "undefined in a draw, such as CAC without a deal, counts as the worst there is."

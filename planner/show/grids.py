@@ -1,32 +1,71 @@
-"""Tables that are edited in place: a plan as a frame, and what was typed or pasted back as a plan."""
+"""Tables that are edited in place: a plan as a frame, and what was typed or pasted back as a plan.
+
+Numbers stand in a frame as text with the plan's own decimal sign, and are read back with it: a sheet that says
+"1.234,5" means what it says there, which no browser's number field would keep.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner import words
 from planner.edit import set_profile
 from planner.errors import PlanError
+from planner.facts.figures import figures
 from planner.plan import Channel, Cost, Effort, Hire, Plan, merged, replace, the
 
-__all__ = ["costs", "efforts", "hires", "pers", "volumes", "with_costs", "with_efforts", "with_hires", "with_volumes"]
+__all__ = [
+    "SHARED",
+    "costs",
+    "efforts",
+    "hires",
+    "per_names",
+    "volumes",
+    "with_costs",
+    "with_efforts",
+    "with_hires",
+    "with_volumes",
+]
 
 Rows = Mapping[int, Mapping[str, Any]]
+SHARED = "–"  # the channel of a cost that all share; no key of a channel can be this
 
 
-def _number(value: Any, what: str) -> float:
-    if value is None:
+def _sign(plan: Plan) -> str:
+    return "," if "," in words.write(plan, 0.5) else "."
+
+
+def _shown(plan: Plan, value: float) -> str:
+    text = np.format_float_positional(value, precision=12, fractional=False, trim="-")
+    return text.replace(".", _sign(plan))
+
+
+def _number(plan: Plan, value: Any, what: str, least: float = 0.0) -> float:
+    """A typed or pasted cell as a number of at least `least`; PlanError says what is wrong with it."""
+    text = "" if value is None else str(value).strip() if isinstance(value, str) else _shown(plan, float(value))
+    if not text:
         raise PlanError(what, "was emptied: type a number, 0 for none")
-    return float(value)
+    read = figures([text], _sign(plan))
+    if read.bad:
+        raise PlanError(what, " ".join(read.bad[0]))
+    number = float(read.values[0])
+    if math.isnan(number):
+        raise PlanError(what, f"is “{text}”; type a number")
+    if number < least:
+        raise PlanError(what, f"is {text}; type {_shown(plan, least)} or more")
+    return number
 
 
 def volumes(plan: Plan, channel: Channel) -> pd.DataFrame:
     """Touches of a channel by month."""
     profile = channel.profile or (1.0,) * plan.months
-    return pd.DataFrame({"Month": words.month_names(plan), "Touches": [round(channel.volume * f, 6) for f in profile]})
+    touches = [_shown(plan, round(channel.volume * f, 6)) for f in profile]
+    return pd.DataFrame({"Month": words.month_names(plan), "Touches": touches})
 
 
 def with_volumes(plan: Plan, key: str, rows: Rows) -> Plan:
@@ -36,19 +75,21 @@ def with_volumes(plan: Plan, key: str, rows: Rows) -> Plan:
     if not channel.volume:
         raise PlanError(f"{key}.volume", "is 0: set the target volume first, then its months")
     for row, cells in rows.items():
-        profile[row] = _number(cells.get("Touches"), f"{key}.profile.{row}") / channel.volume
+        where = f"{channel.label}, {words.month_name(plan, row)}"
+        profile[row] = _number(plan, cells["Touches"], where) / channel.volume
     return set_profile(plan, key, tuple(profile))
 
 
-def pers(plan: Plan) -> list[str]:
-    """What a cost can be paid for: a time, revenue, an hour, or an arrival at a stage."""
-    stages = [f"{c.key}.{s.key}" for c in plan.channels for s in c.stages]
-    return ["month", "once", "revenue", "hour", *(f"sales.{s.key}" for s in plan.sales), *stages]
+def per_names(plan: Plan) -> dict[str, str]:
+    """What a cost can be paid for, with its name: a time, revenue, an hour, or an arrival at a stage."""
+    made = {"month": "month", "once": "once", "revenue": "share of revenue", "hour": "hour"}
+    made |= {f"sales.{s.key}": s.label for s in plan.sales}
+    return made | {f"{c.key}.{s.key}": f"{c.label}: {s.label.lower()}" for c in plan.channels for s in c.stages}
 
 
 def costs(plan: Plan) -> pd.DataFrame:
     """The costs of a plan, a row each."""
-    rows = [(c.label, c.amount, c.per, c.channel or "") for c in plan.costs]
+    rows = [(c.label, _shown(plan, c.amount), c.per, c.channel or SHARED) for c in plan.costs]
     return pd.DataFrame(rows, columns=["Cost", "Amount", "Per", "Channel"])
 
 
@@ -60,9 +101,9 @@ def with_costs(plan: Plan, rows: Rows) -> Plan:
         made[row] = Cost(
             old.key,
             str(cells.get("Cost") or old.label),
-            _number(cells.get("Amount", old.amount), f"costs.{old.key}.amount"),
+            _number(plan, cells["Amount"], f"Amount of {old.label}") if "Amount" in cells else old.amount,
             cells.get("Per") or old.per,
-            (cells["Channel"] or None) if "Channel" in cells else old.channel,
+            {SHARED: None, "": None}.get(cells["Channel"], cells["Channel"]) if "Channel" in cells else old.channel,
         )
     return replace(plan, costs=tuple(made))
 
@@ -73,27 +114,34 @@ def efforts(plan: Plan) -> pd.DataFrame:
         f"{c.key}.{s.key}": f"{c.label}: {s.label.lower()}" for c in plan.channels for s in merged(c.stages, plan.sales)
     }
     names |= {f"sales.{s.key}": f"Sales: {s.label.lower()}" for s in plan.sales}
-    return pd.DataFrame([(names[e.stage], e.minutes) for e in plan.efforts], columns=["For each", "Minutes"])
+    rows = [(names[e.stage], _shown(plan, e.minutes)) for e in plan.efforts]
+    return pd.DataFrame(rows, columns=["For each", "Minutes"])
 
 
 def with_efforts(plan: Plan, rows: Rows) -> Plan:
     """The plan with these minutes."""
     made = list(plan.efforts)
     for row, cells in rows.items():
-        made[row] = Effort(made[row].stage, _number(cells.get("Minutes"), f"efforts.{made[row].stage}.minutes"))
+        stage = made[row].stage
+        made[row] = Effort(stage, _number(plan, cells["Minutes"], f"Minutes of {stage}"))
     return replace(plan, efforts=tuple(made))
+
+
+def _joined(plan: Plan) -> list[float]:
+    return [float(sum(h.reps for h in plan.team.hires if h.month == t)) for t in range(plan.months)]
 
 
 def hires(plan: Plan) -> pd.DataFrame:
     """Reps who join, or (negative) leave, by month."""
-    joined = [sum(h.reps for h in plan.team.hires if h.month == t) for t in range(plan.months)]
-    return pd.DataFrame({"Month": words.month_names(plan), "Reps who join": [float(n) for n in joined]})
+    joined = [_shown(plan, n) for n in _joined(plan)]
+    return pd.DataFrame({"Month": words.month_names(plan), "Reps who join": joined})
 
 
 def with_hires(plan: Plan, rows: Rows) -> Plan:
     """The plan with these months' hires."""
-    joined = dict(enumerate(hires(plan)["Reps who join"]))
+    joined = _joined(plan)
     for row, cells in rows.items():
-        joined[row] = _number(cells.get("Reps who join"), f"team.hires.{row}.reps")
-    made = tuple(Hire(month, float(n)) for month, n in joined.items() if n)
+        where = f"Reps who join in {words.month_name(plan, row)}"
+        joined[row] = _number(plan, cells["Reps who join"], where, least=-math.inf)
+    made = tuple(Hire(month, n) for month, n in enumerate(joined) if n)
     return replace(plan, team=replace(plan.team, hires=made))

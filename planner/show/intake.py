@@ -84,7 +84,7 @@ def figures(actuals: Actuals, plan: Plan) -> Table:
         rows += [row] if row else []
     outside = sum(1 for fact in actuals.facts if not plan.start <= fact.period[:7])
     note = (
-        f"{outside} figures lie before the plan's first month and wait there."
+        f"{words.counted(plan, outside, 'figure')} from before the plan’s first month: kept, not compared."
         if outside
         else "–: not reported, which is not 0."
     )

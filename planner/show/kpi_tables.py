@@ -1,4 +1,4 @@
-"""Every KPI as a table: definition, planned, actual, and what the sources' other formulas would give on the same numbers."""
+"""Every KPI as a table: definition, planned, actual, and what the sources' other formulas give on the same numbers."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from planner.plan import Plan, main_path
 
 __all__ = [
     "SOUGHT", "Answer", "Place", "Question", "answer", "answered", "called", "capital", "figure", "measured", "named",
-    "offered", "past_hours", "ready_made", "stands", "usual", "wish",
+    "nearest", "offered", "past_hours", "ready_made", "stands", "usual", "wish",
 ]  # fmt: skip
 
 SOUGHT = (
@@ -78,7 +78,9 @@ def answered(plan: Plan, asked: Question) -> Answer:
         else:
             found = (seek_sure(plan, path, metric, target, asked.chance, tail=asked.tail),)
     except OutOfReach as short:
-        nearest = Place(_where(span, short.nearest), short.nearest)
+        at = _where(span, short.nearest)
+        stays = np.isclose(at, span.now, rtol=1e-6, atol=0.0)
+        nearest = Place(span.now, plan) if stays else Place(at, short.nearest)
         return Answer(asked, plan, (nearest,), short.value, short.binding)
     return Answer(asked, plan, tuple(Place(_where(span, one), one) for one in found), asked.chance or target)
 
@@ -186,6 +188,14 @@ def stands(plan: Plan, path: str, value: float) -> str:
     return f"{text} {kind.unit}" if kind.unit not in ("", "%") else text
 
 
+def nearest(found: Answer) -> str:
+    """Where the lever comes nearest, in words: "at 13,800 a month", or "where it stands"."""
+    at = found.places[0].at
+    if found.places[0].plan == found.plan:
+        return "where they stand" if found.question.path == VOLUMES else "where it stands"
+    return f"at {stands(found.plan, found.question.path, at)}"
+
+
 def called(found: Answer, place: Place) -> str:
     """A name for a scenario that holds the plan of an answer: "Deals 20: 13,800 a month"."""
     plan, asked = found.plan, found.question
@@ -250,7 +260,7 @@ def _brings(found: Answer) -> str:
     one, other = (read(made, "utilisation") for made in (before, after))
     if words.change(plan, other, one, "percent") and asked.metric != "utilisation":
         parts.append(f"{words.short(plan, other, 'percent')} of the team’s hours")
-    return f"That means {' · '.join(parts)}." if parts else ""
+    return f"That means {', '.join(parts)}." if parts else ""
 
 
 def _short_of(found: Answer, name: str, aim: str) -> str:
@@ -263,12 +273,12 @@ def _short_of(found: Answer, name: str, aim: str) -> str:
     text = f"{name} cannot go far enough {aim}"
     if asked.chance is not None and not found.value > 0:
         return f"{text}: there is no chance of it, wherever the lever goes."
-    place, held = stands(plan, asked.path, found.places[0].at), _held(found)
+    place, held = nearest(found), _held(found)
     if asked.chance is not None:
-        return f"{text}: the chance is {words.short(plan, found.value, 'percent')} at most, at {place}, held by {held}."
+        return f"{text}: the chance is {words.short(plan, found.value, 'percent')} at most, {place}, held by {held}."
     near, far = words.short(plan, found.value, METRICS[asked.metric].unit), past_hours(found)
     aside = f" Hours aside it would take {stands(plan, asked.path, far)}." if far else ""
-    return f"{text}: the nearest is {near}, at {place}, held by {held}.{aside}"
+    return f"{text}: the nearest is {near}, {place}, held by {held}.{aside}"
 
 
 def _held(found: Answer) -> str:

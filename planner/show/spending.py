@@ -138,8 +138,6 @@ def refusal(plan: Plan, error: PlanError) -> str:
     names = {channel.key: channel.label for channel in plan.channels}
     names |= {"budget": "The budget", "hours": "The team’s time"}
     text = f"{names[head]} {error.what}." if head in names else f"{error}."
-    for key, label in names.items():
-        text = text.replace(f" of {key}", f" of {label}")
     said, by, limits = text.replace("team's", "team’s").partition("held by ")
     some = limits.rstrip(".").split(" and ")
     return said + by + " and ".join([*some[:_FEW], "other limits"] if len(some) > _FEW + 1 else some) + "." * bool(by)

@@ -28,7 +28,7 @@ def off_plan(found: Iterable[StageToDate]) -> tuple[StageToDate, ...]:
 
 
 def stages(plan: Plan, found: Iterable[StageToDate]) -> Table:
-    """Volume and effective rate by stage: planned to date, what this many parents should have brought, actual, verdict."""
+    """Volume and effective rate by stage: planned to date, what so many parents should bring, actual, verdict."""
     colours, rows = hues(plan), []
     for row in found:
         rows.append(
@@ -94,5 +94,6 @@ def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart
          "before": [words.write(plan, v) for v in planned]}
     )  # fmt: skip
     total, due = float(np.nansum(told[:months])), float(planned[:months].sum())
-    title = f"{words.short(plan, total)} {words.in_text(METRICS[metric].label)} so far; the plan has {words.short(plan, due)} by the end of that month"
+    what = words.in_text(METRICS[metric].label)
+    title = f"{words.short(plan, total)} {what} so far; the plan has {words.short(plan, due)} by the end of that month"
     return Chart(frame, charts.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")

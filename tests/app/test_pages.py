@@ -181,6 +181,18 @@ def test_an_upload_is_previewed_refused_by_line_and_used(opened: Opener) -> None
     assert actuals.count("email.replied", plan_of(at))[0] == 41
 
 
+def test_columns_mended_by_hand_one_after_the_other_stay_mended(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    month = plan_of(at).start
+    text = f"channel;month;size;how\nE-mail;{month};sent;5\n"
+    at.file_uploader(key="actuals_file").upload("own.csv", text.encode(), "text/csv").run()
+    at.selectbox(key="column:size").set_value("stage").run()
+    at.selectbox(key="column:how").set_value("count").run()
+    at.button(key="use_actuals").click().run()
+    assert at.session_state["workspace"].actuals.count("email.sent", plan_of(at))[0] == 5
+    assert at.button(key="load_sample").disabled  # sample data never takes the place of one's own
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\xff\x00binary", b"PK\x03\x04zip", b"one\n", b"a,b\n1,2\n"])
 def test_a_file_that_is_none_is_refused_in_words(opened: Opener, data: bytes) -> None:
     at = opened("reality/actuals.py")

@@ -51,7 +51,7 @@ def test_worked_frontier() -> None:
 def test_least_budget_is_the_inverse_of_the_frontier() -> None:
     best = least_budget(curves(), 100.28177066974361, metric="appointments")
     assert best.budget == pytest.approx(40000.0, rel=1e-7)
-    with pytest.raises(OutOfReach, match="the audience of email") as caught:
+    with pytest.raises(OutOfReach, match="the audience of Email") as caught:
         least_budget(curves(), 171.0, metric="appointments")
     assert caught.value.value == pytest.approx(170.0, rel=1e-6)
     least = curves(Limit("phone", 5000.0))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from planner.ask.goal import seek, seek_sure
 from planner.ask.reach import reach, scale_volumes
 from planner.ask.uncertainty import simulate
+from planner.channels import starter
 from planner.errors import OutOfReach, PlanError
 from planner.levers import lever, levers, pull
 from planner.metrics import measure
@@ -188,3 +189,25 @@ def test_a_confidence_out_of_reach_says_what_is_the_best_chance() -> None:
         seek_sure(chain(), "sales.won.rate", "won", 45.0, 0.8)
     assert caught.value.value == pytest.approx(simulate(pull(chain(), "sales.won.rate", 1.0)).chance("won", 45.0))
     assert "ceiling" in caught.value.binding
+
+
+def test_the_surest_place_is_no_farther_out_than_it_helps() -> None:
+    """A deal that is worth more is no more deals; a delay near 0 hardly beats one of a few days."""
+    plan = starter(start="2027-01")
+    with pytest.raises(OutOfReach) as still:
+        seek_sure(plan, "deal.value", "won", 20.0, 0.9)
+    assert (still.value.nearest, still.value.binding) == (plan, "the lever itself, which does not move it")
+    with pytest.raises(OutOfReach) as flat:
+        seek_sure(plan, "sales.won.delay.median_days", "won", 20.0, 0.9)
+    at_once = simulate(pull(plan, "sales.won.delay.median_days", 0.01)).chance("won", 20.0)
+    assert at_once - 0.01 <= flat.value.value < 0.9
+    assert lever(flat.value.nearest, "sales.won.delay.median_days").value > 1.0
+
+
+def test_the_surest_place_need_not_be_the_one_that_brings_most() -> None:
+    """Past its range a rate is taken as certain, and with the range goes the chance of a good year."""
+    plan = starter(start="2027-01")
+    with pytest.raises(OutOfReach) as caught:
+        seek_sure(plan, "email.replied.rate", "won", 200.0, 0.9)
+    assert caught.value.value == simulate(caught.value.nearest).chance("won", 200.0)
+    assert caught.value.value >= simulate(plan).chance("won", 200.0)

@@ -35,7 +35,7 @@ def row(made: ToDate, channel: str, stage: str) -> StageToDate:
 @given(plans(), st.integers(1, 14))
 def test_actuals_that_went_as_planned_are_never_off(plan: Plan, months: int) -> None:
     actuals = as_planned(plan, min(months, plan.months))
-    assume(actuals.facts)
+    assume(any(fact.name == "won" for fact in actuals.facts))  # a channel that sells is switched on, and tells of it
     made = to_date(plan, actuals)
     for one in made.stages:
         assert one.verdict in ("on plan", "too early to tell")

@@ -1,0 +1,116 @@
+"""The questions of a session in a real browser: one walk a page, and what it says holds where it is applied."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import figure, settled
+
+ANSWER = ".answer"
+
+
+def opened(address: str, visitor: BrowserContext, page: str) -> Page:
+    """A page of the app, opened cold."""
+    made = visitor.new_page()
+    made.goto(f"{address}/{page}")
+    return settled(made)
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """One option of a list, found by typing its beginning: long lists hold only what is in view."""
+    field = settled(page).get_by_role("combobox", name=name)
+    field.click()
+    field.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+def said(page: Page) -> str:
+    """The sentence above the chart."""
+    return page.locator(ANSWER).first.inner_text()
+
+
+def drawn(page: Page) -> None:
+    """Every chart of the page stands inside it, and nothing has failed."""
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first).to_be_visible()
+    expect(page.get_by_text("hit a fault")).to_have_count(0)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 1280
+
+
+def test_how_sure_are_we(address: str, visitor: BrowserContext) -> None:
+    page = opened(address, visitor, "sure")
+    drawn(page)
+    before = said(page)
+    assert before.startswith("Deals: 8 of 10 times between")
+    page.get_by_role("radio", name="CAC").click()
+    expect(page.locator(ANSWER).first).to_contain_text("CAC: 8 of 10 times between €")
+    page.get_by_role("radio", name="Deals").click()
+    expect(page.locator(ANSWER).first).to_have_text(before)  # the same plan, the same ranges
+    page.reload()
+    settled(page)
+    expect(page.locator(ANSWER).first).to_have_text(before)
+    choose(page, "Draws", "10,000 draws")
+    expect(page.get_by_text("Of 10,000 draws")).to_be_visible()
+    page.get_by_role("button", name="Remove all").click()
+    expect(page.get_by_text("only luck is left")).to_be_visible()
+
+
+def test_what_matters_most(address: str, visitor: BrowserContext) -> None:
+    page = opened(address, visitor, "matters")
+    drawn(page)
+    expect(page.locator(ANSWER).first).to_contain_text("matters most for deals")
+    expect(page.locator(ANSWER).nth(1)).to_contain_text("before choosing between")
+    page.get_by_role("radio", name="Cost").click()
+    expect(page.locator(ANSWER).first).to_contain_text("matters most for cost")
+    choose(page, "Across", "Deal value")
+    expect(page.get_by_text(re.compile("^Cost: from .* to .*"))).to_be_visible()
+
+
+def test_what_would_it_take(address: str, visitor: BrowserContext) -> None:
+    page = opened(address, visitor, "takes")
+    drawn(page)
+    expect(page.locator(ANSWER).first).to_contain_text("All volumes together would have to go up by")
+    page.get_by_role("button", name=re.compile("^Apply")).click()
+    expect(page.locator(ANSWER).first).to_contain_text("Nothing has to change")
+    assert figure(page, "won") == "20"
+    target = page.get_by_role("spinbutton", name="Target")
+    target.fill("500")
+    target.press("Enter")
+    expect(page.locator(ANSWER).first).to_contain_text("held by the team’s hours")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-figure=won] .value")).not_to_have_text("20")
+
+
+def test_where_should_the_money_go(address: str, visitor: BrowserContext) -> None:
+    page = opened(address, visitor, "spend")
+    drawn(page)
+    promised = re.search(r"would bring ([\d.]+) deals", said(page))
+    assert promised
+    page.get_by_role("button", name="Apply", exact=True).click()
+    expect(page.locator("[data-figure=won] .value")).to_have_text(promised[1])
+    expect(page.locator(ANSWER).first).to_contain_text("as good as it gets")
+    budget = page.get_by_role("spinbutton", name="Budget")
+    budget.fill("0")
+    budget.press("Enter")
+    expect(page.locator(ANSWER).first).to_contain_text("Nothing is spent")
+
+
+def test_scenarios_are_kept_compared_and_taken_up(address: str, visitor: BrowserContext) -> None:
+    page = opened(address, visitor, "scenarios")
+    drawn(page)
+    for name in ("Cautious", "Ambitious"):
+        page.get_by_role("button", name=f"{name} variant").click()
+        expect(page.get_by_role("columnheader", name=name, exact=True).first).to_be_visible()
+    expect(page.locator(ANSWER).first).to_contain_text("2 scenarios kept; Ambitious brings the most deals")
+    page.get_by_role("button", name="Take up").last.click()
+    expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
+    page.get_by_role("link", name="What differs?", exact=True).click()
+    expect(page.locator(ANSWER).first).to_contain_text("Deals rise by")
+    settled(page)
+    choose(page, "From", "Cautious")
+    expect(page.get_by_role("columnheader", name="Cautious", exact=True).first).to_be_visible()
+    drawn(page)
+    page.get_by_role("button", name="Back to the baseline").click()
+    expect(page.locator("[data-figure=won] .under")).not_to_contain_text("▲")

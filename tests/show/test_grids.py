@@ -1,0 +1,62 @@
+"""Grids give a plan back as it was typed: numbers as the plan's language writes them, refusals in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from planner.channels import starter
+from planner.errors import PlanError
+from planner.plan import Plan, replace, the
+from planner.show import grids
+
+GERMAN = starter("email", locale="de")
+
+
+def touches(plan: Plan, row: int) -> float:
+    """Touches of e-mail in a month, as the plan holds them."""
+    channel = plan.channels[0]
+    return channel.volume * (channel.profile[row] if channel.profile else 1.0)
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "meant"),
+    [
+        ("de", "1.234,5", 1234.5),
+        ("de", "8.000", 8000.0),
+        ("en", "1,234.5", 1234.5),
+        ("nb", "1 234,5", 1234.5),
+        ("en", 700, 700.0),
+    ],
+)
+def test_a_cell_is_read_in_the_language_of_the_plan(locale: str, typed: object, meant: float) -> None:
+    plan = starter("email", locale=locale)
+    assert touches(grids.with_volumes(plan, "email", {3: {"Touches": typed}}), 3) == pytest.approx(meant)
+
+
+@given(some.integers(0, 10**9).map(lambda n: n / 1e9), some.sampled_from(["en", "de", "fr", "de_CH"]))
+def test_what_a_grid_shows_it_reads_back(amount: float, locale: str) -> None:
+    plan = starter("email", locale=locale)
+    plan = replace(plan, costs=tuple(replace(cost, amount=amount) for cost in plan.costs))
+    rows = dict(enumerate(grids.costs(plan).to_dict("records")))
+    back = grids.with_costs(plan, rows)
+    assert [cost.amount for cost in back.costs] == pytest.approx([amount] * len(plan.costs), rel=1e-11)
+    assert [(cost.per, cost.channel) for cost in back.costs] == [(cost.per, cost.channel) for cost in plan.costs]
+
+
+@pytest.mark.parametrize("typed", [None, "", "  ", "abc", "-5", "–", "1.2.3,4,5"])
+def test_a_cell_that_is_no_number_is_refused_by_the_name_of_its_row(typed: object) -> None:
+    with pytest.raises(PlanError, match=r"^E-mail, "):
+        grids.with_volumes(GERMAN, "email", {1: {"Touches": typed}})
+
+
+def test_reps_may_leave() -> None:
+    plan = grids.with_hires(GERMAN, {2: {"Reps who join": "-0,5"}, 4: {"Reps who join": "2"}})
+    assert [(hire.month, hire.reps) for hire in plan.team.hires] == [(2, -0.5), (4, 2.0)]
+
+
+def test_a_cost_can_be_shared_again() -> None:
+    key = next(i for i, cost in enumerate(GERMAN.costs) if cost.channel == "email")
+    plan = grids.with_costs(GERMAN, {key: {"Channel": grids.SHARED}})
+    assert the(plan.costs, key=GERMAN.costs[key].key).channel is None

@@ -1,0 +1,48 @@
+"""House rules that a machine can see: style, types, the size of pages, what stands at top level."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(path for path in (ROOT / "pages").rglob("*.py") if path.parent.name != "parts")
+TOP = {"pyproject.toml", "README.md", "app.py", "planner", "pages", "tests"}
+
+
+def run(*command: str) -> str:
+    """What a tool says; "" where it is content."""
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_ruff_is_content() -> None:
+    assert run("ruff", "check", "--output-format", "concise", ".") == ""
+
+
+def test_mypy_is_content() -> None:
+    assert run("mypy") == ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_a_page_takes_asks_and_shows(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert text.count("\n") <= 60
+    assert not re.search(r"\b(numpy|pandas|np|pd)\b", text)
+
+
+def test_nothing_else_stands_at_top_level() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no git checkout: the files of the project cannot be told from others")
+    names = {name.split("/")[0] for name in listed.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} == TOP
+
+
+def test_nothing_catches_everything() -> None:
+    for path in [*(ROOT / "planner").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
+        assert not re.search(r"except\s*(Exception|BaseException)?\s*:", path.read_text("utf-8")), path
