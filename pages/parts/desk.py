@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from secrets import token_urlsafe
 from typing import Any
 
 import streamlit as st
@@ -107,13 +108,19 @@ def _link(shared: str, stored: str) -> Link | None:
 _opened: Callable[[str], Link] = lru_cache(maxsize=64)(from_token)
 
 
-def _owner() -> str:
+def owner() -> str:
+    """Whose browser this is: its random cookie, "" where there is none."""
     return st.context.cookies.get(COOKIE, "") if st.context.cookies else ""
+
+
+def maker() -> str:
+    """Who makes a short link: the browser's cookie, or this visit where the browser keeps none."""
+    return owner() or str(st.session_state.setdefault("maker", token_urlsafe(24)))
 
 
 def _draft() -> Workspace | None:
     try:
-        data = store().draft(_owner()) if _owner() else None
+        data = store().draft(owner()) if owner() else None
         return from_draft(data) if data else None
     except PlannerError as error:
         say(f"The draft of your last visit could not be opened: {error}")
@@ -129,18 +136,18 @@ def _new() -> Workspace:
 def keep() -> None:
     """Last line of the frame: the draft, if anything changed."""
     ss = st.session_state
-    if ss.workspace is ss.kept or not _owner():
+    if ss.workspace is ss.kept or not owner():
         return
     ss.kept = ss.workspace
     try:
-        store().keep_draft(_owner(), to_draft(ss.workspace), date.today())
+        store().keep_draft(owner(), to_draft(ss.workspace), date.today())
     except StoreError as error:
         st.warning(f"The draft is not saved: {error} Download the workspace under “Share and files” to be safe.")
 
 
 def forget() -> None:
     """Deletes the draft of this browser; the desk of this session stays."""
-    store().forget(_owner())
+    store().forget(owner())
     st.session_state.kept = workspace()
 
 

@@ -23,8 +23,7 @@ def link() -> None:
 
 def _shorten() -> None:
     try:
-        made = Links(desk.store()).keep_link(desk.shared_token(desk.plan()), date.today())
-        st.session_state["short"] = [*st.session_state.get("short", []), made]
+        Links(desk.store()).keep_link(desk.shared_token(desk.plan()), date.today(), desk.maker())
     except PlannerError as error:
         desk.say(str(error))
 
@@ -32,15 +31,19 @@ def _shorten() -> None:
 def _withdraw(made: str) -> None:
     try:
         Links(desk.store()).revoke(made)
-        st.session_state["short"] = [other for other in st.session_state["short"] if other != made]
     except PlannerError as error:
         desk.say(str(error))
 
 
 def short_links() -> None:
-    """Short links made in this session; each can be withdrawn."""
+    """Short links made from this browser; each can be withdrawn."""
     st.button("Make a short link", key="shorten", on_click=_shorten)
-    for made in st.session_state.get("short", []):
+    try:
+        mine = Links(desk.store()).made_by(desk.maker())
+    except PlannerError as error:
+        show.quiet(str(error))
+        return
+    for made in mine:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.code(f"{strip.address().removesuffix('/forecast')}/l/{made}", language=None)
             st.button("Withdraw", key=f"withdraw:{made}", on_click=_withdraw, args=(made,))

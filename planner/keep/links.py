@@ -7,7 +7,7 @@ import secrets
 
 from planner.errors import BadLink
 from planner.keep.codec import from_token
-from planner.keep.store import Store, tables
+from planner.keep.store import Store, hashed, tables
 
 __all__ = ["Links"]
 
@@ -18,8 +18,8 @@ class Links:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep_link(self, token: str, on: dt.date) -> str:
-        """Keeps a share token as of the day `on`; returns its id, 16 characters nobody can guess.
+    def keep_link(self, token: str, on: dt.date, owner: str = "") -> str:
+        """Keeps a share token `owner` made on the day `on`; returns its id, 16 characters nobody can guess.
 
         PlannerError for a text that is no token.
         """
@@ -28,8 +28,18 @@ class Links:
         from_token(token)
         made = secrets.token_urlsafe(12)  # no seed: a link that can be foretold would be open to all
         with self._store.opened() as database:
-            database.execute(insert(tables().links).values(id=made, token=token.strip(), kept_on=on))
+            row = {"id": made, "token": token.strip(), "kept_on": on, "maker": hashed(owner)}
+            database.execute(insert(tables().links).values(row))
         return made
+
+    def made_by(self, owner: str) -> tuple[str, ...]:
+        """The ids of the links an owner made and has not withdrawn, the oldest first."""
+        from sqlalchemy import select
+
+        links = tables().links
+        wanted = select(links.c.id).where(links.c.maker == hashed(owner)).order_by(links.c.kept_on, links.c.id)
+        with self._store.opened() as database:
+            return tuple(str(id) for id in database.execute(wanted).scalars())
 
     def link(self, id: str) -> str:
         """The token kept under an id; BadLink where there is none."""

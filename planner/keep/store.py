@@ -22,7 +22,7 @@ from planner.errors import StoreError
 if TYPE_CHECKING:  # SQLAlchemy takes 0.2 s to load: only where a store is used
     from sqlalchemy import URL, Connection, Engine, MetaData, Table
 
-__all__ = ["SETTING", "Store", "Tables", "tables"]
+__all__ = ["SETTING", "Store", "Tables", "hashed", "tables"]
 
 SETTING = "OUTBOUND_PLANNER_STORE"
 WAIT = 5.0  # seconds a writer waits for another
@@ -50,20 +50,20 @@ class Tables:
 
 @cache
 def tables() -> Tables:
-    """`drafts` by hashed owner and `links` by id, each with the day it was kept."""
+    """`drafts` by hashed owner, `links` by id with the hashed owner who made them, each with the day it was kept."""
     from sqlalchemy import Column, Date, LargeBinary, MetaData, String, Table, Text
 
-    def table(name: str, key: str, held: str, kind: Any) -> Table:
+    def table(name: str, key: str, held: str, kind: Any, *more: Any) -> Table:
         first, day = Column(key, String(64), primary_key=True), Column("kept_on", Date, nullable=False)
-        return Table(name, every, first, day, Column(held, kind, nullable=False))
+        return Table(name, every, first, day, Column(held, kind, nullable=False), *more)
 
     every = MetaData()
     drafts = table("drafts", "owner", "draft", LargeBinary(2**32 - 1))
-    links = table("links", "id", "token", Text(2**24 - 1))
+    links = table("links", "id", "token", Text(2**24 - 1), Column("maker", String(64), nullable=False, index=True))
     return Tables(every, drafts, links)
 
 
-def _hashed(owner: str) -> str:
+def hashed(owner: str) -> str:
     """What is stored of an owner: who reads the store cannot take an owner's place."""
     return hashlib.sha256(owner.encode()).hexdigest()
 
@@ -85,13 +85,13 @@ class Store:
 
         drafts = tables().drafts
         with self.opened() as database:
-            return database.execute(select(drafts.c.draft).where(drafts.c.owner == _hashed(owner))).scalar()
+            return database.execute(select(drafts.c.draft).where(drafts.c.owner == hashed(owner))).scalar()
 
     def keep_draft(self, owner: str, draft: bytes, on: dt.date) -> None:
         """Keeps the draft, in place of the owner's last one, as of the day `on`."""
         from sqlalchemy import insert, update
 
-        drafts, key, row = tables().drafts, _hashed(owner), {"draft": draft, "kept_on": on}
+        drafts, key, row = tables().drafts, hashed(owner), {"draft": draft, "kept_on": on}
         with self.opened() as database:
             if not database.execute(update(drafts).where(drafts.c.owner == key).values(row)).rowcount:
                 database.execute(insert(drafts).values(owner=key, **row))
@@ -102,7 +102,7 @@ class Store:
 
         drafts = tables().drafts
         with self.opened() as database:
-            database.execute(delete(drafts).where(drafts.c.owner == _hashed(owner)))
+            database.execute(delete(drafts).where(drafts.c.owner == hashed(owner)))
 
     def purge(self, on: dt.date, days: int) -> int:
         """Removes drafts last kept more than `days` before the day `on`; returns how many."""

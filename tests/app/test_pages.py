@@ -226,3 +226,16 @@ def test_files_open_again(opened: Opener) -> None:
     at.file_uploader(key="open_file").upload("p.json", b"{]", "application/json").run()
     assert "was not opened" in at.warning[0].value
     assert plan_of(at) == before
+
+
+def test_a_short_link_is_made_opens_and_is_withdrawn(opened: Opener) -> None:
+    at = opened("share/files.py")
+    before = plan_of(at)
+    at.button(key="shorten").click().run()
+    made = next(button.key for button in at.button if button.key and button.key.startswith("withdraw:"))
+    seen = opened("plan/forecast.py", l=made.removeprefix("withdraw:"))
+    assert shown(before, "won") in strip(seen)
+    assert "read-only" in seen.info[0].value
+    at.button(key=made).click().run()
+    gone = opened("plan/forecast.py", l=made.removeprefix("withdraw:"))
+    assert "withdrawn" in gone.warning[0].value

@@ -88,6 +88,14 @@ class TestLinks:
         with pytest.raises(BadLink, match="withdrawn"):
             links.link(first)
 
+    def test_who_made_a_link_can_find_it_again_and_nobody_else(self, store: Store) -> None:
+        links, token = Links(store), to_token(starter("email"))
+        mine = {links.keep_link(token, DAY, "me") for _ in range(2)}
+        gone, other = links.keep_link(token, DAY, "me"), links.keep_link(token, DAY, "other")
+        links.revoke(gone)
+        assert set(links.made_by("me")) == mine
+        assert links.made_by("other") == (other,)
+
     def test_an_id_has_96_bits_and_stands_in_an_address_as_it_is(self, store: Store) -> None:
         made = Links(store).keep_link(to_token(starter("email")), DAY)
         assert len(made) == 16
