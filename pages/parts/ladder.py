@@ -13,7 +13,7 @@ from planner.channels import template
 from planner.engine import Forecast
 from planner.glossary import define, rate_of
 from planner.plan import Channel, Stage, main_path
-from planner.show.charts import hue, hues
+from planner.show.designs import hue, hues
 
 SALES = "sales"
 

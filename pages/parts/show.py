@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.engine import Forecast
 from planner.limits import Breach
-from planner.show.charts import Chart
+from planner.show.designs import Chart
 from planner.show.tables import Table, html
 
 

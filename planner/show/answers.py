@@ -19,7 +19,7 @@ from planner.flows import Array
 from planner.levers import kind_of_lever
 from planner.metrics import METRICS, read
 from planner.plan import Plan
-from planner.show.charts import GREY, INK, OWN_HUE, Chart, rows_like, specified
+from planner.show.designs import GREY, INK, OWN_HUE, Chart, rows_like, specified
 from planner.show.questions import Answer, capital, figure, measured, named, nearest, past_hours, stands, wish
 from planner.show.tables import Cell, Table
 

@@ -14,8 +14,8 @@ from planner.engine import Forecast
 from planner.flows import Array
 from planner.metrics import METRICS, read
 from planner.plan import Plan
-from planner.show import charts
-from planner.show.charts import GREY, INK, Chart, hues
+from planner.show import charts, designs
+from planner.show.designs import GREY, INK, Chart, hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["LINES", "besides", "differences", "key_figures", "leading", "lines", "moved", "proof", "waterfall"]
@@ -181,7 +181,7 @@ def lines(named: Sequence[tuple[str, Forecast]], metric: str) -> Chart:
         months = list(words.month_names(made.plan))
         parts.append(pd.DataFrame({"month": months, "value": values, "hue": colour, "label": name, "says": says}))
     title = _leads(named[0][1].plan, metric, ends) + ("; the first months lie beyond the chart" if cut else "")
-    return Chart(pd.concat(parts), charts.line_spec(), title, f"Lines by month, so far. {title}.")
+    return Chart(pd.concat(parts), designs.line_spec(), title, f"Lines by month, so far. {title}.")
 
 
 def _so_far(made: Forecast, metric: str) -> Array:

@@ -17,7 +17,7 @@ from planner.engine import Forecast
 from planner.flows import Array
 from planner.metrics import METRICS, read
 from planner.plan import Plan, Target
-from planner.show.charts import GREY, INK, OWN_HUE, Chart, month_axis, rows_like, specified, value_axis
+from planner.show.designs import GREY, INK, OWN_HUE, Chart, month_axis, rows_like, specified, value_axis
 from planner.show.tables import Cell, Table
 
 __all__ = [

@@ -13,7 +13,7 @@ from planner.facts.actuals import Actuals
 from planner.facts.columns import Mapping
 from planner.facts.reading import Reading
 from planner.plan import Plan, merged
-from planner.show.charts import hues
+from planner.show.designs import hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["figures", "mapping_of", "mapping_text", "refused", "remapped", "signature", "understood"]

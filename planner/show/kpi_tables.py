@@ -11,7 +11,7 @@ from planner.engine import Forecast
 from planner.facts.actuals import Actuals
 from planner.kpis import KPI, KPIS, Figure, KPIRow, kpi
 from planner.plan import Plan
-from planner.show.charts import hues
+from planner.show.designs import hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["kpi_list", "openings"]

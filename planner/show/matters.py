@@ -17,7 +17,7 @@ from planner.kinds import Kind
 from planner.levers import Lever, kind_of_lever
 from planner.metrics import METRICS
 from planner.plan import Plan
-from planner.show.charts import GREY, INK, Chart, rows_like, specified
+from planner.show.designs import GREY, INK, Chart, rows_like, specified
 from planner.show.tables import Cell, Table
 
 __all__ = ["answer", "heat", "shares", "tornado"]

@@ -15,7 +15,7 @@ from planner.ask.budget import NEXT, Allocation, Point, Staffing
 from planner.engine import forecast
 from planner.metrics import METRICS, read
 from planner.plan import Channel, Plan
-from planner.show.charts import GREY, INK, OWN_HUE, Chart, hues, rows_like, specified
+from planner.show.designs import GREY, INK, OWN_HUE, Chart, hues, rows_like, specified
 from planner.show.spending import AIMS, UNITS, named
 from planner.show.tables import Cell, Table
 

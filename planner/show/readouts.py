@@ -8,7 +8,7 @@ from planner import words
 from planner.engine import Forecast
 from planner.metrics import METRICS, read
 from planner.plan import Channel, merged
-from planner.show.charts import hues
+from planner.show.designs import hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "key_figures", "stages"]

@@ -13,8 +13,8 @@ from planner.engine import Forecast
 from planner.facts.actuals import Actuals
 from planner.metrics import METRICS, read
 from planner.plan import Plan
-from planner.show import charts
-from planner.show.charts import INK, Chart, hues
+from planner.show import designs
+from planner.show.designs import INK, Chart, hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["TONES", "by_month", "channels", "off_plan", "stages"]
@@ -96,4 +96,4 @@ def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart
     total, due = float(np.nansum(told[:months])), float(planned[:months].sum())
     what = words.in_text(METRICS[metric].label)
     title = f"{words.short(plan, total)} {what} so far; the plan has {words.short(plan, due)} by the end of that month"
-    return Chart(frame, charts.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
+    return Chart(frame, designs.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
