@@ -23,7 +23,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-COOKIE = "desk"  # whose draft a browser sees; unguessable, unreadable for scripts
+from pages.parts.drafts import COOKIE
+
 A_YEAR = 365 * 24 * 3600
 
 

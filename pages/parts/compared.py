@@ -7,10 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import desk, show
+from pages.parts import bridged, desk, show
 from planner import words
 from planner.ask import bridge as bridging
-from planner.ask.differing import differing
 from planner.ask.headline import headline
 from planner.ask.uncertainty import ambitious, cautious
 from planner.errors import PlannerError
@@ -78,28 +77,15 @@ def sentence(before: Scenario, after: Scenario) -> str:
 
 def bridge(before: Scenario, after: Scenario) -> None:
     """Why a figure moved, exactly."""
-    metric, plan = _metric("compare_metric"), after.plan
-    one, other = desk.forecast(before.plan), desk.forecast(plan)
-    try:
-        bars, ends = bridging.bridge(one, other, metric), bridging.ends(one, other, metric)
-    except PlannerError as error:
-        show.quiet(str(error))
-        return
-    unit = METRICS[metric].unit
-    title = comparing.leading(plan, bars, metric)
-    show.chart(
-        comparing.waterfall(plan, bars, ends.before, ends.after, unit, title, (before.name, after.name)),
-        "compare_bridge",
-    )
-    if any(bar.amount for bar in bars):
-        show.table(comparing.proof(plan, bars, unit))
+    one, other = desk.forecast(before.plan), desk.forecast(after.plan)
+    bridged.draw(one, other, after.plan, (before.name, after.name), "compare", METRIC_KEYS)
 
 
-def differences(before: Scenario, after: Scenario) -> None:
+def differences(*sides: Scenario) -> None:
     """Only the levers that differ."""
-    found = differing(before.plan, after.plan)
+    found = comparing.differences([(side.name, side.plan) for side in sides])
     if found:
-        show.table(comparing.differences(after.plan, found, (before.name, after.name)))
+        show.table(found)
     else:
         show.quiet("Nothing differs.")
 
@@ -191,11 +177,8 @@ def side_by_side() -> None:
     show.chart(comparing.lines(named, _metric("scenario_metric")), "scenario_lines")
     show.legend([(name, colour) for (name, _), colour in zip(named, comparing.LINES, strict=False)])
     show.table(comparing.key_figures(named))
-    for name in chosen[1:]:
-        found = differing(known[chosen[0]], known[name])
-        if found:
-            show.title(f"{name}: only what differs from {chosen[0]}")
-            show.table(comparing.differences(known[name], found, (chosen[0], name)))
+    show.title("Only what differs", f"from {chosen[0]}")
+    differences(*(Scenario(name, known[name]) for name in chosen))
 
 
 def _rename(old: str, key: str) -> None:

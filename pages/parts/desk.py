@@ -18,6 +18,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import drafts
 from planner.calendar import month_keys, month_of
 from planner.channels import starter
 from planner.engine import Forecast
@@ -25,28 +26,16 @@ from planner.engine import forecast as made
 from planner.errors import PlannerError, StoreError
 from planner.facts.actuals import Actuals
 from planner.keep.codec import Link, from_token, kept_token, to_token
-from planner.keep.draft import from_draft, to_draft
 from planner.keep.links import Links
-from planner.keep.store import Store
 from planner.keep.workspace import DEPTH, Workspace
 from planner.plan import Plan
 
-COOKIE = "desk"
-DAYS_KEPT = 365
 REMEMBERED = 500  # values shown in widgets
 ON_ITS_WAY = 2.0  # seconds within which a value sent by the browser may be older than what it was told
 TOGETHER = 1.0  # seconds within which moves of one lever are one step of undo
 
 forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(made)
 token: Callable[[Plan], str] = lru_cache(maxsize=256)(kept_token)  # the desk's own address
-
-
-@lru_cache(maxsize=1)
-def store() -> Store:
-    """The store of drafts and links, opened when first needed; drafts nobody came back for are let go."""
-    made = Store()
-    made.purge(date.today(), DAYS_KEPT)
-    return made
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +49,7 @@ def boot() -> None:
     ss = st.session_state
     fresh = "workspace" not in ss
     if fresh:
-        ss.workspace, ss.edited, ss.moved = _draft() or _new(), False, ("", 0.0)
+        ss.workspace, ss.edited, ss.moved = _opening(), False, ("", 0.0)
         ss.kept = ss.workspace
     elif ss.edited and not (ss.get("s") or ss.get("l")):
         show("p", token(ss.workspace.plan))
@@ -99,7 +88,7 @@ def _link(shared: str, stored: str) -> Link | None:
     if not (shared or stored):
         return None
     try:
-        return _opened(shared or Links(store()).link(stored))
+        return _opened(shared or Links(drafts.store()).link(stored))
     except PlannerError as error:
         say(f"This link cannot be opened: {error} Your own plan is shown instead.")
         return None
@@ -108,46 +97,36 @@ def _link(shared: str, stored: str) -> Link | None:
 _opened: Callable[[str], Link] = lru_cache(maxsize=64)(from_token)
 
 
-def owner() -> str:
-    """Whose browser this is: its random cookie, "" where there is none."""
-    return st.context.cookies.get(COOKIE, "") if st.context.cookies else ""
-
-
 def maker() -> str:
     """Who makes a short link: the browser's cookie, or this visit where the browser keeps none."""
-    return owner() or str(st.session_state.setdefault("maker", token_urlsafe(24)))
+    return drafts.owner() or str(st.session_state.setdefault("maker", token_urlsafe(24)))
 
 
-def _draft() -> Workspace | None:
+def _opening() -> Workspace:
+    """The workspace of the last visit, or a working plan from next month on."""
     try:
-        data = store().draft(owner()) if owner() else None
-        return from_draft(data) if data else None
+        held = drafts.load()
     except PlannerError as error:
         say(f"The draft of your last visit could not be opened: {error}")
-        return None
-
-
-def _new() -> Workspace:
-    """A working plan from next month on."""
-    today = date.today()
-    return Workspace(starter(start=month_keys(month_of(today), 2)[1]))
+        held = None
+    return held or Workspace(starter(start=month_keys(month_of(date.today()), 2)[1]))
 
 
 def keep() -> None:
     """Last line of the frame: the draft, if anything changed."""
     ss = st.session_state
-    if ss.workspace is ss.kept or not owner():
+    if ss.workspace is ss.kept:
         return
     ss.kept = ss.workspace
     try:
-        store().keep_draft(owner(), to_draft(ss.workspace), date.today())
+        drafts.save(ss.workspace)
     except StoreError as error:
         st.warning(f"The draft is not saved: {error} Download the workspace under “Share and files” to be safe.")
 
 
 def forget() -> None:
     """Deletes the draft of this browser; the desk of this session stays."""
-    store().forget(owner())
+    drafts.forget()
     st.session_state.kept = workspace()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import desk, show, strip
+from pages.parts import desk, drafts, show, strip
 from planner.errors import PlannerError
 from planner.keep.codec import from_json, to_json
 from planner.keep.links import Links
@@ -23,14 +23,14 @@ def link() -> None:
 
 def _shorten() -> None:
     try:
-        Links(desk.store()).keep_link(desk.shared_token(desk.plan()), date.today(), desk.maker())
+        Links(drafts.store()).keep_link(desk.shared_token(desk.plan()), date.today(), desk.maker())
     except PlannerError as error:
         desk.say(str(error))
 
 
 def _withdraw(made: str) -> None:
     try:
-        Links(desk.store()).revoke(made)
+        Links(drafts.store()).revoke(made)
     except PlannerError as error:
         desk.say(str(error))
 
@@ -39,7 +39,7 @@ def short_links() -> None:
     """Short links made from this browser; each can be withdrawn."""
     st.button("Make a short link", key="shorten", on_click=_shorten)
     try:
-        mine = Links(desk.store()).made_by(desk.maker())
+        mine = Links(drafts.store()).made_by(desk.maker())
     except PlannerError as error:
         show.quiet(str(error))
         return

@@ -7,18 +7,15 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts import desk, show
+from pages.parts import bridged, desk, show
 from planner import words
-from planner.ask import bridge as bridging
-from planner.ask.headline import headline
 from planner.ask.todate import ToDate
 from planner.ask.todate import to_date as held_against
 from planner.engine import Forecast
 from planner.errors import PlannerError
 from planner.facts.actuals import Actuals
-from planner.metrics import METRICS
 from planner.plan import Plan
-from planner.show import comparing, variance
+from planner.show import variance
 
 OFF = ""
 BRIDGED = ("won", "appointments", "revenue", "cost", "cac")
@@ -58,26 +55,7 @@ def measured() -> dict[str, float]:
 
 def bridge(made: Forecast, actuals: Actuals) -> None:
     """From the plan to what happened, by channel and factor."""
-    plan = made.plan
-    metric = st.segmented_control(
-        "Figure", BRIDGED, format_func=lambda key: METRICS[key].label, key="variance_metric", required=True,
-        default="won",
-        label_visibility="collapsed", persist_state="session",
-    ) or "won"  # fmt: skip
-    try:
-        bars, ends = bridging.bridge(made, actuals, metric), bridging.ends(made, actuals, metric)
-    except PlannerError as error:
-        show.quiet(str(error))
-        return
-    unit = METRICS[metric].unit
-    title = headline(bars, ends, plan, metric)
-    show.chart(
-        comparing.waterfall(plan, bars, ends.before, ends.after, unit, title, ("Plan to date", "Actual")),
-        "variance_bridge",
-    )
-    with st.expander("The bars as a table", key="variance_proof", on_change="rerun") as box:
-        if box.open:
-            show.table(comparing.proof(plan, bars, unit))
+    bridged.draw(made, actuals, made.plan, ("Plan to date", "Actual"), "variance", BRIDGED)
 
 
 def months(made: Forecast, actuals: Actuals) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner import words
 from planner.ask.bridge import Bar
-from planner.ask.differing import Difference
+from planner.ask.differing import Difference, differing
 from planner.engine import Forecast
 from planner.flows import Array
 from planner.metrics import METRICS, read
@@ -123,13 +123,17 @@ def _factor(plan: Plan, bar: Bar, value: float) -> str:
     return words.write(plan, value, "money" if bar.factor in ("cost", "value") else unit)
 
 
-def differences(plan: Plan, found: Sequence[Difference], heads: tuple[str, str]) -> Table:
-    """Only what differs, before and after."""
-    rows = tuple(
-        (row.label[:1].upper() + row.label[1:], _said(plan, row, row.before), _said(plan, row, row.after))
-        for row in found
-    )
-    return Table(("", *heads), rows)
+def differences(named: Sequence[tuple[str, Plan]]) -> Table | None:
+    """Only what differs from the first of the plans, a column a plan, what is as in the first in grey; None: nothing."""
+    (_, first), *others = named
+    rows: dict[str, list[Cell | str]] = {}
+    for i, (_, plan) in enumerate(others):
+        for row in differing(first, plan):
+            before = _said(first, row, row.before)
+            label = row.label[:1].upper() + row.label[1:]
+            cells = rows.setdefault(row.path, [label, before, *(Cell(before, "quiet") for _ in others)])
+            cells[2 + i] = _said(plan, row, row.after)
+    return Table(("", *(name for name, _ in named)), tuple(map(tuple, rows.values()))) if rows else None
 
 
 def _said(plan: Plan, row: Difference, value: float | str | None) -> str:

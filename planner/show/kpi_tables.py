@@ -9,7 +9,7 @@ import numpy as np
 from planner import words
 from planner.engine import Forecast
 from planner.facts.actuals import Actuals
-from planner.kpis import KPI, KPIS, Figure, KPIRow, kpi
+from planner.kpis import KPI, KPIS, SOURCES, Figure, KPIRow, kpi
 from planner.plan import Plan
 from planner.show.designs import hues
 from planner.show.tables import Cell, Table
@@ -33,8 +33,16 @@ def kpi_list(made: Forecast, actuals: Actuals | None, group: str, *, readings: b
             rows += _rows(plan, known, row, told.get(row.channel), readings, named=len(planned) > 1)
     head = "Planned" if until is None else f"Planned, first {words.counted(plan, until, 'month')}"
     return Table(
-        ("KPI", "Formula", head, "Actual"), tuple(rows), "–: nothing in the plan, or not in the actuals.", numbers=2
+        ("KPI", "Formula", head, "Actual"), tuple(rows), _sources(group), numbers=2
     )
+
+
+def _sources(group: str) -> str:
+    """Which articles the other formulas of a group come from."""
+    named = sorted({reading.by for known in openings(group) for reading in known.readings})
+    listed = "; ".join(f"{name}: {SOURCES[name]}" for name in named)
+    note = "–: nothing in the plan, or not in the actuals."
+    return f"{note} Sources of other formulas: {listed}." if listed else note
 
 
 def _rows(

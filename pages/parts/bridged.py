@@ -1,0 +1,47 @@
+"""The bridge between two sides on a page: why a figure moved, cause by cause, by channel or by kind of cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import show
+from planner.ask.bridge import bridge, ends, grouped
+from planner.engine import Forecast
+from planner.errors import PlannerError
+from planner.facts.actuals import Actuals
+from planner.metrics import METRICS
+from planner.plan import Plan
+from planner.show import comparing
+
+WAYS = {"each": "Each cause", "channel": "By channel", "factor": "By kind of cause"}
+
+
+def draw(
+    before: Forecast | Actuals, after: Forecast | Actuals, plan: Plan, names: tuple[str, str], key: str,
+    metrics: Sequence[str],
+) -> None:  # fmt: skip
+    """Figure and way of adding up to choose, the bars as a chart, and the table that proves they sum exactly."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        metric = str(_choice(f"{key}_metric", metrics, {name: METRICS[name].label for name in metrics}))
+        way = _choice(f"{key}_way", list(WAYS), WAYS)
+    try:
+        bars, figure = bridge(before, after, metric), ends(before, after, metric)
+    except PlannerError as error:
+        show.quiet(str(error))
+        return
+    if way == "channel" or way == "factor":
+        bars = grouped(bars, way, plan)
+    unit, title = METRICS[metric].unit, comparing.leading(plan, bars, metric)
+    show.chart(comparing.waterfall(plan, bars, figure.before, figure.after, unit, title, names), f"{key}_bridge")
+    if any(bar.amount for bar in bars):
+        show.table(comparing.proof(plan, bars, unit))
+
+
+def _choice(key: str, options: Sequence[str], labels: dict[str, str]) -> str:
+    chosen = st.segmented_control(
+        key, options, format_func=labels.__getitem__, key=key, required=True, default=options[0],
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    return str(chosen or options[0])
