@@ -49,10 +49,11 @@ def boot() -> None:
     ss = st.session_state
     fresh = "workspace" not in ss
     if fresh:
-        ss.workspace, ss.edited, ss.moved = _opening(), False, ("", 0.0)
-        ss.kept = ss.workspace
-    elif ss.edited and not (ss.get("s") or ss.get("l")):
-        show("p", token(ss.workspace.plan))
+        ss.workspace, ss.edited, ss.held, ss.moved = _opening(), False, False, ("", 0.0)
+        ss.kept, ss.address = ss.workspace, token(ss.workspace.plan)
+    elif ss.edited and not (ss.held or ss.get("s") or ss.get("l")):
+        ss.address, ss.edited = token(ss.workspace.plan), False
+        show("p", ss.address)
     with st.container(key="address"):
         code, shared, stored = (_asked(name) for name in "psl")
     ss.shared = _link(shared, stored)
@@ -68,19 +69,18 @@ def _asked(name: str) -> str:
 
 
 def _follow(code: str, fresh: bool) -> None:
-    """Make the desk what its address says: a reload, Back and Forward, a bookmark. A broken one changes nothing."""
+    """Go where the address went: a bookmark, Back and Forward. A broken one changes nothing and is written anew."""
     ss = st.session_state
-    if code and code != token(ss.workspace.plan) and stale("p"):
+    if code in ("", ss.address):
+        ss.edited = ss.edited or not (code or fresh)
+    elif stale("p"):
         ss.edited = True
-    elif code and code != token(ss.workspace.plan):
+    else:
         try:
-            ss.workspace = ss.workspace.committed(from_token(code).plan)
-            ss.edited = False
+            ss.workspace, ss.address = ss.workspace.committed(from_token(code).plan), code
         except PlannerError as error:
             say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
             ss.edited = True
-    else:
-        ss.edited = not code and not fresh
 
 
 def _link(shared: str, stored: str) -> Link | None:
@@ -219,6 +219,11 @@ def act(change: Callable[..., Plan], *args: Any, by: str = "") -> None:
         commit(change(plan(), *args), by)
     except PlannerError as error:
         say(str(error))
+
+
+def hold(held: bool) -> None:
+    """While a thumb is held the address waits: one drag is one step of Back, not fifty."""
+    st.session_state.held = held
 
 
 def undo() -> None:

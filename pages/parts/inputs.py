@@ -99,10 +99,11 @@ def ladder(key: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _told(key: str, told: Any, factors: Mapping[str, float]) -> None:
-    """What a ladder tells: a number that counts up, and the levers moved since the last answer."""
+    """What a ladder tells: a number that counts up, what was moved since the last answer, whether it is settled."""
     if told:
         st.session_state[f"answered:{key}"] = told["number"]
         desk.act(after, told["moves"], factors, by=" ".join(told["moves"]))
+        desk.hold(not told["settled"])
 
 
 def after(plan: Plan, moves: Mapping[str, float], factors: Mapping[str, float]) -> Plan:

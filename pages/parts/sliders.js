@@ -28,12 +28,17 @@ function build(row, ladder, send) {
   parts.field.type = "number";
   parts.unit = element("span", "unit", parts.typed);
   parts.flow = element("div", "flow", box);
+  parts.slider.onpointerdown = () => { parts.dragged = true; };
   parts.slider.oninput = () => {
     parts.field.value = Number(parts.slider.value).toFixed(parts.row.decimals);
     paint(parts);
-    send(parts.row.path, Number(parts.slider.value), DRAG);
+    send(parts.row.path, Number(parts.slider.value), DRAG, !parts.dragged);
   };
-  parts.slider.onchange = () => send(parts.row.path, Number(parts.slider.value), 0);
+  const settle = () => {
+    if (parts.dragged) send(parts.row.path, Number(parts.slider.value), 0, true);
+    parts.dragged = false;
+  };
+  parts.slider.onpointerup = parts.slider.onpointercancel = parts.slider.onchange = settle;
   parts.field.onchange = () => {
     const value = parts.field.value === "" ? NaN : Number(parts.field.value);
     if (!(value >= parts.row.least && value <= parts.row.most)) {
@@ -43,7 +48,7 @@ function build(row, ladder, send) {
     }
     parts.slider.value = value;
     paint(parts);
-    send(parts.row.path, value, 0);
+    send(parts.row.path, value, 0, true);
   };
   parts.field.oninput = () => parts.field.setCustomValidity("");
   return parts;
@@ -90,10 +95,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     kept.timer = 0;
     kept.sent = performance.now();
     const moves = Object.fromEntries([...kept.waiting].map(([path, move]) => [path, move.value]));
-    kept.trigger("move", { number: kept.number, moves });
+    kept.trigger("move", { number: kept.number, moves, settled: kept.settled });
   };
-  const send = (path, value, wait) => {
-    if (kept.waiting.get(path)?.value === value && !kept.timer) return;
+  const send = (path, value, wait, settled) => {
+    kept.settled = settled; // not while a thumb is held: the address follows when it is let go
     kept.number += 1;
     kept.waiting.set(path, { value, number: kept.number });
     const left = wait - (performance.now() - kept.sent);

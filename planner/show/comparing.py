@@ -124,7 +124,7 @@ def _factor(plan: Plan, bar: Bar, value: float) -> str:
 
 
 def differences(named: Sequence[tuple[str, Plan]]) -> Table | None:
-    """Only what differs from the first of the plans, a column a plan, what is as in the first in grey; None: nothing."""
+    """Only what differs from the first plan, a column a plan; grey: as in the first. None: nothing differs."""
     (_, first), *others = named
     rows: dict[str, list[Cell | str]] = {}
     for i, (_, plan) in enumerate(others):

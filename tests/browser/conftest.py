@@ -58,6 +58,8 @@ def served(store: Path, port: int, script: str = "app.py") -> Iterator[str]:
         str(port),
         "--server.address",
         "127.0.0.1",
+        "--server.headless",
+        "true",
     ]
     log = store.with_suffix(".log").open("a")
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)

@@ -150,12 +150,20 @@ def test_figures_follow_while_a_thumb_is_dragged(address: str, visitor: BrowserC
     box = page.get_by_role("slider", name="Replied (%)").bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
+    steps = page.evaluate("history.length")
     page.mouse.move(box["x"] + box["width"] * 0.1, middle)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=12)
     expect(page.locator("[data-figure=won] .value")).not_to_have_text(before)  # the button is still down
+    assert "?p=" not in page.url
     page.mouse.up()
     settled(page)
+    expect(page).to_have_url(re.compile(r"\?p="))
+    assert page.evaluate("history.length") == steps + 1  # one drag is one step of Back
+    page.go_back()
+    settled(page)
+    page.go_forward()
+    expect(page.locator("[data-figure=won] .value")).not_to_have_text(before)
     typed = page.get_by_role("spinbutton", name="Replied, typed (%)")
     assert 2.0 < float(typed.input_value()) < 3.0
 
