@@ -12,13 +12,13 @@ from planner import calendar
 from planner.channels import add_channel, free_key, free_label
 from planner.errors import PlanError
 from planner.paths import locate
-from planner.plan import Channel, Cost, Plan, Stage, merged, replace
+from planner.plan import Channel, Cost, Delay, Plan, Stage, merged, replace, the
 from planner.typical import SEASON
 
 __all__ = [
     "add_channel", "add_cost", "add_stage", "duplicate_channel", "move_channel", "ramped", "remove_channel",
-    "remove_cost", "remove_stage", "rename_channel", "rename_stage", "seasonal", "set_profile", "switch", "with_months",
-    "with_start",
+    "remove_cost", "remove_stage", "rename_channel", "rename_stage", "seasonal", "set_profile", "switch", "with_delay",
+    "with_months", "with_start",
 ]  # fmt: skip
 
 
@@ -108,6 +108,14 @@ def add_stage(
     kept = tuple(replace(s, of=new.key) if main and s.main and s.of == of else s for s in stages)
     at = next((i for i, s in enumerate(stages) if s.key == of), len(stages) - 1) + 1
     return _with_channel(plan, channel, stages=(*kept[:at], new, *kept[at:]))
+
+
+def with_delay(plan: Plan, prefix: str, key: str, delay: Delay | None) -> Plan:
+    """The plan with another delay, or none, on a stage of a channel or ("sales") of what every appointment passes."""
+    stages = plan.sales if prefix == "sales" else _channel(plan, prefix).stages
+    the(stages, key=key)
+    changed = tuple(replace(s, delay=delay) if s.key == key else s for s in stages)
+    return replace(plan, sales=changed) if prefix == "sales" else _with_channel(plan, prefix, stages=changed)
 
 
 def remove_stage(plan: Plan, channel: str, key: str) -> Plan:

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import edit
-from planner.channels import TEMPLATES, starter
+from planner.channels import TEMPLATES, add_channel, starter
 from planner.engine import forecast
 from planner.errors import PlanError
 from planner.metrics import measure
-from planner.plan import Evidence, Limit, Opening, Plan, Range, replace, the
+from planner.plan import Delay, Evidence, Limit, Opening, Plan, Range, main_path, replace, the
 from planner.typical import SEASON
 from tests.strategies import plans
 
@@ -186,3 +186,22 @@ def test_costs_and_the_start() -> None:
     assert edit.remove_cost(cost, "team_2") == PLAN
     assert [r for r in PLAN.ranges if r not in edit.remove_cost(PLAN, "email_fee").ranges] == [PLAN.ranges[-2]]
     assert edit.with_start(edit.with_start(PLAN, "2028-02"), "2027-01") == PLAN
+
+
+def test_a_delay_comes_and_goes() -> None:
+    plan = starter("email", "phone")
+    late = edit.with_delay(plan, "email", "appointment", Delay(30.0, 3.0))
+    assert measure(late, "appointments") < measure(plan, "appointments")
+    assert measure(late, "appointments", tail=True) == pytest.approx(measure(plan, "appointments", tail=True))
+    assert edit.with_delay(late, "email", "appointment", None) == plan
+    assert edit.with_delay(plan, "sales", "won", None).sales[3].delay is None
+    with pytest.raises(PlanError, match=r"email\.delivered\.delay stands before replied"):
+        edit.with_delay(plan, "email", "delivered", Delay(3.0, 3.0))
+
+
+def test_a_stage_on_the_way_of_a_custom_channel_counts() -> None:
+    plan = add_channel(starter("email"), "custom", "Fairs")
+    longer = edit.add_stage(plan, "fairs", "Demo booked", "replied", 0.25, main=True)
+    assert [s.key for s in main_path(longer.channels[1].stages)] == ["touched", "replied", "demo_booked", "appointment"]
+    before, after = (measure(one, "appointments", channel="fairs") for one in (plan, longer))
+    assert after == pytest.approx(before / 4)

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import show
 from planner.ask.bridge import bridge, ends, grouped
 from planner.engine import Forecast
-from planner.errors import PlannerError
+from planner.errors import PlanError
 from planner.facts.actuals import Actuals
 from planner.metrics import METRICS
 from planner.plan import Plan
@@ -28,8 +28,8 @@ def draw(
         way = _choice(f"{key}_way", list(WAYS), WAYS)
     try:
         bars, figure = bridge(before, after, metric), ends(before, after, metric)
-    except PlannerError as error:
-        show.quiet(str(error))
+    except PlanError as error:
+        show.quiet(f"{METRICS[metric].label}: this figure {error.what}")
         return
     if way == "channel" or way == "factor":
         bars = grouped(bars, way, plan)

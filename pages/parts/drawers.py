@@ -11,7 +11,7 @@ from pages.parts import desk, inputs, ladder, show
 from planner import edit, heading, words
 from planner.channels import TEMPLATES, add_channel
 from planner.engine import Forecast
-from planner.plan import Channel, Plan
+from planner.plan import Channel, Plan, main_path
 from planner.show import grids
 
 NAMES = {
@@ -102,6 +102,7 @@ def figures(label: str | None = None, **more: Any) -> Any:
 def costs(channel: Channel) -> None:
     """Audience, touches a contact, unit costs and minutes of one channel."""
     plan, key = desk.plan(), channel.key
+    names, labels = grids.stage_names(plan), {c.key: c.label for c in plan.channels}
     left, right = st.columns(2)
     with left:
         inputs.number(f"{key}.touches_per_contact", "Touches a contact")
@@ -121,22 +122,23 @@ def costs(channel: Channel) -> None:
     for cost in plan.costs:
         if cost.channel == key or cost.per.startswith(f"{key}."):
             inputs.number(
-                f"costs.{cost.key}.amount", f"{cost.label} ({plan.currency} per {cost.per.rpartition('.')[2]})"
+                f"costs.{cost.key}.amount", f"{cost.label} ({plan.currency} per {names.get(cost.per, cost.per)})"
             )
     for effort in plan.efforts:
         if effort.stage.startswith(f"{key}."):
             inputs.number(
-                f"efforts.{effort.stage}.minutes", f"Minutes per {effort.stage.partition('.')[2].replace('_', ' ')}"
+                f"efforts.{effort.stage}.minutes", f"Minutes, {names.get(effort.stage, effort.stage)}"
             )
     for feed in plan.feeds:
         if feed.channel == key:
             inputs.number(
-                f"feeds.{feed.key}.share", f"Share of {feed.source.replace('.', ' ')} who become touches here (%)"
+                f"feeds.{feed.key}.share", f"Share of {names.get(feed.source, feed.source)} who become touches here (%)"
             )
     for assist in plan.assists:
         if assist.source == key or assist.stage.startswith(f"{key}."):
             inputs.number(
-                f"assists.{assist.key}.lift", f"Lift of {assist.stage.replace('.', ' ')} by {assist.source} (%)"
+                f"assists.{assist.key}.lift",
+                f"Lift of {names.get(assist.stage, assist.stage)} by {labels[assist.source]} (%)",
             )
 
 
@@ -148,7 +150,8 @@ def itself(channel: Channel) -> None:
         inputs.button(
             "Switch off" if channel.active else "Switch on", edit.switch, key, not channel.active, key=f"switch:{key}"
         )
-        inputs.button("Duplicate", edit.duplicate_channel, key, key=f"copy:{key}")
+        off = desk.read_only()
+        st.button("Duplicate", key=f"copy:{key}", on_click=_chosen, args=(edit.duplicate_channel, key), disabled=off)
         inputs.button("Move up", edit.move_channel, key, -1, key=f"up:{key}")
         inputs.button("Move down", edit.move_channel, key, 1, key=f"down:{key}")
         inputs.button("Remove", edit.remove_channel, key, key=f"remove:{key}", tip="Undo brings it back.")
@@ -157,12 +160,13 @@ def itself(channel: Channel) -> None:
 
 
 def own_stages(channel: Channel) -> None:
-    """The stages of a custom channel: rename, add, remove."""
+    """The stages of a custom channel: rename, add on the way or beside it, remove."""
+    names = {stage.key: words.in_text(stage.label) for stage in channel.stages}
     for stage in channel.stages:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             inputs.text(
                 f"stage:{channel.key}.{stage.key}",
-                f"Stage “{stage.key}”",
+                f"Stage after {names[stage.of]}" if stage.of else "Where touches come in",
                 stage.label,
                 edit.rename_stage,
                 channel.key,
@@ -173,13 +177,26 @@ def own_stages(channel: Channel) -> None:
                 inputs.button(
                     "Remove stage", edit.remove_stage, channel.key, stage.key, key=f"unstage:{channel.key}.{stage.key}"
                 )
-    options = [stage.key for stage in channel.stages]
+    ways = {True: "On the way to the appointment", False: "A side outcome"}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        after = st.selectbox("New stage after", options, key=f"after:{channel.key}", width=200)
-        name = st.text_input("called", key=f"called:{channel.key}", width=220, placeholder="Demo booked")
-        inputs.button(
-            "Add stage", edit.add_stage, channel.key, name, after, key=f"addstage:{channel.key}", disabled=not name
-        )
+        main = st.selectbox("New stage", list(ways), format_func=ways.get, key=f"way:{channel.key}", width=260)
+        last = main_path(channel.stages)[-1]
+        options = [s.key for s in channel.stages if not main or ((s.main or not s.of) and s is not last)]
+        after = st.selectbox("after", options, format_func=names.get, key=f"after:{channel.key}", width=170)
+        called = f"called:{channel.key}"
+        name = st.text_input("called", key=called, width=200, placeholder="Demo booked")
+        off = desk.read_only() or not name.strip()
+        told = (channel.key, called, after, main)
+        st.button("Add stage", key=f"addstage:{channel.key}", on_click=_staged, args=told, disabled=off)
+
+
+def _staged(channel: str, called: str, after: str, main: bool) -> None:
+    desk.act(_with_stage, channel, st.session_state[called].strip(), after, main)
+    desk.show(called, "")
+
+
+def _with_stage(plan: Plan, channel: str, label: str, of: str, main: bool) -> Plan:
+    return edit.add_stage(plan, channel, label, of, main=main)
 
 
 def add() -> None:
@@ -188,7 +205,17 @@ def add() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox("Add a channel", list(kinds), format_func=kinds.__getitem__, key="add_kind", width=230)
         name = st.text_input("called", key="add_name", placeholder=kinds[kind], width=230)
-        inputs.button("Add", _added, kind, name, key="add_channel")
+        st.button("Add", key="add_channel", on_click=_chosen, args=(_added, kind, name), disabled=desk.read_only())
+
+
+def _chosen(change: Callable[..., Plan], *args: Any) -> None:
+    """A change that brings a channel, which is then the one on screen."""
+    before = {channel.key for channel in desk.plan().channels}
+    desk.act(change, *args)
+    for channel in desk.plan().channels:
+        if channel.key not in before:
+            desk.show("chosen", channel.key)
+            desk.show("add_name", "")
 
 
 def _added(plan: Plan, kind: str, name: str) -> Plan:

@@ -8,14 +8,15 @@ from html import escape
 import streamlit as st
 
 from pages.parts import desk, inputs, reality
-from planner import words
+from planner import edit, words
 from planner.channels import template
 from planner.engine import Forecast
 from planner.glossary import define, rate_of
-from planner.plan import Channel, Stage, main_path
+from planner.plan import Channel, Delay, Stage, main_path
 from planner.show.designs import hue, hues
 
 SALES = "sales"
+USUAL_DELAY = Delay(7.0, 3.0)  # half within a week, nine in ten within three
 
 
 def chooser() -> str:
@@ -117,17 +118,19 @@ def sides(prefix: str, stages: tuple[Stage, ...], made: Forecast) -> None:
 def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
     """How long each stage takes: half within … days, nine in ten within … days."""
     plan = desk.plan()
-    rows = [stage for stage in stages if stage.delay]
-    if not rows:
-        st.caption("Nothing waits in this channel: each stage follows in the month of the one before.")
-    for stage in rows:
+    for stage in stages:
         if stage.delay:
-            left, right = st.columns(2)
-            with left:
+            with st.container(horizontal=True, vertical_alignment="bottom"):
                 inputs.number(f"{prefix}.{stage.key}.delay.median_days", f"{stage.label}: half within (days)")
-            with right:
                 name = f"{stage.label}: nine in ten within (days)"
                 inputs.number(f"{prefix}.{stage.key}.delay.p90_ratio", name, factor=stage.delay.median_days)
+                at = f"undelay:{prefix}.{stage.key}"
+                inputs.button("No delay", edit.with_delay, prefix, stage.key, None, key=at)
+    free = {stage.key: stage.label for stage in stages if stage.of and not stage.delay}
+    if free:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.selectbox("Give a delay to", list(free), format_func=free.get, key=f"delay:{prefix}", width=230)
+            inputs.button("Add", edit.with_delay, prefix, chosen, USUAL_DELAY, key=f"add_delay:{prefix}")
     st.caption(
         "Delays carry arrivals into later months; what has not arrived by "
         f"{words.month_name(plan, plan.months - 1)} is the tail."

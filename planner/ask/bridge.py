@@ -111,7 +111,7 @@ def _sides(before: Forecast | Actuals, after: Forecast | Actuals, metric: str, t
     sides = (side(before, after, STAGES[counted[0]], tail), side(after, before, STAGES[counted[0]], tail))
     for end in sides:
         if metric != "cost" and not end.known(counted[0]):
-            raise PlanError(metric, "is not in these actuals; bridge a figure that they report")
+            raise PlanError(metric, "is not in these actuals; choose one that they report")
     return sides
 
 

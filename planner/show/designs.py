@@ -16,8 +16,8 @@ from planner.channels import SPARE_HUES, TEMPLATES
 from planner.plan import Plan
 
 __all__ = [
-    "BAD", "GREY", "INK", "OWN_HUE", "Chart", "baseline_spec", "capacity_spec", "flat_spec", "hue", "hues", "line_spec",
-    "month_axis", "rows_like", "specified", "stacked_spec", "value_axis", "waterfall_spec",
+    "BAD", "GREY", "INK", "OWN_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis", "flat_spec", "hue",
+    "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec", "value_axis", "waterfall_spec",
 ]  # fmt: skip
 
 GREY, BAD, INK = "#8b949e", "#c4473d", "#3f7fb0"
@@ -73,9 +73,15 @@ def month_axis() -> alt.X:
     return alt.X("month:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
 
 
+def figure_axis(**more: Any) -> alt.Axis:
+    """An axis of figures: 0.2, 150, 20k; never a milli."""
+    said = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
+    return alt.Axis(title=None, labelExpr=said, **more)
+
+
 def value_axis(field: str = "value", **more: Any) -> alt.Y:
     """Amounts up, in few figures."""
-    return alt.Y(f"{field}:Q", axis=alt.Axis(title=None, format="~s", tickCount=4, gridOpacity=0.4), **more)
+    return alt.Y(f"{field}:Q", axis=figure_axis(tickCount=4, gridOpacity=0.4), **more)
 
 
 OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings along
@@ -148,7 +154,7 @@ def waterfall_spec(rows: int) -> _Spec:
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=260, grid=False))
     x = alt.X(
         "start:Q",
-        axis=alt.Axis(title=None, format="~s", tickCount=5, gridOpacity=0.4),
+        axis=figure_axis(tickCount=5, gridOpacity=0.4),
         scale=alt.Scale(zero=False, padding=52, nice=False),
     )
     bar = base.mark_bar(height=alt.RelativeBandSize(0.62)).encode(

@@ -17,7 +17,7 @@ from planner import words
 from planner.edit import set_profile
 from planner.errors import PlanError
 from planner.facts.figures import figures
-from planner.plan import Channel, Cost, Effort, Hire, Plan, merged, replace, the
+from planner.plan import Channel, Cost, Effort, Hire, Plan, replace, the
 
 __all__ = [
     "SHARED",
@@ -108,23 +108,33 @@ def with_costs(plan: Plan, rows: Rows) -> Plan:
     return replace(plan, costs=tuple(made))
 
 
+def stage_names(plan: Plan) -> dict[str, str]:
+    """Every stage path with its channel's and its own label: "E-mail: sent"."""
+    own = {f"{c.key}.{s.key}": f"{c.label}: {words.in_text(s.label)}" for c in plan.channels for s in c.stages}
+    return own | {f"sales.{s.key}": f"Sales: {words.in_text(s.label)}" for s in plan.sales}
+
+
 def efforts(plan: Plan) -> pd.DataFrame:
-    """Minutes a rep spends on each arrival at a stage."""
-    names = {
-        f"{c.key}.{s.key}": f"{c.label}: {s.label.lower()}" for c in plan.channels for s in merged(c.stages, plan.sales)
-    }
-    names |= {f"sales.{s.key}": f"Sales: {s.label.lower()}" for s in plan.sales}
-    rows = [(names[e.stage], _shown(plan, e.minutes)) for e in plan.efforts]
+    """Minutes a rep spends on each arrival at a stage, a row a stage; 0: none."""
+    minutes = {effort.stage: effort.minutes for effort in plan.efforts}
+    rows = [(name, _shown(plan, minutes.get(path, 0.0))) for path, name in _effort_names(plan).items()]
     return pd.DataFrame(rows, columns=["For each", "Minutes"])
 
 
 def with_efforts(plan: Plan, rows: Rows) -> Plan:
-    """The plan with these minutes."""
-    made = list(plan.efforts)
+    """The plan with these minutes; a stage with none costs no time."""
+    names = _effort_names(plan)
+    made = {effort.stage: effort.minutes for effort in plan.efforts}
     for row, cells in rows.items():
-        stage = made[row].stage
-        made[row] = Effort(stage, _number(plan, cells["Minutes"], f"Minutes of {stage}"))
-    return replace(plan, efforts=tuple(made))
+        path = list(names)[row]
+        made[path] = _number(plan, cells["Minutes"], f"Minutes of {names[path]}")
+    return replace(plan, efforts=tuple(Effort(path, minutes) for path, minutes in made.items() if minutes))
+
+
+def _effort_names(plan: Plan) -> dict[str, str]:
+    """Every stage, and those of channels' own sales rows that minutes are given for already."""
+    names = stage_names(plan)
+    return names | {effort.stage: effort.stage for effort in plan.efforts if effort.stage not in names}
 
 
 def _joined(plan: Plan) -> list[float]:

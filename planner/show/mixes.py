@@ -15,7 +15,7 @@ from planner.ask.budget import NEXT, Allocation, Point, Staffing
 from planner.engine import forecast
 from planner.metrics import METRICS, read
 from planner.plan import Channel, Plan
-from planner.show.designs import GREY, INK, OWN_HUE, Chart, hues, rows_like, specified
+from planner.show.designs import GREY, INK, OWN_HUE, Chart, figure_axis, hues, rows_like, specified
 from planner.show.spending import AIMS, UNITS, named
 from planner.show.tables import Cell, Table
 
@@ -62,8 +62,8 @@ def spends(plan: Plan, made: Allocation) -> Chart:
 @cache
 def _frontier() -> dict[str, Any]:
     base = rows_like(part="", x=0.0, y=0.0, hue="", says="", money="", name="")
-    x = alt.X("x:Q", axis=alt.Axis(title=None, format="~s", tickCount=6, grid=False), scale=alt.Scale(nice=False))
-    y = alt.Y("y:Q", axis=alt.Axis(title=None, format="~s", tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True))
+    x = alt.X("x:Q", axis=figure_axis(tickCount=6, grid=False), scale=alt.Scale(nice=False))
+    y = alt.Y("y:Q", axis=figure_axis(tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True))
     tip = [alt.Tooltip("money:N", title="Budget"), alt.Tooltip("says:N", title="Result")]
     line = base.transform_filter("datum.part == 'best'").mark_line(strokeWidth=2.5, interpolate="monotone")
     marks = base.transform_filter("datum.part == 'mark'")

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from planner import words
 from planner.ask.todate import Pair, StageToDate, ToDate
 from planner.engine import Forecast
 from planner.facts.actuals import Actuals
-from planner.metrics import METRICS, read
+from planner.flows import Array
+from planner.metrics import METRICS
 from planner.plan import Plan
 from planner.show import designs
 from planner.show.designs import INK, Chart, hues
@@ -83,17 +85,32 @@ def _pair(plan: Plan, pair: Pair, unit: str) -> Cell:
 
 
 def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart:
-    """A stage by month over all channels: actual bars, the plan in grey; the young month says so."""
-    plan = made.plan
-    planned = read(made, metric, by_month=True)
+    """A stage by month: actual bars, in grey what the plan has for the channels that report it; missing is not 0."""
+    plan, young = made.plan, actuals.ages(made.plan)
     told = actuals.count(f"sales.{stage}", plan)
-    months, young = actuals.months(plan), actuals.ages(plan)
+    planned, due = _same(made, actuals, stage, np.isfinite(told))
     says = [words.write(plan, v) + (" so far" if 0 < young[t] < 1 else "") for t, v in enumerate(told)]
     frame = pd.DataFrame(
         {"month": words.month_names(plan), "value": told, "baseline": planned, "hue": [INK] * plan.months, "says": says,
          "before": [words.write(plan, v) for v in planned]}
     )  # fmt: skip
-    total, due = float(np.nansum(told[:months])), float(planned[:months].sum())
-    what = words.in_text(METRICS[metric].label)
-    title = f"{words.short(plan, total)} {what} so far; the plan has {words.short(plan, due)} by the end of that month"
+    what = METRICS[metric].label
+    title = f"{what} are not reported"
+    if np.isfinite(told).any():
+        total = words.short(plan, float(np.nansum(told)))
+        title = f"{total} {words.in_text(what)} so far; the plan has {words.short(plan, due)} where they are reported"
     return Chart(frame, designs.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
+
+
+def _same(made: Forecast, actuals: Actuals, stage: str, heard: NDArray[np.bool_]) -> tuple[Array, float]:
+    """The plan by month of the channels that report a stage, and its sum over what they report, channel by channel.
+
+    What is reported without a channel is held against all channels.
+    """
+    keys = [key for key in made.channels if f"{key}.{stage}" in made.arrivals]
+    plans = np.array([made.arrivals[f"{key}.{stage}"] for key in keys]).reshape(-1, made.plan.months)
+    told = np.array([np.isfinite(actuals.count(f"{key}.{stage}", made.plan)) for key in keys]).reshape(plans.shape)
+    if (heard & ~told.any(axis=0)).any():
+        whole = plans.sum(axis=0)
+        return whole, float(whole[heard].sum())
+    return plans[told.any(axis=1)].sum(axis=0), float(plans[told].sum())

@@ -239,3 +239,43 @@ def test_a_short_link_is_made_opens_and_is_withdrawn(opened: Opener) -> None:
     at.button(key=made).click().run()
     gone = opened("plan/forecast.py", l=made.removeprefix("withdraw:"))
     assert "withdrawn" in gone.warning[0].value
+
+
+def test_a_new_channel_is_the_one_on_screen_and_takes_stages_on_the_way(opened: Opener) -> None:
+    at = opened()
+    at.pills(key="drawer:channel").set_value("Add a channel").run()
+    at.selectbox(key="add_kind").set_value("custom").run()
+    at.text_input(key="add_name").set_value("Trade fairs").run()
+    at.button(key="add_channel").click().run()
+    assert at.session_state["chosen"] == "trade_fairs"
+    at.pills(key="drawer:channel").set_value("This channel").run()
+    at.text_input(key="called:trade_fairs").set_value("Demo booked").run()
+    at.button(key="addstage:trade_fairs").click().run()
+    assert "trade_fairs.demo_booked.rate" in rungs(at)
+    assert at.text_input(key="called:trade_fairs").value == ""
+    before = strip(at)
+    move(at, "trade_fairs.demo_booked.rate", 90.0)
+    assert strip(at) != before
+
+
+def test_a_delay_is_given_where_there_was_none(opened: Opener) -> None:
+    at = opened()
+    at.pills(key="drawer:channel").set_value("Delays").run()
+    at.selectbox(key="delay:email").set_value("appointment").run()
+    at.button(key="add_delay:email").click().run()
+    assert at.number_input(key="number:email.appointment.delay.median_days").value == 7.0
+    at.number_input(key="number:email.appointment.delay.p90_ratio").set_value(35.0).run()
+    delay = next(s.delay for s in plan_of(at).channels[1].stages if s.key == "appointment")
+    assert (delay.median_days, delay.p90_ratio) == (7.0, 5.0)
+
+
+def test_what_is_not_reported_is_said_and_not_counted_as_none(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    month = plan_of(at).start
+    text = f"period,channel,stage,count\n{month},E-mail,sent,8000\n{month},E-mail,appointment,9\n"
+    at.file_uploader(key="actuals_file").upload("some.csv", text.encode(), "text/csv").run()
+    at.button(key="use_actuals").click().run()
+    at.switch_page("reality/variance.py").run()
+    assert "Deals are not reported" in bodies(at)
+    due = words.short(plan_of(at), forecast(plan_of(at)).arrivals["email.appointment"][0])
+    assert f"9 appointments so far; the plan has {due} where they are reported" in bodies(at)
