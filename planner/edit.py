@@ -16,7 +16,7 @@ from planner.plan import Channel, Cost, Delay, Plan, Stage, merged, replace, the
 from planner.typical import SEASON
 
 __all__ = [
-    "add_channel", "add_cost", "add_stage", "duplicate_channel", "move_channel", "ramped", "remove_channel",
+    "add_channel", "add_cost", "add_stage", "duplicate_channel", "may_wait", "move_channel", "ramped", "remove_channel",
     "remove_cost", "remove_stage", "rename_channel", "rename_stage", "seasonal", "set_profile", "switch", "with_delay",
     "with_months", "with_start",
 ]  # fmt: skip
@@ -108,6 +108,17 @@ def add_stage(
     kept = tuple(replace(s, of=new.key) if main and s.main and s.of == of else s for s in stages)
     at = next((i for i, s in enumerate(stages) if s.key == of), len(stages) - 1) + 1
     return _with_channel(plan, channel, stages=(*kept[:at], new, *kept[at:]))
+
+
+def may_wait(stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """The stages that may have a delay: all below the root but those before the one that tires with the audience."""
+    parents = {s.key: s.of for s in stages}
+    at = next((s.of for s in stages if s.tires), None)
+    before = set()
+    while at is not None:
+        before.add(at)
+        at = parents[at]
+    return tuple(s for s in stages if s.of is not None and s.key not in before)
 
 
 def with_delay(plan: Plan, prefix: str, key: str, delay: Delay | None) -> Plan:

@@ -205,3 +205,16 @@ def test_a_stage_on_the_way_of_a_custom_channel_counts() -> None:
     assert [s.key for s in main_path(longer.channels[1].stages)] == ["touched", "replied", "demo_booked", "appointment"]
     before, after = (measure(one, "appointments", channel="fairs") for one in (plan, longer))
     assert after == pytest.approx(before / 4)
+
+
+def test_stages_that_may_wait_are_those_a_delay_is_taken_on() -> None:
+    plan = starter()
+    for channel in plan.channels:
+        able = {s.key for s in edit.may_wait(channel.stages)}
+        for stage in channel.stages:
+            try:
+                edit.with_delay(plan, channel.key, stage.key, Delay(3.0, 3.0))
+                taken = True
+            except PlanError:
+                taken = False
+            assert taken == (stage.key in able)

@@ -42,7 +42,7 @@ def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measure
         return min(100.0, max(0.0, (value * factor - span.low) / (span.high - span.low) * 100.0))
 
     def said(value: float) -> str:
-        return words.write(plan, value, "percent") if factor == PERCENT else words.short(plan, value * factor)
+        return words.short(plan, value, "percent") if factor == PERCENT else words.short(plan, value * factor)
 
     low, high = at(typical.low), at(typical.high)
     mark = "" if measured is None else f'<u style="left:{at(measured):.1f}%"></u>'

@@ -126,7 +126,7 @@ def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
                 inputs.number(f"{prefix}.{stage.key}.delay.p90_ratio", name, factor=stage.delay.median_days)
                 at = f"undelay:{prefix}.{stage.key}"
                 inputs.button("No delay", edit.with_delay, prefix, stage.key, None, key=at)
-    free = {stage.key: stage.label for stage in stages if stage.of and not stage.delay}
+    free = {stage.key: stage.label for stage in edit.may_wait(stages) if not stage.delay}
     if free:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.selectbox("Give a delay to", list(free), format_func=free.get, key=f"delay:{prefix}", width=230)
