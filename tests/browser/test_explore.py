@@ -104,6 +104,8 @@ def test_scenarios_are_kept_compared_and_taken_up(address: str, visitor: Browser
         page.get_by_role("button", name=f"{name} variant").click()
         expect(page.get_by_role("columnheader", name=name, exact=True).first).to_be_visible()
     expect(page.locator(ANSWER).first).to_contain_text("2 scenarios kept; Ambitious brings the most deals")
+    expect(page.get_by_role("button", name="Take up")).to_have_count(2)  # the shelf is drawn after the answer
+    settled(page)
     page.get_by_role("button", name="Take up").last.click()
     expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
     page.get_by_role("link", name="What differs?", exact=True).click()
