@@ -156,8 +156,8 @@ def deals_by_channel(made: Forecast) -> Chart:
 def levels(plan: Plan, rows: Sequence[tuple[str, float, str]], unit: str, title: str) -> Chart:
     """Horizontal bars of (label, value, colour), the value written at the end."""
     frame = pd.DataFrame(
-        [(label, value, colour, words.short(plan, value, unit)) for label, value, colour in rows],
-        columns=["label", "value", "hue", "says"],
+        [(label, value, 1.15 * value, colour, words.short(plan, value, unit)) for label, value, colour in rows],
+        columns=["label", "value", "room", "hue", "says"],
     )
     return Chart(frame, flat_spec(len(frame)), title, f"Bars. {title}.")
 

@@ -167,11 +167,13 @@ def waterfall_spec(rows: int) -> _Spec:
 
 @cache
 def flat_spec(rows: int) -> _Spec:
-    base = rows_like(label="", value=0.0, hue="", says="")
+    base = rows_like(label="", value=0.0, room=0.0, hue="", says="")
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=220, grid=False))
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(padding=46))
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(nice=False))
+    end = alt.X("room:Q", axis=None, scale=alt.Scale(nice=False))
+    room = base.mark_point(opacity=0).encode(y, end)  # for the figure written behind the bar
     bar = base.mark_bar(height=alt.RelativeBandSize(0.6), cornerRadiusEnd=2).encode(
         y, x, OWN_HUE, tooltip=["label:N", "says:N"]
     )
     text = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(y, x, text="says:N")
-    return specified(alt.layer(bar, text), height=26 * rows + 10)
+    return specified(alt.layer(room, bar, text), height=26 * rows + 10)
