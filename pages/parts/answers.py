@@ -150,7 +150,8 @@ def _keep(name: str, plan: Plan, key: str) -> None:
 
 
 def _kept(name: str, plan: Plan) -> None:
-    desk.put(desk.workspace().with_scenario(name, plan))
+    work = desk.workspace()
+    desk.put(work.with_scenario(work.free_name(name), plan))
 
 
 # -- where should the money go ----------------------------------------------------------------------------------------

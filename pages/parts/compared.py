@@ -131,13 +131,8 @@ def _put(change: Callable[[Workspace], Workspace]) -> None:
         desk.say(str(error))
 
 
-def _free(name: str) -> str:
-    taken = {NOW, BASE, *(scenario.name for scenario in desk.workspace().scenarios)}
-    return next(one for n in range(1, 1000) if (one := name if n == 1 else f"{name} {n}") not in taken)
-
-
 def _keep(name: str, plan: Plan) -> None:
-    free = _free(name)
+    free = desk.workspace().free_name(name, NOW, BASE)
     _put(lambda work: work.with_scenario(free, plan))
     desk.show("scenario_choice", [*st.session_state.get("scenario_choice", [NOW]), free][-MOST:])
 

@@ -27,7 +27,7 @@ from planner.errors import PlannerError, StoreError
 from planner.facts.actuals import Actuals
 from planner.keep.codec import Link, from_token, kept_token, to_token
 from planner.keep.links import Links
-from planner.keep.workspace import DEPTH, Workspace
+from planner.keep.workspace import DEPTH, Scenario, Workspace
 from planner.plan import Plan
 
 REMEMBERED = 500  # values shown in widgets
@@ -202,7 +202,8 @@ def heard() -> list[str]:
 def put(new: Workspace) -> None:
     """The new workspace, if anything may be changed."""
     if not read_only():
-        st.session_state.workspace, st.session_state.edited = new, True
+        ss = st.session_state
+        ss.workspace, ss.edited, ss.held = new, True, False
 
 
 def commit(new: Plan, by: str = "") -> None:
@@ -258,9 +259,18 @@ def leave_link() -> None:
 
 
 def open_workspace(new: Workspace) -> None:
-    """A workspace from a file in the place of this one; the plan that stood here can be had back by undo."""
+    """A workspace from a file in the place of this one, of which nothing goes.
+
+    The plan comes back by undo, the actuals by `bring_back`; scenarios, and a baseline of its own, stay as scenarios.
+    """
     here = workspace()
-    put(replace(new, past=(*new.past, here.plan)[-DEPTH:]))
+    opened = replace(new, past=(*new.past, here.plan)[-DEPTH:])
+    own = (Scenario("Baseline before", here.baseline),) if here.baseline not in (here.plan, new.baseline) else ()
+    for scenario in (*here.scenarios, *own):
+        if scenario not in new.scenarios:
+            opened = opened.with_scenario(opened.free_name(scenario.name), scenario.plan)
+    st.session_state["actuals_before"] = here.actuals
+    put(opened)
 
 
 def use_actuals(actuals: Actuals | None) -> None:

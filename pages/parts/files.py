@@ -84,11 +84,13 @@ def _open() -> None:
         return
     try:
         held = from_json(upload.getvalue())
+        kept = "Undo brings back the plan that was here"
         if isinstance(held, Plan):
             desk.commit(held)
         else:
             desk.open_workspace(held)
-        desk.say(f"“{upload.name}” is open. Undo brings back what was here before.")
+            kept += "; its scenarios are kept, its actuals can be brought back under “Actuals”"
+        desk.say(f"“{upload.name}” is open. {kept}.")
     except PlannerError as error:
         desk.say(f"“{upload.name}” was not opened: {error} Your plan is as it was.")
 

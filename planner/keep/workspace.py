@@ -89,6 +89,11 @@ class Workspace:
                 return scenario
         raise PlanError(f"scenarios.{name}", "is no scenario of this workspace")
 
+    def free_name(self, name: str, *taken: str) -> str:
+        """`name`, with a number where a scenario (or one of `taken`) has it already."""
+        names = {*taken, *(scenario.name for scenario in self.scenarios)}
+        return next(one for n in range(1, len(names) + 2) if (one := f"{name} {n}" if n > 1 else name) not in names)
+
     def with_scenario(self, name: str, plan: Plan) -> Workspace:
         """With the plan kept under the name, in the place of the one that had it; PlanError for no name."""
         kept = Scenario(name.strip(), plan)

@@ -10,7 +10,9 @@ from planner import words
 from planner.channels import starter
 from planner.engine import forecast
 from planner.errors import PlanError
+from planner.facts.sample import sample_actuals
 from planner.keep.codec import to_json, to_token
+from planner.keep.workspace import Workspace
 from planner.levers import pull
 from planner.metrics import read
 from planner.plan import Plan
@@ -279,3 +281,19 @@ def test_what_is_not_reported_is_said_and_not_counted_as_none(opened: Opener) ->
     assert "Deals are not reported" in bodies(at)
     due = words.short(plan_of(at), forecast(plan_of(at)).arrivals["email.appointment"][0])
     assert f"9 appointments so far; the plan has {due} where they are reported" in bodies(at)
+
+
+def test_a_workspace_opens_beside_what_was_here(opened: Opener) -> None:
+    mine, theirs = starter(start="2027-01"), pull(starter(start="2027-02"), "email.volume", 999.0)
+    at = opened("share/files.py")
+    sample = sample_actuals(mine)
+    before = Workspace(pull(mine, "email.volume", 1.0), baseline=mine).with_scenario("Push", mine).with_actuals(sample)
+    at.session_state["workspace"] = before
+    file = to_json(Workspace(theirs).with_scenario("Push", theirs)).encode()
+    at.file_uploader(key="open_file").upload("w.json", file, "application/json").run()
+    now = at.session_state["workspace"]
+    assert (now.plan, now.past[-1], now.actuals) == (theirs, before.plan, None)
+    assert [(s.name, s.plan) for s in now.scenarios] == [("Push", theirs), ("Push 2", mine), ("Baseline before", mine)]
+    at.switch_page("reality/actuals.py").run()
+    at.button(key="bring_back").click().run()
+    assert at.session_state["workspace"].actuals == sample
