@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from planner.channels import starter
@@ -15,13 +16,23 @@ from tests.browser.conftest import figure, free_port, served, settled
 
 
 def moved(page: Page, name: str, presses: int) -> None:
-    """A slider by its name, moved by arrow keys."""
+    """The reply-rate slider moved by arrow keys, and the address and the figures there."""
     slider = page.get_by_role("slider", name=name)
     slider.focus()
     for _ in range(presses):
         page.keyboard.press("ArrowRight")
+    for _ in range(200):
+        if "p=" in page.url and replied(page) == pytest.approx(float(slider.input_value()) / 100):
+            break
+        page.wait_for_timeout(100)
     expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
     settled(page)
+
+
+def replied(page: Page) -> float:
+    """The e-mail reply rate of the plan in the address."""
+    plan = from_token(keyed(page.url)).plan
+    return next(s.rate for s in plan.channels[1].stages if s.key == "replied")
 
 
 def to_page(page: Page, name: str) -> None:
@@ -138,8 +149,7 @@ def test_quick_key_presses_all_count(address: str, visitor: BrowserContext) -> N
     page.wait_for_timeout(1500)
     expect(slider).to_have_value("0.6")
     expect(page).to_have_url(re.compile(r"\?p="))
-    plan = from_token(keyed(page.url)).plan
-    assert next(s.rate for s in plan.channels[1].stages if s.key == "replied") == 0.006
+    assert replied(page) == 0.006
 
 
 def test_figures_follow_while_a_thumb_is_dragged(address: str, visitor: BrowserContext) -> None:
