@@ -23,18 +23,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from pages.parts.drafts import COOKIE
+from pages.shell.drafts import COOKIE
 
 A_YEAR = 365 * 24 * 3600
+MOVED = {"sure": "uncertainty", "matters": "sensitivity", "takes": "goal", "spend": "budget"}  # pages, old name: new
 
 
 @asynccontextmanager
 async def warm(_app: Any) -> AsyncIterator[None]:
     """Import what the first visitor would wait for, then keep it out of every collection of garbage."""
-    from planner.ask.uncertainty import simulate
-    from planner.channels import starter
+    from planner.ask.uncertainty.simulation import simulate
     from planner.engine import forecast
-    from planner.show import charts
+    from planner.plan.starter import starter
+    from planner.show.forecast import charts
 
     charts.warm(forecast(starter()))
     gc.freeze()
@@ -90,6 +91,16 @@ async def stored_link(request: Request) -> RedirectResponse:
     return RedirectResponse(f"/forecast?l={request.path_params['id']}")
 
 
+def moved(name: str) -> Route:
+    """A page that went by another name before: bookmarks and links to it still open."""
+
+    async def to(request: Request) -> RedirectResponse:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{MOVED[name]}{query}")
+
+    return Route(f"/{name}", to)
+
+
 def explain(error: Exception) -> bool:
     """What a user sees of a fault of ours: words, never a traceback. It goes to the log."""
     logging.getLogger("planner").error("a page failed", exc_info=error)
@@ -104,6 +115,6 @@ app = st.App(
     Path(__file__).parent / "pages" / "frame.py",
     lifespan=warm,
     middleware=[Middleware(Headers)],
-    routes=[Route("/l/{id:str}", stored_link)],
+    routes=[Route("/l/{id:str}", stored_link), *map(moved, MOVED)],
     on_script_error=explain,
 )

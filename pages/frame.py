@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import desk, strip
+from pages.shell import desk, strip
 
 HERE = Path(__file__).parent
-STYLE = (HERE / "parts" / "style.css").read_text("utf-8")
+STYLE = (HERE / "shell" / "style.css").read_text("utf-8")
 
 desk.boot()
 nav = st.navigation(
@@ -20,10 +20,10 @@ nav = st.navigation(
             st.Page("plan/forecast.py", title="Forecast"),
         ],
         "Explore": [
-            st.Page("explore/sure.py", title="How sure are we?"),
-            st.Page("explore/matters.py", title="What matters most?"),
-            st.Page("explore/takes.py", title="What would it take?"),
-            st.Page("explore/spend.py", title="Where should the money go?"),
+            st.Page("explore/uncertainty.py", title="How sure are we?"),
+            st.Page("explore/sensitivity.py", title="What matters most?"),
+            st.Page("explore/goal.py", title="What would it take?"),
+            st.Page("explore/budget.py", title="Where should the money go?"),
             st.Page("explore/compare.py", title="What differs?"),
             st.Page("explore/scenarios.py", title="Scenarios"),
         ],
@@ -35,7 +35,7 @@ nav = st.navigation(
         "Share": [st.Page("share/files.py", title="Share and files")],
     }
 )
-icon = str(HERE / "parts" / "icon.svg")
+icon = str(HERE / "shell" / "icon.svg")
 st.set_page_config(page_title=f"{nav.title} – Outbound planner", layout="wide", page_icon=icon)
 st.html(f"<style>{STYLE}</style>")
 with st.container(key="top"):

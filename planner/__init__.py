@@ -4,28 +4,25 @@ A `Plan` is a frozen value, a `Forecast` a pure function of it, a lever the one 
 user of the package needs is named here.
 """
 
-from planner.ask.bridge import Bar, bridge
-from planner.ask.budget import Allocation, allocate
-from planner.ask.differing import differing
-from planner.ask.goal import seek, seek_sure
-from planner.ask.learning import worth_learning
+from planner.actuals.actuals import Actuals, Fact
+from planner.actuals.reading import Reading, read_actuals, understand
+from planner.actuals.sample import sample_actuals
+from planner.actuals.writing import template, to_csv
+from planner.ask.budget.allocation import Allocation, allocate
+from planner.ask.compare.bridge import Bar, bridge
+from planner.ask.goal.seeking import seek, seek_sure
+from planner.ask.information import worth_learning
 from planner.ask.sensitivity import grid, tornado, variance_shares
-from planner.ask.todate import ToDate, to_date
-from planner.ask.uncertainty import Simulation, ambitious, cautious, simulate
-from planner.channels import add_channel, starter
+from planner.ask.uncertainty.simulation import Simulation, ambitious, cautious, simulate
+from planner.ask.variance.to_date import ToDate, to_date
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerError, StoreError
-from planner.facts.actuals import Actuals, Fact
-from planner.facts.reading import Reading, read_actuals, understand
-from planner.facts.sample import sample_actuals
-from planner.facts.writing import template, to_csv
 from planner.keep.codec import Link, from_json, from_token, to_json, to_token
 from planner.keep.store import Store
 from planner.keep.workspace import Scenario, Workspace
-from planner.kpis import KPI, KPIS, kpi
-from planner.levers import Lever, levers, pull
-from planner.limits import Breach, broken
-from planner.metrics import METRICS, Metric, measure
+from planner.measure.alerts import Breach, broken
+from planner.measure.kpis import KPI, KPIS, kpi
+from planner.measure.metrics import METRICS, Metric, measure
 from planner.plan import (
     Assist,
     Channel,
@@ -44,6 +41,9 @@ from planner.plan import (
     Target,
     Team,
 )
+from planner.plan.diff import differing
+from planner.plan.levers import Lever, levers, pull
+from planner.plan.starter import add_channel, starter
 
 __all__ = [
     "KPI",

@@ -33,7 +33,7 @@ def check_country(country: str) -> None:
 
 
 def month_keys(start: str, months: int) -> tuple[str, ...]:
-    """"YYYY-MM" of each month from `start` on."""
+    """ "YYYY-MM" of each month from `start` on."""
     first = int(start[:4]) * 12 + int(start[5:7]) - 1
     return tuple(f"{(first + i) // 12:04d}-{(first + i) % 12 + 1:02d}" for i in range(months))
 

@@ -1,11 +1,11 @@
 """What can go wrong, in one tree. Every message says what, where and the mend.
 
-    PlannerError(ValueError)
-    ├── PlanError          a plan, a lever or a move that cannot be: .path names the field
-    │   └── OutOfReach     no value of the lever meets the target: .nearest and .binding say how far it goes
-    ├── BadActuals         an upload that cannot be read: .line and .column say where, .mend what to do
-    ├── BadLink            a share token or a plan file that is damaged, too large or from a newer version
-    └── StoreError         the draft store cannot be read or written
+PlannerError(ValueError)
+├── PlanError          a plan, a lever or a move that cannot be: .path names the field
+│   └── OutOfReach     no value of the lever meets the target: .nearest and .binding say how far it goes
+├── BadActuals         an upload that cannot be read: .line and .column say where, .mend what to do
+├── BadLink            a share token or a plan file that is damaged, too large or from a newer version
+└── StoreError         the draft store cannot be read or written
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from babel.numbers import format_compact_decimal, get_currency_precision, get_cu
 
 from planner.calendar import first_day, month_keys
 from planner.engine import Forecast
-from planner.flows import View
-from planner.metrics import METRICS, read
+from planner.engine.batch import View
+from planner.measure.metrics import METRICS, read
 from planner.plan import Deal, Plan
 
 __all__ = [
@@ -177,7 +177,7 @@ def _month(locale: str, month: str) -> str:
 
 
 def month_name(plan: Plan, index: int) -> str:
-    """"Mar 2027" in the plan's language; month 0 is the first."""
+    """ "Mar 2027" in the plan's language; month 0 is the first."""
     return _month(plan.locale, month_keys(plan.start, index + 1)[-1])
 
 

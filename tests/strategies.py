@@ -19,7 +19,7 @@ from planner.plan import (
     Team,
     merged,
     replace,
-)  # fmt: skip
+)
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:

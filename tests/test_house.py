@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(path for path in (ROOT / "pages").rglob("*.py") if path.parent.name != "parts")
+PAGES = sorted(path for path in (ROOT / "pages").rglob("*.py") if path.parent.name not in ("parts", "shell", "widgets"))
 TOP = {"pyproject.toml", "README.md", "app.py", "planner", "pages", "tests"}
 
 

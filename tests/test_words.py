@@ -15,11 +15,11 @@ from babel.numbers import parse_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.channels import starter
 from planner.engine import forecast
 from planner.errors import PlanError
-from planner.metrics import METRICS, read
+from planner.measure.metrics import METRICS, read
 from planner.plan import Channel, Cost, Deal, Opening, Plan, Stage, Team, replace
+from planner.plan.starter import starter
 from planner.words import (
     DASH,
     change,

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import compared, desk, show
+from pages.parts import compare
+from pages.shell import desk, present
 
-before, after = compared.sides()
-show.answer(compared.sentence(before, after))
+before, after = compare.sides()
+present.answer(compare.sentence(before, after))
 left, right = st.columns([1.25, 1], gap="large")
 with left:
-    compared.bridge(before, after)
+    compare.bridge(before, after)
 with right:
-    show.title("Only what differs")
-    compared.differences(before, after)
+    present.title("Only what differs")
+    compare.differences(before, after)
     if not desk.read_only():
-        compared.helpers()
+        compare.helpers()

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import compared, desk, show
+from pages.parts import compare
+from pages.shell import desk, present
 
-show.answer(compared.standing())
+present.answer(compare.standing())
 if not desk.read_only():
-    compared.keeping()
+    compare.keeping()
 left, right = st.columns([1.25, 1], gap="large")
 with left:
-    show.title("Side by side")
-    compared.side_by_side()
+    present.title("Side by side")
+    compare.side_by_side()
 with right:
-    show.title("On the desk")
-    compared.shelf()
+    present.title("On the desk")
+    compare.shelf()

@@ -7,11 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import desk, inputs, ladder, show
-from planner import edit, heading, words
-from planner.channels import TEMPLATES, add_channel
+from pages.parts import ladder
+from pages.shell import desk, present
+from pages.widgets import inputs
+from planner import words
 from planner.engine import Forecast
-from planner.plan import Channel, Plan, main_path
+from planner.plan import Channel, Plan, edit, main_path
+from planner.plan.starter import TEMPLATES, add_channel
 from planner.show import grids
 
 NAMES = {
@@ -48,7 +50,7 @@ def of_channel(channel: Channel, made: Forecast) -> None:
 def of_sales(plan: Plan, made: Forecast) -> None:
     """The drawers of what every appointment passes."""
     if not plan.channels:
-        show.quiet("No channel is left: “Add a channel” brings one, Undo brings back the last.")
+        present.quiet("No channel is left: “Add a channel” brings one, Undo brings back the last.")
     drawers(
         "sales",
         sides=lambda: ladder.sides(ladder.SALES, plan.sales, made),
@@ -110,7 +112,7 @@ def costs(channel: Channel) -> None:
         if channel.audience is None:
             inputs.button(
                 "Limit the audience",
-                heading.with_audience,
+                edit.with_audience,
                 key,
                 10_000.0,
                 key=f"limit:{key}",
@@ -118,7 +120,7 @@ def costs(channel: Channel) -> None:
             )
         else:
             inputs.number(f"{key}.audience", "Audience (contacts that can be reached)")
-            inputs.button("No limit", heading.with_audience, key, None, key=f"unlimit:{key}")
+            inputs.button("No limit", edit.with_audience, key, None, key=f"unlimit:{key}")
     for cost in plan.costs:
         if cost.channel == key or cost.per.startswith(f"{key}."):
             inputs.number(
@@ -126,9 +128,7 @@ def costs(channel: Channel) -> None:
             )
     for effort in plan.efforts:
         if effort.stage.startswith(f"{key}."):
-            inputs.number(
-                f"efforts.{effort.stage}.minutes", f"Minutes, {names.get(effort.stage, effort.stage)}"
-            )
+            inputs.number(f"efforts.{effort.stage}.minutes", f"Minutes, {names.get(effort.stage, effort.stage)}")
     for feed in plan.feeds:
         if feed.channel == key:
             inputs.number(
@@ -226,12 +226,13 @@ def sentence(made: Forecast, channel: Channel) -> None:
     """What a channel brings, in words."""
     plan = made.plan
     if not channel.active:
-        show.quiet(f"{channel.label} is switched off: kept in the plan, not counted.")
+        present.quiet(f"{channel.label} is switched off: kept in the plan, not counted.")
         return
     booked, won = made.count("appointment", "plan", channel.key), made.count("won", "all", channel.key)
     if any(stage.key == "appointment" for stage in channel.stages):
-        show.quiet(f"{words.short(plan, booked)} appointments in the plan, {words.short(plan, won)} deals in the end.")
+        figures = [words.short(plan, count) for count in (booked, won)]
+        present.quiet(f"{figures[0]} appointments in the plan, {figures[1]} deals in the end.")
     elif channel.key in {giver.source.partition(".")[0] for giver in (*plan.feeds, *plan.assists)}:
-        show.quiet(f"{channel.label} books nothing itself: it feeds and helps other channels.")
+        present.quiet(f"{channel.label} books nothing itself: it feeds and helps other channels.")
     else:
-        show.quiet(f"{channel.label} books nothing: it has no stage “Appointment” and feeds no other channel.")
+        present.quiet(f"{channel.label} books nothing: it has no stage “Appointment” and feeds no other channel.")

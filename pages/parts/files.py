@@ -7,10 +7,10 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import desk, drafts, show, strip
+from pages.shell import desk, drafts, present, strip
 from planner.errors import PlannerError
 from planner.keep.codec import from_json, to_json
-from planner.keep.links import Links
+from planner.keep.short_links import Links
 from planner.plan import Plan
 
 
@@ -18,7 +18,7 @@ def link() -> None:
     """The long link, with a copy button of its own, and how long it is."""
     text = f"{strip.address()}?s={desk.shared_token(desk.plan())}"
     st.code(text, language=None, wrap_lines=True)
-    show.quiet(f"{len(text)} characters. Whoever has it can read the plan; it cannot be called back.")
+    present.quiet(f"{len(text)} characters. Whoever has it can read the plan; it cannot be called back.")
 
 
 def _shorten() -> None:
@@ -41,7 +41,7 @@ def short_links() -> None:
     try:
         mine = Links(drafts.store()).made_by(desk.maker())
     except PlannerError as error:
-        show.quiet(str(error))
+        present.quiet(str(error))
         return
     for made in mine:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -75,7 +75,7 @@ def downloads() -> None:
                 key="save_work",
                 on_click="ignore",
             )
-    show.quiet("The workspace also holds undo, the baseline, scenarios, actuals and column mappings.")
+    present.quiet("The workspace also holds undo, the baseline, scenarios, actuals and column mappings.")
 
 
 def _open() -> None:
@@ -117,7 +117,7 @@ def _forget() -> None:
 
 def draft() -> None:
     """What is kept of this browser, and how to delete it."""
-    show.quiet(
+    present.quiet(
         "Every move is kept under a random cookie of this browser, so that reload, restart and closing the tab lose "
         "nothing. Nobody else sees it."
     )

@@ -7,13 +7,15 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import desk, inputs, reality
-from planner import edit, words
-from planner.channels import template
+from pages.parts import variance
+from pages.shell import desk
+from pages.widgets import inputs
+from planner import words
 from planner.engine import Forecast
-from planner.glossary import define, rate_of
-from planner.plan import Channel, Delay, Stage, main_path
-from planner.show.designs import hue, hues
+from planner.measure.glossary import define, rate_of
+from planner.plan import Channel, Delay, Stage, edit, main_path
+from planner.plan.starter import template
+from planner.show.design import hue, hues
 
 SALES = "sales"
 USUAL_DELAY = Delay(7.0, 3.0)  # half within a week, nine in ten within three
@@ -75,7 +77,7 @@ def main(channel: Channel, made: Forecast, base: Forecast) -> None:
     made_of, colour = template(channel.kind), hue(plan, key)
     unit = made_of.unit if made_of else "touches"
     most = float(made.count("", "plan", key)) / plan.months if channel.active else 0.0
-    volume, own = _flow(made, base, f"{key}.", most, colour), reality.measured()
+    volume, own = _flow(made, base, f"{key}.", most, colour), variance.measured()
     rows = [inputs.rung(f"{key}.volume", "Target volume", f"{unit} a month", flow=volume, tip=define("target volume"))]
     for stage in main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of):
         flow = _flow(made, base, f"{key}.{stage.key}", most, colour)

@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from pages.parts import desk, purse, show
-from planner.show import readouts
+from pages.parts import money
+from pages.shell import desk, present
+from planner.show.forecast import tables
 
 made = desk.forecast(desk.plan())
 
 left, right = st.columns([1.3, 1], gap="large")
 with left:
-    show.title("A won deal")
-    purse.deal()
-    show.title("Team", purse.hours_note(made))
-    purse.team()
-    purse.hires()
-    show.title("Costs")
-    purse.costs()
-    show.title("The plan itself")
-    purse.heading()
+    present.title("A won deal")
+    money.deal()
+    present.title("Team", money.hours_note(made))
+    money.team()
+    money.hires()
+    present.title("Costs")
+    money.costs()
+    present.title("The plan itself")
+    money.heading()
 with right:
-    purse.charts(made)
-    show.table(readouts.cost_rows(made))
+    money.charts(made)
+    present.table(tables.cost_rows(made))

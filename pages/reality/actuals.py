@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from pages.parts import desk, intake, show
+from pages.parts import upload
+from pages.shell import desk, present
 
 work = desk.workspace()
-show.answer(intake.sentence(work.actuals))
+present.answer(upload.sentence(work.actuals))
 left, right = st.columns([1.5, 1], gap="large")
 with left:
-    show.title("Upload", "CSV of any separator, encoding, language")
-    intake.upload()
+    present.title("Upload", "CSV of any separator, encoding, language")
+    upload.upload()
     if desk.pending():
-        intake.preview()
+        upload.preview()
 with right:
-    show.title("No file at hand?")
-    intake.help_yourself()
+    present.title("No file at hand?")
+    upload.help_yourself()
     if work.actuals is not None:
-        show.title("On the desk")
-        intake.sources(work.actuals)
-    intake.before()
+        present.title("On the desk")
+        upload.sources(work.actuals)
+    upload.before()

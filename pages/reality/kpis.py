@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import desk, show
-from planner.kpis import GROUPS, KPIS
-from planner.show import kpi_tables
+from pages.shell import desk, present
+from planner.measure.kpis import GROUPS, KPIS
+from planner.show import kpis
 
 made, actuals = desk.forecast(desk.plan()), desk.workspace().actuals
-groups = [group for group in GROUPS if kpi_tables.openings(group)]
+groups = [group for group in GROUPS if kpis.openings(group)]
 first = "email" if "email" in groups else groups[0]
-show.answer(
+present.answer(
     f"{len(KPIS)} KPIs, each with one formula used everywhere. Where sources give the same name another formula, "
     "what that would say of your own numbers stands below it."
 )
@@ -19,6 +19,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     conflicts = st.toggle("Show where sources disagree", True, key="kpi_conflicts", persist_state="session")
-show.table(kpi_tables.kpi_list(made, actuals, st.session_state["kpi_group"] or first, readings=conflicts))
+present.table(kpis.kpi_list(made, actuals, st.session_state["kpi_group"] or first, readings=conflicts))
 if actuals is None:
-    show.quiet("No actuals yet: upload them, or load sample data, under “Actuals”.")
+    present.quiet("No actuals yet: upload them, or load sample data, under “Actuals”.")

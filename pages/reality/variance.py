@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from pages.parts import desk, reality, show
+from pages.parts import variance
+from pages.shell import desk, present
 
 work, made = desk.workspace(), desk.forecast(desk.plan())
 if work.actuals is None:
-    show.answer("No actuals yet: there is nothing to hold against the plan.")
-    reality.way_in()
-elif found := reality.to_date(made.plan, work.actuals):
-    show.answer(found.sentence)
+    present.answer("No actuals yet: there is nothing to hold against the plan.")
+    variance.way_in()
+elif found := variance.to_date(made.plan, work.actuals):
+    present.answer(found.sentence)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        reality.bridge(made, work.actuals)
+        variance.bridge(made, work.actuals)
     with right:
-        reality.months(made, work.actuals)
-    show.title("By channel", f"to {reality.day(found.as_of)}")
-    reality.channels(found)
-    show.title("By stage", "sent against expected, effective rate against assumed")
-    reality.stages(found)
+        variance.months(made, work.actuals)
+    present.title("By channel", f"to {variance.day(found.as_of)}")
+    variance.channels(found)
+    present.title("By stage", "sent against expected, effective rate against assumed")
+    variance.stages(found)

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from pages.parts import files, show
+from pages.parts import files
+from pages.shell import present
 
-show.answer("A link holds the whole plan, opens read-only in any browser and keeps today’s headline figures beside it.")
+present.answer("A link holds the whole plan, opens read-only in any browser and keeps today’s headline figures.")
 left, right = st.columns(2, gap="large")
 with left:
-    show.title("The link", "the plan only: no uploads, no undo")
+    present.title("The link", "the plan only: no uploads, no undo")
     files.link()
-    show.title("A short link", "kept in this planner’s store; you can withdraw it")
+    present.title("A short link", "kept in this planner’s store; you can withdraw it")
     files.short_links()
 with right:
-    show.title("Save as a file")
+    present.title("Save as a file")
     files.downloads()
-    show.title("Open a file", "a plan or a whole workspace")
+    present.title("Open a file", "a plan or a whole workspace")
     files.opening()
-    show.title("Your draft")
+    present.title("Your draft")
     files.draft()

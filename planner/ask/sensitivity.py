@@ -14,14 +14,14 @@ from math import isnan, nan
 
 import numpy as np
 
-from planner.ask.draws import COMMON, beliefs, fitted, moves_of, normals, one_at_a_time, slice_of
-from planner.ask.uncertainty import typical_range
+from planner.ask.uncertainty.draws import COMMON, beliefs, fitted, moves_of, normals, one_at_a_time, slice_of
+from planner.ask.uncertainty.simulation import typical_range
+from planner.engine.batch import Array
 from planner.errors import PlanError
-from planner.flows import Array
-from planner.levers import Lever, lever
-from planner.metrics import measure
-from planner.paths import get, locate
+from planner.measure.metrics import measure
 from planner.plan import Plan
+from planner.plan.levers import Lever, lever
+from planner.plan.paths import get, locate
 
 __all__ = ["Grid", "Share", "Swing", "grid", "tornado", "variance_shares"]
 

@@ -21,10 +21,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadLink
-from planner.keep import outline, packing, reference
 from planner.keep.refusals import refused
+from planner.keep.token_v1 import outline, packing, reference
 from planner.keep.workspace import Workspace
-from planner.metrics import read
+from planner.measure.metrics import read
 from planner.plan import Plan
 
 __all__ = [

@@ -15,8 +15,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from planner.actuals.actuals import Actuals, Fact
 from planner.errors import BadLink, PlannerError
-from planner.facts.actuals import Actuals, Fact
 from planner.keep.codec import from_token, kept_token
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan

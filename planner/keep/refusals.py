@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planner import plan
 from planner.errors import PlanError, PlannerError
-from planner.keep.outline import FIELDS, ONE, ROWS
-from planner.kinds import Kind
-from planner.paths import kind_of
+from planner.keep.token_v1.outline import FIELDS, ONE, ROWS
+from planner.plan import types
+from planner.plan.kinds import Kind
+from planner.plan.paths import kind_of
 
 __all__ = ["refused"]
 
@@ -53,7 +53,7 @@ def _kind(place: Place) -> Kind | None:
     for step in place:
         if isinstance(step, str):
             owner, field = ROWS.get(field) or ONE.get(field) or owner, step
-    return kind_of(getattr(plan, owner), field)
+    return kind_of(getattr(types, owner), field)
 
 
 def _what(found: str, said: str, given: Any, place: Place) -> str:

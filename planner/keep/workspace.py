@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from planner.actuals.actuals import Actuals
 from planner.errors import PlanError
-from planner.facts.actuals import Actuals
 from planner.plan import Plan
 
 __all__ = ["DEPTH", "Scenario", "Workspace"]

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from planner import words
-from planner.edit import set_profile
+from planner.actuals.numbers import figures
 from planner.errors import PlanError
-from planner.facts.figures import figures
 from planner.plan import Channel, Cost, Effort, Hire, Plan, replace, the
+from planner.plan.edit import set_profile
 
 __all__ = [
     "SHARED",

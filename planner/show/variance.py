@@ -9,14 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planner import words
-from planner.ask.todate import Pair, StageToDate, ToDate
+from planner.actuals.actuals import Actuals
+from planner.ask.variance.to_date import Pair, StageToDate, ToDate
 from planner.engine import Forecast
-from planner.facts.actuals import Actuals
-from planner.flows import Array
-from planner.metrics import METRICS
+from planner.engine.batch import Array
+from planner.measure.metrics import METRICS
 from planner.plan import Plan
-from planner.show import designs
-from planner.show.designs import INK, Chart, hues
+from planner.show import design
+from planner.show.design import INK, Chart, hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["TONES", "by_month", "channels", "off_plan", "stages"]
@@ -99,7 +99,7 @@ def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart
     if np.isfinite(told).any():
         total = words.short(plan, float(np.nansum(told)))
         title = f"{total} {words.in_text(what)} so far; the plan has {words.short(plan, due)} where they are reported"
-    return Chart(frame, designs.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
+    return Chart(frame, design.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
 
 
 def _same(made: Forecast, actuals: Actuals, stage: str, heard: NDArray[np.bool_]) -> tuple[Array, float]:

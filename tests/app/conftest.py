@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import inputs
+from pages.widgets import inputs
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import inputs
+from pages.widgets import inputs
 from planner import words
-from planner.channels import starter
+from planner.actuals.sample import sample_actuals
 from planner.engine import forecast
 from planner.errors import PlanError
-from planner.facts.sample import sample_actuals
 from planner.keep.codec import to_json, to_token
 from planner.keep.workspace import Workspace
-from planner.levers import pull
-from planner.metrics import read
+from planner.measure.metrics import read
 from planner.plan import Plan
-from planner.show import readouts
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from planner.show.forecast import tables
 from planner.show.tables import html
 from tests.app.conftest import Opener, bodies, move, rungs, strip
 
@@ -126,8 +126,8 @@ def test_a_refused_value_is_said_and_nothing_is_lost(opened: Opener) -> None:
 def test_the_forecast_shows_every_metric(opened: Opener) -> None:
     at = opened("plan/forecast.py")
     made = forecast(plan_of(at))
-    assert html(readouts.by_channel(made)) in bodies(at)
-    assert html(readouts.key_figures(made, made)) in bodies(at)
+    assert html(tables.by_channel(made)) in bodies(at)
+    assert html(tables.key_figures(made, made)) in bodies(at)
 
 
 def test_a_shared_link_opens_read_only_with_the_same_figures(opened: Opener) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import compared
+from pages.parts import compare
 from planner import words
-from planner.ask.uncertainty import ambitious, cautious
+from planner.ask.uncertainty.simulation import ambitious, cautious
 from planner.keep.codec import to_token
-from planner.levers import pull
-from planner.metrics import measure
+from planner.measure.metrics import measure
 from planner.plan import Plan
+from planner.plan.levers import pull
 from tests.app.conftest import Opener, bodies
 
 PAGE = "explore/scenarios.py"
@@ -50,7 +50,7 @@ def test_no_more_than_five_stand_side_by_side(opened: Opener) -> None:
         at.text_input(key="scenario_name").set_value(f"Plan {i}").run()
         at.button(key="keep_scenario").click().run()
     assert len(at.session_state["workspace"].scenarios) == 6
-    assert len(at.multiselect(key="scenario_choice").value) == compared.MOST
+    assert len(at.multiselect(key="scenario_choice").value) == compare.MOST
     assert not at.exception
 
 

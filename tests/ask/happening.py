@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from planner.actuals.actuals import Actuals, Fact, last_day
 from planner.calendar import month_keys
 from planner.engine import forecast
-from planner.facts.actuals import Actuals, Fact, last_day
 from planner.plan import Channel, Cost, Deal, Delay, Plan, Stage, Team, merged
 
 

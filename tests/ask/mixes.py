@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 from scipy.optimize import minimize
 
-from planner.flows import Array
-from planner.metrics import measure
+from planner.engine.batch import Array
+from planner.measure.metrics import measure
 from planner.plan import Assist, Channel, Cost, Deal, Delay, Effort, Feed, Limit, Plan, Stage, Team
 
 SALES = (

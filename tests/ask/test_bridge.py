@@ -8,13 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.ask.bridge import BRIDGED, Bar, bridge, ends, grouped
-from planner.ask.headline import headline
+from planner.ask.compare.bridge import BRIDGED, Bar, bridge, ends, grouped
 from planner.engine import Forecast, forecast
 from planner.errors import PlanError
-from planner.levers import pull
-from planner.metrics import read
+from planner.measure.metrics import read
 from planner.plan import Assist, Cost, Delay, Opening, Plan, Stage, replace
+from planner.plan.levers import pull
+from planner.show.headline import headline
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.oracle import oracle, shares
 from tests.strategies import plans

@@ -7,11 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from planner.ask.budget import allocate, fixed_cost, frontier, least_budget, with_hires
+from planner.ask.budget.allocation import allocate, fixed_cost, frontier, least_budget, with_hires
 from planner.errors import OutOfReach, PlanError
-from planner.levers import pull
-from planner.metrics import measure
+from planner.measure.metrics import measure
 from planner.plan import Assist, Cost, Effort, Limit, Plan, Team, replace
+from planner.plan.levers import pull
 from tests.ask.mixes import affordable, bounds, curves, hours_there, outcomes, question, slsqp
 
 BOUNDED = (Limit("email", 0.0, 9000.0), Limit("linkedin", 2000.0, 6000.0))

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.ask.goal import seek, seek_sure
-from planner.ask.reach import reach, scale_volumes
-from planner.ask.uncertainty import simulate
-from planner.channels import starter
+from planner.ask.goal.reach import reach, scale_volumes
+from planner.ask.goal.seeking import seek, seek_sure
+from planner.ask.uncertainty.simulation import simulate
 from planner.errors import OutOfReach, PlanError
-from planner.levers import lever, levers, pull
-from planner.metrics import measure
+from planner.measure.metrics import measure
 from planner.plan import Channel, Cost, Deal, Effort, Limit, Plan, Range, Stage, Team, replace
+from planner.plan.levers import lever, levers, pull
+from planner.plan.starter import starter
 from tests.strategies import plans
 
 CHAIN = (("delivered", 0.98), ("replied", 0.03), ("positive", 1 / 3), ("appointment", 0.5))

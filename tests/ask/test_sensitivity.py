@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from planner.ask.sensitivity import grid, tornado, variance_shares
-from planner.channels import starter
 from planner.errors import PlanError
-from planner.levers import pull
-from planner.links import Z90
-from planner.metrics import measure
-from planner.paths import get, locate
+from planner.measure.metrics import measure
 from planner.plan import Range, replace
+from planner.plan.levers import pull
+from planner.plan.paths import get, locate
+from planner.plan.scales import Z90
+from planner.plan.starter import starter
 from tests.ask.chain import RATES, chain
 
 SHARES = {  # coefficient of variation, first-order and total index of the factors of a product, in closed form

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 from scipy.stats import binom, poisson
 
-from planner.ask import draws
-from planner.ask.draws import COMMON, Belief, beliefs, fitted, moves_of, normals
-from planner.ask.uncertainty import (
+from planner.ask.uncertainty import draws
+from planner.ask.uncertainty.draws import COMMON, Belief, beliefs, fitted, moves_of, normals
+from planner.ask.uncertainty.simulation import (
     Series,
     ambitious,
     cautious,
@@ -20,15 +20,15 @@ from planner.ask.uncertainty import (
     typical_range,
     with_typical_ranges,
 )
-from planner.channels import starter
 from planner.engine import forecast
 from planner.errors import PlanError
-from planner.kinds import KINDS
-from planner.levers import levers, pull
-from planner.links import Z90
-from planner.metrics import measure
-from planner.paths import get, locate
+from planner.measure.metrics import measure
 from planner.plan import Cost, Delay, Opening, Plan, Range, replace
+from planner.plan.kinds import KINDS
+from planner.plan.levers import levers, pull
+from planner.plan.paths import get, locate
+from planner.plan.scales import Z90
+from planner.plan.starter import starter
 from tests.ask.chain import RATES, chain
 from tests.strategies import plans
 
@@ -223,8 +223,8 @@ def test_more_draws_go_on_where_fewer_end() -> None:
 def test_months_are_kept_for_the_first_draws_and_what_was_dropped_is_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("planner.ask.uncertainty.FAN_DRAWS", 1024)
-    monkeypatch.setattr("planner.ask.uncertainty.KEPT", 20_000)
+    monkeypatch.setattr("planner.ask.uncertainty.simulation.FAN_DRAWS", 1024)
+    monkeypatch.setattr("planner.ask.uncertainty.simulation.KEPT", 20_000)
     drawn = simulate(starter("email"), draws=9000)
     before = drawn.values("won").copy()
     assert drawn.values("won", by_month=True).shape == (1024, 12)

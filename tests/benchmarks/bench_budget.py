@@ -14,11 +14,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from planner.ask import goal
-from planner.ask.mix import best_mix
-from planner.ask.response import Room
-from planner.channels import starter
+from planner.ask.budget.mix import best_mix
+from planner.ask.budget.response import Room
+from planner.ask.goal import seeking
 from planner.errors import OutOfReach
+from planner.plan.starter import starter
 from tests.ask.mixes import affordable, bounds, question, slsqp
 
 PLANS = 20
@@ -53,10 +53,10 @@ def forecasts_of_a_seek() -> None:
         ("email.volume", "won", 19.0), ("email.replied.rate", "cac", 12000.0), ("volumes", "appointments", 330.0),
         ("deal.value", "profit", 0.0), ("sales.won.delay.median_days", "won", 15.0), ("email.volume", "won", 1e6),
     ):  # fmt: skip
-        with patch.object(goal, "forecast", wraps=goal.forecast) as counted:
+        with patch.object(seeking, "forecast", wraps=seeking.forecast) as counted:
             start = perf_counter()
             try:
-                answer = f"{len(goal.seek(plan, path, metric, target))} answers"
+                answer = f"{len(seeking.seek(plan, path, metric, target))} answers"
             except OutOfReach as refused:
                 answer = f"held by {refused.binding}"
             spent = (perf_counter() - start) * 1e3

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.channels import starter
-from planner.delay import kernel
 from planner.engine import Forecast, forecast
-from planner.flows import Array
-from planner.levers import levers
+from planner.engine.batch import Array
+from planner.engine.delay import kernel
 from planner.plan import Plan, merged
+from planner.plan.levers import levers
+from planner.plan.starter import starter
 from tests.oracle import oracle
 
 MOVES = 10_000

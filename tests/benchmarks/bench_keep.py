@@ -13,12 +13,12 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from planner.channels import starter
 from planner.keep.codec import from_token, kept_token, to_token
 from planner.keep.draft import to_draft
 from planner.keep.workspace import Workspace
-from planner.levers import pull
 from planner.plan import Plan, replace
+from planner.plan.levers import pull
+from planner.plan.starter import starter
 from tests.keep.wholes import edited, fifty_channels
 
 PLANS: TypeAdapter[Plan] = TypeAdapter(Plan)

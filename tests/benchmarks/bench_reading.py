@@ -13,9 +13,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from planner.channels import starter
-from planner.facts.reading import understand
+from planner.actuals.reading import understand
 from planner.plan import merged
+from planner.plan.starter import starter
 
 
 def rows_of(rows: int, decimal: str, separator: str) -> bytes:

@@ -15,13 +15,13 @@ from time import perf_counter
 
 import numpy as np
 
-from planner.ask.draws import COMMON, beliefs, normals, slice_of
 from planner.ask.sensitivity import tornado
-from planner.ask.uncertainty import KEY_FIGURES, simulate
-from planner.channels import starter
-from planner.levers import levers
-from planner.metrics import measure
+from planner.ask.uncertainty.draws import COMMON, beliefs, normals, slice_of
+from planner.ask.uncertainty.simulation import KEY_FIGURES, simulate
+from planner.measure.metrics import measure
 from planner.plan import Plan, Range, replace
+from planner.plan.levers import levers
+from planner.plan.starter import starter
 
 DRAWS = 10_000
 ENDS = (0.1, 0.9)

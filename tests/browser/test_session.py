@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from planner.channels import starter
-from planner.facts.sample import sample_actuals
-from planner.facts.writing import to_csv
+from planner.actuals.sample import sample_actuals
+from planner.actuals.writing import to_csv
 from planner.keep.codec import from_token
+from planner.plan.starter import starter
 from tests.browser.conftest import figure, free_port, served, settled
 
 

@@ -2,8 +2,8 @@
 
     PYTHONPATH=. python tests/keep/freeze.py
 
-writes the reference plan of `planner/keep/dictionary_1.txt` from today's starter plan (its third line, what else tokens
-often say, stays as it stands), and then the tokens and files of this folder, which must open forever.
+writes the reference plan of `planner/keep/token_v1/dictionary.txt` from today's starter plan (its third line, what
+else tokens often say, stays as it stands), and then the tokens and files of this folder, which must open forever.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import json
 from dataclasses import astuple
 from pathlib import Path
 
-from planner.channels import starter
-from planner.facts.actuals import Actuals, Fact
-from planner.keep import outline
+from planner.actuals.actuals import Actuals, Fact
 from planner.keep.codec import figures, to_json, to_token
+from planner.keep.token_v1 import outline
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import (
     Assist,
@@ -35,10 +34,11 @@ from planner.plan import (
     Stage,
     Target,
     Team,
-)  # fmt: skip
+)
+from planner.plan.starter import starter
 
 HERE = Path(__file__).parent
-DICTIONARY = Path(outline.__file__).with_name("dictionary_1.txt")
+DICTIONARY = Path(outline.__file__).with_name("dictionary.txt")
 
 EVERYTHING = Plan(
     "Årsplan „2028“ – 計画 🎯", "NOK", "2027-10", 6, "NO", "nb_NO",

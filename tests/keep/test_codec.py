@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from planner.channels import starter
 from planner.errors import BadLink, PlanError, PlannerError
-from planner.keep import reference
 from planner.keep.codec import Figure, Link, figures, from_json, from_token, otherwise, to_json, to_token
+from planner.keep.token_v1 import reference
 from planner.keep.workspace import Workspace
-from planner.levers import pull
-from planner.metrics import measure
+from planner.measure.metrics import measure
 from planner.plan import Evidence, Plan, replace
+from planner.plan.levers import pull
+from planner.plan.starter import starter
 from tests.keep.wholes import edited, fifty_channels, whole_plans, workspaces
 
 HERE = Path(__file__).parent

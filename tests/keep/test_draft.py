@@ -9,13 +9,13 @@ import random
 import pytest
 from hypothesis import given, settings
 
-from planner.channels import starter
+from planner.actuals.actuals import Actuals, Fact
 from planner.errors import BadLink, PlannerError
-from planner.facts.actuals import Actuals, Fact
 from planner.keep import draft
 from planner.keep.draft import from_draft, to_draft
 from planner.keep.workspace import Workspace
-from planner.levers import pull
+from planner.plan.levers import pull
+from planner.plan.starter import starter
 from tests.keep.wholes import workspaces
 
 

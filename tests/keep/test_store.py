@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.channels import starter
 from planner.errors import BadLink, PlannerError, StoreError
 from planner.keep import store as stores
 from planner.keep.codec import to_token
-from planner.keep.links import Links
+from planner.keep.short_links import Links
 from planner.keep.store import SETTING, Store
+from planner.plan.starter import starter
 
 DAY = dt.date(2027, 3, 15)
 

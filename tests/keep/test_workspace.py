@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.channels import starter
+from planner.actuals.actuals import Actuals
 from planner.errors import PlanError
-from planner.facts.actuals import Actuals
 from planner.keep.workspace import DEPTH, Scenario, Workspace
-from planner.levers import pull
 from planner.plan import Plan
+from planner.plan.levers import pull
+from planner.plan.starter import starter
 
 START = starter("email")
 

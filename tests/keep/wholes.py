@@ -7,13 +7,13 @@ import random
 
 from hypothesis import strategies as st
 
-from planner.channels import add_channel, starter
+from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
-from planner.facts.actuals import Actuals, Fact
 from planner.keep.workspace import Scenario, Workspace
-from planner.levers import levers, pull
-from planner.metrics import METRICS
+from planner.measure.metrics import METRICS
 from planner.plan import Evidence, Limit, Plan, Range, Target, replace
+from planner.plan.levers import levers, pull
+from planner.plan.starter import add_channel, starter
 from tests.strategies import plans
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)

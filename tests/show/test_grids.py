@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from planner.channels import starter
 from planner.errors import PlanError
 from planner.plan import Plan, replace, the
+from planner.plan.starter import starter
 from planner.show import grids
 
 GERMAN = starter("email", locale="de")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.channels import starter
 from planner.errors import PlanError
-from planner.levers import levers, pull
 from planner.plan import Plan, Target, replace
-from planner.show.ranges import (
+from planner.plan.levers import levers, pull
+from planner.plan.starter import starter
+from planner.show.uncertainty.ranges import (
     held,
     movable,
     open_levers,

@@ -1,0 +1,227 @@
+"""Bytes to rows: encoding, separator, where the header stands, and cells by column with the lines they came from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.actuals.fast_sheet import Columns, regular
+from planner.errors import BadActuals
+
+__all__ = ["Cells", "Odd", "Sheet", "decoded", "sheet"]
+
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 50_000_000, 2_000_000, 300
+SEPARATORS = ",;\t|"
+_LOOK = 60  # rows in which the header is looked for
+_CHUNK = 20_000
+_LONG = 500_000  # characters from which on starting pandas pays
+_AS_CSV = "Save the sheet as CSV (UTF-8) and send that."
+_MAGIC = {
+    b"PK\x03\x04": "a workbook (xlsx) or a zip archive",
+    b"PK\x05\x06": "a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "a compressed file",
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+}
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file, without its byte-order mark, and the encoding it was in."""
+
+    text: str
+    encoding: str
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A column: its distinct cells, trimmed, and for each row which of them stands there; codes (rows,)."""
+
+    header: str
+    texts: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A row that does not fit the header, and why."""
+
+    line: int
+    cells: tuple[str, ...]
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file as columns. `lines` (rows,) are line numbers in the file as sent, `above` the lines over the header."""
+
+    separator: str
+    header_line: int
+    above: int
+    columns: tuple[Cells, ...]
+    lines: NDArray[np.int32]
+    odd: tuple[Odd, ...]
+
+
+def decoded(data: bytes) -> Decoded:
+    """The file as text: by its byte-order mark, else UTF-16 by its zeros, else UTF-8 or cp1252; BadActuals if none."""
+    if len(data) > MOST_BYTES:
+        raise BadActuals(f"The file has more than {MOST_BYTES // 10**6} MB.", mend="Split it by period.")
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise BadActuals(f"The file is {what}, not text.", mend=_AS_CSV)
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            if not text.strip():
+                raise BadActuals("The file is empty.", mend="Send a file with a header and at least one row.")
+            return Decoded(text, encoding)
+    raise BadActuals("The file is not text.", mend=_AS_CSV)
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if data.startswith(b"\xef\xbb\xbf"):
+        return ("utf-8-sig",)
+    head = data[:4000]
+    half = max(len(head) // 2, 1)
+    even, odd = head[::2].count(0) / half, head[1::2].count(0) / half
+    if odd > 0.4 > even:
+        return ("utf-16-le",)
+    if even > 0.4 > odd:
+        return ("utf-16-be",)
+    return ("utf-8", "cp1252")
+
+
+def _is_text(text: str) -> bool:
+    strange = re.findall(r"[\x00-\x08\x0e-\x1f]", text[:20_000])
+    return "\x00" not in text and len(strange) <= len(text[:20_000]) // 50
+
+
+@dataclass(frozen=True)
+class _Layout:
+    separator: str
+    row: int  # rows before the header row
+    score: tuple[float, ...]
+
+
+def _layouts(text: str, is_header: Callable[[str], bool], separators: str) -> Iterator[_Layout]:
+    """Every separator with the row that looks most like its header: known headers count, then rows as wide as it."""
+    head = text[:200_000]
+    for separator in separators:
+        rows: list[list[str]] = []
+        with suppress(csv.Error):  # a cell without end; the rows above it may still hold the header
+            rows.extend(itertools.islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 3 * _LOOK))
+        widths = Counter(len(row) for row in rows)
+        for i, row in enumerate(rows[:_LOOK]):
+            filled = [cell.strip() for cell in row if cell.strip()]
+            if not 2 <= len(filled) <= MOST_COLUMNS or any(re.fullmatch(r"[0-9][0-9.,:/ -]*", cell) for cell in filled):
+                continue
+            known = sum(map(is_header, filled))
+            yield _Layout(separator, i, (known, widths[len(row)] * len(row), -i))
+
+
+def sheet(text: str, is_header: Callable[[str], bool]) -> Sheet:
+    """The text as columns under the likeliest header. BadActuals where there is none, or too much of it."""
+    said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    separators = said[1] if said and said[1] in SEPARATORS else SEPARATORS
+    layout = max(_layouts(text, is_header, separators), key=lambda found: found.score, default=None)
+    if layout is None:
+        mend = f"Put a line such as period,channel,stage,count above the figures, of at most {MOST_COLUMNS} columns."
+        raise BadActuals("No header row was found.", line=1, mend=mend)
+    rows = _Reader(text, layout.separator)
+    header = rows.header(layout.row)
+    line = rows.line
+    quick = regular(text, layout.separator, rows.taken, len(header)) if len(text) > _LONG else None
+    texts, codes, lines = quick or rows.columns(len(header))
+    if len(lines) > MOST_ROWS:
+        raise BadActuals(f"The file has more than {MOST_ROWS:,} rows.", mend="Split it by period.")
+    columns = tuple(
+        Cells(name, tuple(" ".join(cell.split()) for cell in known), place)
+        for name, known, place in zip(header, texts, codes, strict=True)
+    )
+    return Sheet(layout.separator, line, line - 1, columns, lines, tuple(rows.odd))
+
+
+class _Reader:
+    """One pass over the rows. `line` is where the row last read began."""
+
+    def __init__(self, text: str, separator: str) -> None:
+        self._rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+        self._open = text.count('"') % 2 == 1
+        self.line = 0
+        self.lines = array("i")
+        self.odd: list[Odd] = []
+
+    @property
+    def taken(self) -> int:
+        """Lines read so far."""
+        return self._rows.line_num
+
+    def _next(self) -> list[str] | None:
+        self.line = self._rows.line_num + 1
+        try:
+            return next(self._rows, None)
+        except csv.Error as error:
+            mend = "Look for a quotation mark that opens on this line and never closes."
+            raise BadActuals(f"The row cannot be split into cells ({error}).", line=self.line, mend=mend) from None
+
+    def header(self, row: int) -> tuple[str, ...]:
+        """The header's cells, each with a name of its own, trailing empty ones dropped."""
+        for _ in range(row):
+            self._next()
+        cells = [" ".join(cell.split()) for cell in self._next() or []]
+        while not cells[-1]:
+            cells.pop()
+        names: list[str] = []
+        for i, cell in enumerate(cells):
+            name = cell or f"column {i + 1}"
+            tries = (name if n == 1 else f"{name} ({n})" for n in itertools.count(1))
+            names.append(next(one for one in tries if one not in names))
+        return tuple(names)
+
+    def _fitting(self, width: int) -> Iterator[list[str]]:
+        """Rows as wide as the header; the others go to `odd`."""
+        while (row := self._next()) is not None:
+            to = self._rows.line_num
+            if len(row) > width and not any(cell.strip() for cell in row[width:]):
+                row = row[:width]
+            if not any(row):
+                continue
+            if self._open and to > self.line:
+                what, mend = f"A quotation mark opens here and closes only on line {to}.", "Remove or double that mark."
+                self.odd.append(Odd(self.line, tuple(row[:width]), what, mend))
+            elif len(row) != width:
+                what = f"The row has {len(row)} cells; the header has {width}."
+                mend = "Put text that contains the separator in quotation marks, or fill up the row."
+                self.odd.append(Odd(self.line, tuple(row[:width]), what, mend))
+            else:
+                self.lines.append(self.line)
+                yield row
+
+    def columns(self, width: int) -> Columns:
+        """Distinct cells, codes and lines of the rows below the header."""
+        seen: list[dict[str, int]] = [{} for _ in range(width)]
+        codes = [array("i") for _ in range(width)]
+        rows = self._fitting(width)
+        while (chunk := list(itertools.islice(rows, _CHUNK))) and len(self.lines) <= MOST_ROWS:
+            for place, column, known in zip(codes, zip(*chunk, strict=True), seen, strict=True):
+                place.extend([known.setdefault(cell, len(known)) for cell in column])
+        whole = [np.array(place, dtype=np.int32) for place in codes]
+        return [tuple(known) for known in seen], whole, np.array(self.lines, dtype=np.int32)

@@ -1,0 +1,1 @@
+"""Budget allocation: the best mix of volumes for a budget within every limit."""

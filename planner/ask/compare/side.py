@@ -1,0 +1,116 @@
+"""One end of a bridge: what a forecast, a plan up to a day, or actuals count, earn and cost, read in one way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from planner.actuals.actuals import Actuals
+from planner.ask.variance.dated import expected, happened
+from planner.ask.variance.funnel import Funnel, forecasted
+from planner.ask.variance.money import Earned, Line, earned, spent
+from planner.engine import Forecast
+from planner.errors import PlanError
+from planner.plan import Plan
+
+__all__ = ["STAGES", "Part", "Side", "came", "due", "side"]
+
+STAGES = {
+    "touches": "", "appointments": "appointment", "unique_appointments": "unique", "held": "held",
+    "opportunities": "opportunity", "won": "won", "revenue": "won", "gross_profit": "won",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One factor of a product: its kind, its name within the channel, its value."""
+
+    factor: str
+    label: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Side:
+    """One end of a bridge: counts, revenue by channel and lines of cost, whichever way they are known."""
+
+    funnel: Funnel
+    revenue: Earned
+    lines: tuple[Line, ...]
+
+    def reports(self, channel: str, metric: str) -> bool:
+        """Whether the channel's part of a metric is known; touches are known by the root's count."""
+        stage = STAGES[metric]
+        if not stage and self.funnel.told is not None:
+            stage = next(s.key for c in self.funnel.channels if c.key == channel for s in c.stages if s.of is None)
+        return self.funnel.knows(channel, stage)
+
+    def known(self, metric: str) -> bool:
+        """Whether any part of a metric is known."""
+        some = any(self.reports(channel.key, metric) for channel in self.funnel.channels)
+        return some or bool(self.loose(metric)) or self.funnel.told is None
+
+    def worth(self, channel: str, metric: str) -> tuple[Part, ...]:
+        """What a deal of the channel counts for in a metric: nothing more, its revenue, or its gross profit."""
+        plan, deals = self.funnel.plan, self.funnel.count(channel, "won")
+        value = self.revenue.get(channel, 0.0) / deals if deals else plan.deal.value
+        parts = (Part("value", "deal value", value), Part("margin", "gross margin", plan.deal.gross_margin))
+        return parts[: {"revenue": 1, "gross_profit": 2}.get(metric, 0)]
+
+    def part(self, channel: str, metric: str, born: bool = False) -> float:
+        """A channel's part of a metric: of touches, or what is `born` of openings."""
+        counts, at = self.funnel.born if born else self.funnel.own, (channel, STAGES[metric])
+        if at not in counts or not self.reports(channel, metric):
+            return 0.0
+        return float(counts[at].sum()) * math.prod(part.value for part in self.worth(channel, metric))
+
+    def born(self, metric: str) -> float:
+        """What openings bring."""
+        return sum(self.part(channel.key, metric, born=True) for channel in self.funnel.channels)
+
+    def loose(self, metric: str) -> float:
+        """What no channel can be named for."""
+        money = {"revenue": 1.0, "gross_profit": self.funnel.plan.deal.gross_margin}
+        return self.revenue[None] * money[metric] if metric in money else self.funnel.loose.get(STAGES[metric], 0.0)
+
+    def figure(self, metric: str, opening: bool) -> float:
+        """The metric itself, of every channel and of none."""
+        if metric == "cost":
+            return sum(line.amount for line in self.lines)
+        if metric == "profit":
+            return self.figure("gross_profit", opening) - self.figure("cost", opening)
+        own = sum(self.part(channel.key, metric) for channel in self.funnel.channels)
+        return own + self.loose(metric) + (self.born(metric) if opening else 0.0)
+
+
+def side(this: Forecast | Actuals, other: Forecast | Actuals, stage: str, tail: bool) -> Side:
+    """`this` side, read against the `other`, with the stages on the way to `stage`; PlanError where that cannot be."""
+    made = next((end for end in (this, other) if isinstance(end, Forecast)), None)
+    actuals = next((end for end in (this, other) if isinstance(end, Actuals)), None)
+    if made is None:
+        raise PlanError("", "Actuals are held against a forecast, not against other actuals")
+    if made.shape:
+        raise PlanError("", "A bridge runs between two plans, not batches of them: forecast each by itself")
+    if actuals is not None:
+        if tail:
+            raise PlanError("tail", "of actuals is not known yet; leave it out")
+        return came(made.plan, actuals) if this is actuals else due(made.plan, actuals)
+    funnel = forecasted(made, stage, tail)
+    rows = made.cost_rows("all" if tail else "plan")
+    keys = (*(f"costs.{row.key}" for row in rows[:-1]), "team")
+    lines = (Line(key, row.label, row.channel, float(row.amount)) for key, row in zip(keys, rows, strict=True))
+    return Side(funnel, earned(funnel), tuple(lines))
+
+
+def due(plan: Plan, actuals: Actuals) -> Side:
+    """What the plan expected by the day the actuals speak of."""
+    funnel = expected(plan, actuals)
+    revenue = earned(funnel)
+    return Side(funnel, revenue, spent(funnel, revenue))
+
+
+def came(plan: Plan, actuals: Actuals) -> Side:
+    """What really came by that day."""
+    funnel = happened(plan, actuals)
+    revenue = earned(funnel, actuals)
+    return Side(funnel, revenue, spent(funnel, revenue, actuals))

@@ -1,0 +1,1 @@
+"""Goal seek: which value of a lever brings a metric to its target."""

@@ -1,0 +1,1 @@
+"""How sure are we: draws of uncertain inputs and of chance."""

@@ -1,0 +1,80 @@
+"""Only what differs between two plans, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.plan.kinds import Kind
+from planner.plan.levers import Lever, levers
+from planner.plan.types import Plan
+
+__all__ = ["Difference", "differing"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs. `kind` is that of a lever, None for what is no number; None on a side that lacks it."""
+
+    path: str
+    label: str
+    kind: Kind | None
+    before: float | str | None
+    after: float | str | None
+
+
+def differing(before: Plan, after: Plan) -> tuple[Difference, ...]:
+    """What is no number first (heading, channels, costs, stages), then the levers, in the order of the plans.
+
+    A channel that stands in one plan only is one row, without its levers. A month without a profile counts as 1.
+    """
+    texts = _apart(dict(_texts(before)), dict(_texts(after)))
+    shared = {c.key for c in before.channels} & {c.key for c in after.channels}
+    every = {c.key for c in (*before.channels, *after.channels)}
+    one, other = ({item.path: item for item in levers(plan)} for plan in (before, after))
+    rows = []
+    for path in {**one, **other}:
+        item, head = other.get(path) or one[path], path.split(".")[0]
+        if head in shared or head not in every:
+            values = [_value(side, path, plan) for side, plan in ((one, before), (other, after))]
+            if values[0] != values[1]:
+                rows.append(Difference(path, item.label, item.kind, *values))
+    return (*texts, *rows)
+
+
+def _value(side: dict[str, Lever], path: str, plan: Plan) -> float | None:
+    if path in side:
+        return side[path].value
+    head, _, month = path.partition(".profile.")
+    unshaped = month and int(month) < plan.months and any(c.key == head for c in plan.channels)
+    return 1.0 if unshaped else None
+
+
+def _apart(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str]]) -> list[Difference]:
+    """The rows that differ; what a channel, stage or cost says goes without saying where it stands in one plan only."""
+    rows, alone = [], before.keys() ^ after.keys()
+    for path in {**before, **after}:
+        values = [side[path][1] if path in side else None for side in (before, after)]
+        if values[0] != values[1] and path.rpartition(".")[0] not in alone:
+            rows.append(Difference(path, (after.get(path) or before[path])[0], None, *values))
+    return rows
+
+
+def _texts(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Path, label and text of everything in a plan that is no lever and changes what it says."""
+    for name in ("name", "currency", "start", "months", "country", "locale"):
+        yield name, (name.capitalize(), str(getattr(plan, name)))
+    for channel in plan.channels:
+        yield channel.key, ("Channel", channel.label)
+        yield f"{channel.key}.active", (f"{channel.label}: in use", "yes" if channel.active else "no")
+        for stage in channel.stages:
+            yield f"{channel.key}.{stage.key}", (f"{channel.label}: stage", stage.label)
+            label = f"{channel.label}: {stage.label.lower()} comes of"
+            yield f"{channel.key}.{stage.key}.of", (label, stage.of or "touches")
+    for stage in plan.sales:
+        yield f"sales.{stage.key}", ("Sales: stage", stage.label)
+        yield f"sales.{stage.key}.of", (f"Sales: {stage.label.lower()} comes of", stage.of or "")
+    for cost in plan.costs:
+        yield f"costs.{cost.key}", ("Cost", cost.label)
+        yield f"costs.{cost.key}.per", (f"{cost.label}: per", cost.per)
+        yield f"costs.{cost.key}.channel", (f"{cost.label}: channel", cost.channel or "shared")

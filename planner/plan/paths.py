@@ -1,0 +1,131 @@
+"""Lever paths: the one name of each number of a plan, and where that number stands.
+
+`locate` turns a path into steps (field names and positions), `get` and `put` follow them. Any field whose annotation
+carries a `Kind` has a path, so a new field of a plan's type is a lever without a line here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from planner.errors import PlanError
+from planner.plan.kinds import Kind
+
+__all__ = ["Number", "Steps", "get", "kind_at", "kind_of", "locate", "number", "put"]
+
+Steps = tuple[str | int, ...]
+_BY_STAGE = {"efforts": "minutes", "opening": "count"}
+_BY_KEY = ("costs", "feeds", "assists")
+
+
+@cache
+def _kinds(cls: type) -> dict[str, Kind]:
+    found: dict[str, Kind] = {}
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        queue = [hint]
+        while queue:
+            part = queue.pop()
+            found.update((name, extra) for extra in getattr(part, "__metadata__", ()) if isinstance(extra, Kind))
+            queue += [arg for arg in get_args(part) if get_origin(arg) is not None or hasattr(arg, "__metadata__")]
+    return found
+
+
+def kind_of(cls: type, field: str) -> Kind | None:
+    """The kind of a field, or of the numbers in a tuple field; None where it holds no lever."""
+    return _kinds(cls).get(field)
+
+
+def _index(items: Sequence[Any], attribute: str, wanted: str) -> int | None:
+    return next((i for i, item in enumerate(items) if getattr(item, attribute) == wanted), None)
+
+
+def _steps(plan: Any, parts: list[str]) -> Steps | None:
+    head, rest = parts[0], parts[1:]
+    if not rest:
+        return (head,)
+    if head in ("deal", "team"):
+        return (head, *(int(part) if part.isdecimal() else part for part in rest))
+    if head in _BY_KEY:
+        i = _index(getattr(plan, head), "key", rest[0])
+        return None if i is None else (head, i, *rest[1:])
+    if head in _BY_STAGE:
+        i = _index(getattr(plan, head), "stage", ".".join(rest[:2]))
+        return None if i is None else (head, i, *rest[2:])
+    start: Steps
+    if head == "sales":
+        start, stages = ("sales",), plan.sales
+    else:
+        c = _index(plan.channels, "key", head)
+        if c is None:
+            return None
+        if len(rest) == 1 or (rest[0] == "profile" and rest[1].isdecimal()):
+            return ("channels", c, *(int(part) if part.isdecimal() else part for part in rest))
+        start, stages = ("channels", c, "stages"), plan.channels[c].stages
+    s = _index(stages, "key", rest[0])
+    return None if s is None else (*start, s, *rest[1:])
+
+
+class Number(NamedTuple):
+    """A number of a plan: where it stands, what kind it is, and what it is."""
+
+    steps: Steps
+    kind: Kind
+    value: float
+
+
+def number(plan: Any, path: str) -> Number:
+    """The number named `path`; PlanError for a path that names no number of this plan."""
+    steps = _steps(plan, path.split(".")) if re.fullmatch(r"[a-z0-9_.]+", path) else None
+    if steps is not None:
+        try:
+            kind, value = kind_at(plan, steps), get(plan, steps)
+        except (AttributeError, IndexError, TypeError):
+            kind, value = None, None
+        if kind is not None and isinstance(value, (int, float)):
+            return Number(steps, kind, float(value))
+    raise PlanError(path, "names no number of this plan; levers(plan) lists them all")
+
+
+def locate(plan: Any, path: str) -> Steps:
+    """Where the number named `path` stands; PlanError for a path that names no number of this plan."""
+    return number(plan, path).steps
+
+
+def get(plan: Any, steps: Steps) -> Any:
+    """What stands at the steps. An empty profile reads 1 in each month of the plan."""
+    at = plan
+    for step in steps:
+        if isinstance(step, str):
+            at = getattr(at, step)
+        elif not at and "profile" in steps and step < plan.months:
+            return 1.0
+        else:
+            at = at[step]
+    return at
+
+
+def kind_at(plan: Any, steps: Steps) -> Kind | None:
+    """The kind of number at the steps."""
+    field = -1 if isinstance(steps[-1], str) else -2
+    return kind_of(type(get(plan, steps[:field])), str(steps[field]))
+
+
+def put(plan: Any, steps: Steps, to: Any, **others: Any) -> Any:
+    """The same plan with `to` at the steps, and `others` of its own fields changed, checked on the way up."""
+
+    def rebuilt(at: Any, rest: Steps) -> Any:
+        if not rest:
+            return to
+        step = rest[0]
+        if isinstance(step, int):
+            return (*at[:step], rebuilt(at[step], rest[1:]), *at[step + 1 :])
+        child = getattr(at, step)
+        if step == "profile" and not child:
+            child = (1.0,) * plan.months
+        return replace(at, **{step: rebuilt(child, rest[1:])}, **(others if at is plan else {}))
+
+    return rebuilt(plan, steps)

@@ -1,0 +1,104 @@
+"""A funnel: its stages, their delays, and what a channel's funnel is with the sales stages behind it."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple, Protocol, TypeVar
+
+from annotated_types import MaxLen, MinLen
+
+from planner.plan import kinds
+from planner.plan.frozen import value
+
+__all__ = ["Channel", "Delay", "Key", "Label", "Shape", "Stage", "main_path", "merged", "shapes"]
+
+Key = Annotated[str, MinLen(1), MaxLen(40)]
+Label = Annotated[str, MinLen(1), MaxLen(80)]
+
+
+@value
+class Delay:
+    """Half have arrived after `median_days`, nine in ten after `median_days · p90_ratio` (lognormal)."""
+
+    median_days: Annotated[float, kinds.DAYS]
+    p90_ratio: Annotated[float, kinds.SPREAD]
+
+
+@value
+class Stage:
+    """One stage of a funnel: `rate` is the share of the stage `of` that arrives here (`of` None: the root).
+
+    `main`: on the way to an appointment. `exclusive`: rules the main sibling out, `rate` then being the share of what
+    that sibling leaves over. `tires`: suffers when the audience is worn out.
+    """
+
+    key: Key
+    label: Label
+    of: Key | None
+    rate: Annotated[float, kinds.RATE]
+    delay: Delay | None = None
+    main: bool = False
+    exclusive: bool = False
+    tires: bool = False
+
+
+@value
+class Channel:
+    """One channel: `volume` target touches a month times `profile` (a multiplier a month; empty: all 1)."""
+
+    key: Key
+    kind: Key
+    label: Label
+    volume: Annotated[float, kinds.TOUCHES]
+    stages: tuple[Stage, ...]
+    profile: tuple[Annotated[float, kinds.FACTOR], ...] = ()
+    touches_per_contact: Annotated[float, kinds.PER_CONTACT] = 1.0
+    audience: Annotated[float, kinds.PEOPLE] | None = None
+    active: bool = True
+
+
+class Shape(NamedTuple):
+    """A stage without its numbers and label."""
+
+    key: str
+    of: str | None
+    main: bool
+    exclusive: bool
+    tires: bool
+    delayed: bool
+
+
+def shapes(stages: tuple[Stage, ...]) -> tuple[Shape, ...]:
+    """The shapes of stages, in their order."""
+    return tuple(Shape(s.key, s.of, s.main, s.exclusive, s.tires, s.delay is not None) for s in stages)
+
+
+class _Placed(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def of(self) -> str | None: ...
+    @property
+    def main(self) -> bool: ...
+
+
+S = TypeVar("S", bound=_Placed)
+
+
+def merged(stages: tuple[S, ...], sales: tuple[S, ...]) -> tuple[S, ...]:
+    """A channel's stages with the sales stages it passes, its own rows taking the place of sales rows of that key.
+
+    A channel without a main `appointment` passes none.
+    """
+    if not any(stage.key == "appointment" and stage.main for stage in stages):
+        return stages
+    own = {stage.key for stage in stages}
+    return stages + tuple(stage for stage in sales if stage.key not in own)
+
+
+def main_path(stages: tuple[S, ...]) -> tuple[S, ...]:
+    """The main stages from the root to the end, in order."""
+    below = {stage.of: stage for stage in stages if stage.main or stage.of is None}
+    path: list[S] = []
+    while (at := path[-1].key if path else None) in below:
+        path.append(below[at])
+    return tuple(path)

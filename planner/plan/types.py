@@ -1,0 +1,183 @@
+"""The types of a plan: frozen, hashable, checked when made, made of tuples and numbers only.
+
+Every number with a `Kind` in its annotation has a name, its lever path (see `levers`). What may stand beside what is
+checked once, in `Plan.__post_init__`: the refusal names the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal, TypeVar
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+
+from planner.errors import PlanError
+from planner.plan import kinds
+from planner.plan.checks import RESERVED, check
+from planner.plan.frozen import replace, value
+from planner.plan.stages import Channel, Delay, Key, Label, Stage, main_path, merged
+
+__all__ = [
+    "RESERVED", "Assist", "Channel", "Cost", "Deal", "Delay", "Effort", "Evidence", "Feed", "Hire", "Limit", "Opening",
+    "Plan", "Range", "Stage", "Target", "Team", "main_path", "merged", "replace", "the",
+]  # fmt: skip
+
+T = TypeVar("T")
+Path = Annotated[str, MinLen(1), MaxLen(90)]
+Month = Annotated[int, Ge(0), Le(59)]
+MetricKey = Literal[
+    "touches", "contacts", "appointments", "unique_appointments", "held", "opportunities", "won", "revenue",
+    "gross_profit", "cost", "profit", "cost_per_appointment", "cac", "roi", "romi", "revenue_to_cost", "clv",
+    "clv_to_cac", "payback_months", "conversion", "hours", "utilisation", "cash", "lowest_cash", "break_even_month",
+]  # fmt: skip
+
+
+@value
+class Cost:
+    """`amount` of money per "month", "once", "hour", stage path; per "revenue" a share of revenue."""
+
+    key: Key
+    label: Label
+    amount: Annotated[float, kinds.MONEY]
+    per: Path
+    channel: Key | None = None
+
+
+@value
+class Effort:
+    """Minutes a rep spends on each arrival at the stage path."""
+
+    stage: Path
+    minutes: Annotated[float, kinds.MINUTES]
+
+
+@value
+class Hire:
+    """Reps who join (or, negative, leave) at the start of a month counted from 0."""
+
+    month: Month
+    reps: Annotated[float, kinds.HIRED]
+
+
+@value
+class Team:
+    """The people: those there at the start are ramped; a hire's productivity rises evenly over `ramp_months`."""
+
+    reps: Annotated[float, kinds.REPS] = 0.0
+    cost_per_month: Annotated[float, kinds.MONEY] = 0.0
+    hours_per_day: Annotated[float, kinds.HOURS] = 6.0
+    ramp_months: Annotated[float, kinds.RAMP] = 0.0
+    hires: tuple[Hire, ...] = ()
+
+
+@value
+class Deal:
+    """A won deal: `value` is its revenue; the rest says what the customer is worth later."""
+
+    value: Annotated[float, kinds.MONEY]
+    gross_margin: Annotated[float, kinds.SHARE]
+    purchases_per_year: Annotated[float, kinds.PER_YEAR] = 1.0
+    lifetime_years: Annotated[float, kinds.YEARS] = 1.0
+
+
+@value
+class Feed:
+    """`share` of the arrivals at stage path `source` become touches of `channel` in the same month."""
+
+    key: Key
+    source: Path
+    channel: Key
+    share: Annotated[float, kinds.SHARE]
+
+
+@value
+class Assist:
+    """The rate of `stage` is multiplied by 1 + lift · (1 − exp(−touches of source / scale)), never above 1."""
+
+    key: Key
+    source: Key
+    stage: Path
+    lift: Annotated[float, kinds.LIFT]
+    scale: Annotated[float, kinds.PEOPLE]
+
+
+@value
+class Opening:
+    """A count already under way at a stage path when the plan starts."""
+
+    stage: Path
+    count: Annotated[float, kinds.COUNT]
+
+
+@value
+class Range:
+    """The planner's 10th and 90th percentile of the lever at `path`."""
+
+    path: Path
+    low: float
+    high: float
+
+
+@value
+class Target:
+    """A wish: `metric` should reach `value`."""
+
+    metric: MetricKey
+    value: float
+
+
+@value
+class Limit:
+    """Least and most touches a month of a channel that budget and goal seek must respect (equal: locked)."""
+
+    channel: Key
+    least: Annotated[float, kinds.TOUCHES] = 0.0
+    most: Annotated[float, kinds.TOUCHES] | None = None
+
+
+@value
+class Evidence:
+    """What the value at `path` rests on: a source in words or an address, sample size, date."""
+
+    path: Path
+    source: Annotated[str, MaxLen(400)]
+    n: Annotated[float, kinds.WHOLE] | None = None
+    as_of: Annotated[str, MaxLen(10)] | None = None
+
+
+@value
+class Plan:
+    """A whole plan. `start` is "YYYY-MM"; `sales` are the stages every appointment passes."""
+
+    name: Label
+    currency: str
+    start: str
+    months: Annotated[int, Ge(1), Le(60)]
+    country: str
+    locale: str
+    channels: tuple[Channel, ...]
+    sales: tuple[Stage, ...]
+    deal: Deal
+    team: Team = Team()
+    costs: tuple[Cost, ...] = ()
+    efforts: tuple[Effort, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    assists: tuple[Assist, ...] = ()
+    opening: tuple[Opening, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    correlation: Annotated[float, kinds.CORRELATION] = 0.0
+    targets: tuple[Target, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    note: Annotated[str, MaxLen(4000)] = ""
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+def the(items: Iterable[T], **wanted: object) -> T:
+    """The first item whose attributes are as wanted; PlanError where there is none."""
+    for item in items:
+        if all(getattr(item, name) == to for name, to in wanted.items()):
+            return item
+    raise PlanError("", "there is no " + " ".join(f"{name} {to}" for name, to in wanted.items()))

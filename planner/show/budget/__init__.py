@@ -1,0 +1,1 @@
+"""The best mix in words, charts and tables."""

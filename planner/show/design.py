@@ -1,0 +1,179 @@
+"""Designs: specifications made in Altair once and kept constant, and the colours that rows bring along.
+
+A move sends new rows only. Colours and texts travel in the rows, so one design serves every channel and currency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from planner.plan import Plan
+from planner.plan.starter import SPARE_HUES, TEMPLATES
+
+__all__ = [
+    "BAD", "GREY", "INK", "OWN_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis", "flat_spec", "hue",
+    "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec", "value_axis", "waterfall_spec",
+]  # fmt: skip
+
+GREY, BAD, INK = "#8b949e", "#c4473d", "#3f7fb0"
+_HEIGHT = 210
+_Spec = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Rows (`frame`), the constant specification, the finding as title and the alternative text."""
+
+    frame: pd.DataFrame
+    spec: _Spec
+    title: str
+    alt: str
+
+
+def hues(plan: Plan) -> dict[str, str]:
+    """A colour a channel, the same everywhere: its kind's, or the next spare one for a custom or second channel."""
+    by_kind = {template.kind: template.hue[0] for template in TEMPLATES}
+    found: dict[str, str] = {}
+    spare = iter([hue for hue, _ in SPARE_HUES] * 20)
+    for channel in plan.channels:
+        own = by_kind.get(channel.kind)
+        found[channel.key] = own if own and own not in found.values() else next(spare)
+    return found
+
+
+def hue(plan: Plan, key: str) -> str:
+    """The colour of one channel."""
+    return hues(plan)[key]
+
+
+def specified(layers: Any, height: int = _HEIGHT) -> _Spec:
+    """The constant specification of a chart: without rows, as wide as its place."""
+    spec: _Spec = layers.properties(width="container", height=height).to_dict()
+    for place in (spec, *spec.get("layer", ())):
+        place.pop("data", None)
+    spec.pop("datasets", None)
+    spec["config"] = {"axis": {"domain": False, "ticks": False, "labelPadding": 6}, "view": {"stroke": None}}
+    return spec
+
+
+def rows_like(**columns: Any) -> alt.Chart:
+    """A chart on rows like these; only their types matter."""
+    return alt.Chart(pd.DataFrame({name: [value] for name, value in columns.items()}))
+
+
+def month_axis() -> alt.X:
+    """Months across, from the column `month`."""
+    name = "[slice(datum.label, 0, -5), datum.index == 0 ? slice(datum.label, -4) : '']"  # the year once
+    axis = alt.Axis(labelAngle=0, title=None, labelOverlap="greedy", grid=False, labelExpr=name)
+    return alt.X("month:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
+
+
+def figure_axis(**more: Any) -> alt.Axis:
+    """An axis of figures: 0.2, 150, 20k; never a milli."""
+    said = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
+    return alt.Axis(title=None, labelExpr=said, **more)
+
+
+def value_axis(field: str = "value", **more: Any) -> alt.Y:
+    """Amounts up, in few figures."""
+    return alt.Y(f"{field}:Q", axis=figure_axis(tickCount=4, gridOpacity=0.4), **more)
+
+
+OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings along
+
+
+@cache
+def baseline_spec() -> _Spec:
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", order=0)
+    tip = [
+        alt.Tooltip("month:N", title="Month"),
+        alt.Tooltip("says:N", title="Plan"),
+        alt.Tooltip("before:N", title="Baseline"),
+    ]
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
+    tick = base.mark_tick(color=GREY, thickness=2.5, bandSize=22)
+    line = tick.encode(month_axis(), value_axis("baseline"), tooltip=tip)
+    return specified(alt.layer(bar, line))
+
+
+@cache
+def stacked_spec() -> _Spec:
+    base = rows_like(month="", value=0.0, hue="", label="", says="", order=0)
+    tip = [
+        alt.Tooltip("month:N", title="Month"),
+        alt.Tooltip("label:N", title="Channel"),
+        alt.Tooltip("says:N", title="Deals"),
+    ]
+    bars = base.mark_bar().encode(
+        month_axis(), value_axis(stack="zero"), OWN_HUE, order=alt.Order("order:Q"), tooltip=tip
+    ).transform_filter("datum.order >= 0")  # fmt: skip
+    line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(
+        month_axis(), value_axis(), tooltip=tip
+    ).transform_filter("datum.order < 0")  # fmt: skip
+    return specified(alt.layer(bars, line))
+
+
+@cache
+def line_spec() -> _Spec:
+    base = rows_like(month="", value=0.0, hue="", label="", says="")
+    tip = [
+        alt.Tooltip("month:N", title="Month"),
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("says:N", title="Value"),
+    ]
+    line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
+        month_axis(), value_axis(scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", tooltip=tip
+    )  # fmt: skip
+    zero = alt.Chart().mark_rule(color=GREY, opacity=0.6).encode(y=alt.datum(0))
+    return specified(alt.layer(zero, line))
+
+
+@cache
+def capacity_spec() -> _Spec:
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="")
+    tip = [
+        alt.Tooltip("month:N", title="Month"),
+        alt.Tooltip("says:N", title="Needed"),
+        alt.Tooltip("before:N", title="Available"),
+    ]
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
+    line = base.mark_line(color=GREY, strokeWidth=2, interpolate="step").encode(
+        month_axis(), value_axis("baseline"), tooltip=tip
+    )
+    return specified(alt.layer(bar, line))
+
+
+@cache
+def waterfall_spec(rows: int) -> _Spec:
+    base = rows_like(label="", start=0.0, stop=0.0, hue="", says="", at=0.0)
+    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=260, grid=False))
+    x = alt.X(
+        "start:Q",
+        axis=figure_axis(tickCount=5, gridOpacity=0.4),
+        scale=alt.Scale(zero=False, padding=52, nice=False),
+    )
+    bar = base.mark_bar(height=alt.RelativeBandSize(0.62)).encode(
+        y, x, alt.X2("stop:Q"), OWN_HUE, tooltip=["label:N", "says:N"]
+    )
+    end = base.mark_tick(thickness=4).encode(y, alt.X("stop:Q"), OWN_HUE).transform_filter("datum.start == datum.stop")
+    text = base.mark_text(align="left", dx=6, color=GREY, fontSize=12).encode(y, alt.X("at:Q"), text="says:N")
+    return specified(alt.layer(bar, end, text), height=26 * rows + 30)
+
+
+@cache
+def flat_spec(rows: int) -> _Spec:
+    base = rows_like(label="", value=0.0, room=0.0, hue="", says="")
+    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=220, grid=False))
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(nice=False))
+    end = alt.X("room:Q", axis=None, scale=alt.Scale(nice=False))
+    room = base.mark_point(opacity=0).encode(y, end)  # for the figure written behind the bar
+    bar = base.mark_bar(height=alt.RelativeBandSize(0.6), cornerRadiusEnd=2).encode(
+        y, x, OWN_HUE, tooltip=["label:N", "says:N"]
+    )
+    text = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(y, x, text="says:N")
+    return specified(alt.layer(room, bar, text), height=26 * rows + 10)

@@ -1,0 +1,1 @@
+"""Goal seek as a question and its answer."""

@@ -1,0 +1,74 @@
+"""Every KPI as a table: definition, planned, actual, and what the sources' other formulas give on the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from planner import words
+from planner.actuals.actuals import Actuals
+from planner.engine import Forecast
+from planner.measure.kpis import KPI, KPIS, SOURCES, Figure, KPIRow, kpi
+from planner.plan import Plan
+from planner.show.design import hues
+from planner.show.tables import Cell, Table
+
+__all__ = ["kpi_list", "openings"]
+
+
+def openings(group: str) -> tuple[KPI, ...]:
+    """The KPIs of a group, in the table's order."""
+    return tuple(known for known in KPIS.values() if known.group == group)
+
+
+def kpi_list(made: Forecast, actuals: Actuals | None, group: str, *, readings: bool = True) -> Table:
+    """The KPIs of one group: a row each channel and part; under it, where sources disagree, what each would give."""
+    plan, rows = made.plan, []
+    until = actuals.months(made.plan) if actuals else None
+    for known in openings(group):
+        planned = kpi(made, known.key, until=until)
+        told = {row.channel: row for row in kpi(actuals, known.key, plan)} if actuals else {}
+        for row in planned:
+            rows += _rows(plan, known, row, told.get(row.channel), readings, named=len(planned) > 1)
+    head = "Planned" if until is None else f"Planned, first {words.counted(plan, until, 'month')}"
+    return Table(("KPI", "Formula", head, "Actual"), tuple(rows), _sources(group), numbers=2)
+
+
+def _sources(group: str) -> str:
+    """Which articles the other formulas of a group come from."""
+    named = sorted({reading.by for known in openings(group) for reading in known.readings})
+    listed = "; ".join(f"{name}: {SOURCES[name]}" for name in named)
+    note = "–: nothing in the plan, or not in the actuals."
+    return f"{note} Sources of other formulas: {listed}." if listed else note
+
+
+def _rows(
+    plan: Plan, known: KPI, row: KPIRow, told: KPIRow | None, readings: bool, *, named: bool
+) -> list[tuple[Cell | str, ...]]:
+    labels: Mapping[str, str] = {c.key: c.label for c in plan.channels}
+    colour = hues(plan).get(row.channel or "", "")
+    made = []
+    for i, figure in enumerate(row.figures):
+        name = known.label if not figure.label else f"{known.label}: {figure.label}"
+        says = f"{known.says} {known.note}".strip()
+        note = f"{labels[row.channel]}. {says}" if named and row.channel else says
+        made.append(
+            _row(Cell(name, "strong", colour, note if i == 0 else ""), figure, told.figures[i] if told else None)
+        )
+    if readings:
+        for i, other in enumerate(row.readings):
+            cells = _row(
+                Cell(f"as {other.label} has it", "quiet", note=other.says), other, told.readings[i] if told else None
+            )
+            made.append(cells)
+    return made
+
+
+def _row(name: Cell, planned: Figure, told: Figure | None) -> tuple[Cell | str, ...]:
+    def cell(figure: Figure | None) -> Cell:
+        if figure is None:
+            return Cell("–", "quiet")
+        return Cell(figure.written, name.tone, note=figure.filled if np.isfinite(figure.value) else "")
+
+    return name, Cell(planned.formula, "quiet"), cell(planned), cell(told)

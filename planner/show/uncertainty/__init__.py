@@ -1,0 +1,1 @@
+"""Ranges, chances and the fan."""

@@ -1,0 +1,89 @@
+"""What happened, as a value: sources add up, uploads replace, and what nobody said is not 0."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.actuals.actuals import Actuals, Fact
+from planner.errors import BadActuals, PlanError
+from planner.plan.starter import starter
+
+PLAN = starter()
+DAY = dt.date(2027, 3, 31)
+
+
+def actuals(*facts: tuple[str, str, str, str, float]) -> Actuals:
+    return Actuals(DAY, tuple(Fact(*fact) for fact in facts))
+
+
+def test_missing_is_not_zero() -> None:
+    made = actuals(("a", "2027-01", "email", "sent", 0.0))
+    assert made.count("email.sent", PLAN)[0] == 0
+    assert np.isnan(made.count("email.sent", PLAN)[1:]).all()
+    assert np.isnan(made.count("email.replied", PLAN)).all()
+
+
+def test_sources_add_up_and_days_make_their_month() -> None:
+    made = actuals(
+        ("a", "2027-01-03", "email", "sent", 5.0), ("a", "2027-01-04", "email", "sent", 6.0),
+        ("b", "2027-01", "email", "sent", 100.0),
+        ("a", "2027-02", "email", "sent", 50.0), ("a", "2027-02-03", "email", "sent", 7.0),
+    )  # fmt: skip
+    assert made.count("email.sent", PLAN)[:2].tolist() == [111, 50]  # the month's figure speaks for its days
+
+
+def test_deals_of_no_channel_count_among_all() -> None:
+    made = actuals(("a", "2027-01", "email", "won", 2.0), ("a", "2027-01", "sales", "won", 3.0))
+    assert made.count("sales.won", PLAN)[0] == 5
+    assert made.count("email.won", PLAN)[0] == 2
+
+
+def test_an_upload_of_the_same_days_replaces_them() -> None:
+    first = actuals(
+        ("a", "2027-01", "email", "sent", 5.0),
+        ("a", "2027-02", "email", "sent", 5.0),
+        ("b", "2027-01", "email", "sent", 1.0),
+    )
+    again = actuals(("a", "2027-01", "email", "sent", 8.0))
+    assert first.joined(again).count("email.sent", PLAN)[:2].tolist() == [9, 5]
+    assert first.joined(again).joined(again) == first.joined(again)
+    assert first.joined(again).without("a").sources() == ("b",)
+
+
+facts = st.builds(
+    Fact, st.sampled_from("ab"), st.sampled_from(["2027-01", "2027-01-05", "2027-02-01"]), st.sampled_from(["email",
+    "sms"]),
+    st.sampled_from(["sent", "won"]), st.integers(0, 99).map(float),
+)  # fmt: skip
+several = st.lists(facts, max_size=8, unique_by=lambda f: (f.source, f.period, f.channel, f.name)).map(
+    lambda f: Actuals(DAY, tuple(f))
+)
+
+
+@given(several, several, several)
+def test_joining_does_not_depend_on_how_it_is_bracketed(a: Actuals, b: Actuals, c: Actuals) -> None:
+    assert a.joined(a) == a
+    assert a.joined(b).joined(c) == a.joined(b.joined(c))
+
+
+@given(several)
+def test_what_counts_adds_up_to_the_same_months(made: Actuals) -> None:
+    assert np.array_equal(
+        Actuals(DAY, made.plain()).count("email.sent", PLAN), made.count("email.sent", PLAN), equal_nan=True
+    )
+
+
+def test_what_cannot_be_is_refused() -> None:
+    with pytest.raises(BadActuals, match="twice"):
+        actuals(("a", "2027-01", "email", "sent", 5.0), ("a", "2027-01", "email", "sent", 5.0))
+    with pytest.raises(BadActuals, match="0 or more"):
+        Fact("a", "2027-01", "email", "sent", -1.0)
+    with pytest.raises(BadActuals, match="no month and no day"):
+        Fact("a", "2027-02-30", "email", "sent", 1.0)
+    with pytest.raises(PlanError, match=r"email\.nothing"):
+        actuals().count("email.nothing", PLAN)

@@ -1,0 +1,100 @@
+"""Files that go out: they come back as they went."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.actuals.actuals import Actuals, Fact
+from planner.actuals.reading import read_actuals, understand
+from planner.actuals.writing import template, to_csv
+from planner.errors import PlanError
+from planner.plan import merged
+from planner.plan.starter import starter
+
+PLAN = starter()
+PATHS = [(c.key, s.key) for c in PLAN.channels for s in merged(c.stages, PLAN.sales)] + [
+    ("sales", "won"),
+    ("email", "planned"),
+]
+periods = st.dates(dt.date(2026, 1, 1), dt.date(2028, 12, 31)).map(dt.date.isoformat)
+sources = st.text(st.sampled_from("ab =+-@';,\"é"), min_size=1, max_size=6).map(
+    lambda text: " ".join(text.split()) or "x"
+)
+counts = st.floats(0, 1e12) | st.integers(0, 9_999).map(lambda n: n / 1000) | st.integers(0, 10**6).map(float)
+facts = st.one_of(
+    st.builds(
+        lambda s, p, path, n: Fact(s, p, *path, n),
+        sources,
+        periods | periods.map(lambda p: p[:7]),
+        st.sampled_from(PATHS),
+        counts,
+    ),
+    st.builds(
+        Fact,
+        sources,
+        periods,
+        st.sampled_from(["email", "sales"]),
+        st.sampled_from(["cost", "revenue"]),
+        st.floats(-1e6, 1e9),
+    ),
+)
+
+
+@given(
+    st.lists(facts, min_size=1, max_size=15, unique_by=lambda f: (f.source, f.period, f.channel, f.name)), st.dates()
+)
+def test_actuals_come_back_exactly(told: list[Fact], known: dt.date) -> None:
+    known = known.replace(year=min(max(known.year, 1900), 2199))
+    actuals = Actuals(known, tuple(told))
+    assert read_actuals(to_csv(actuals, PLAN), PLAN) == actuals
+
+
+def test_no_text_can_be_taken_for_a_formula() -> None:
+    actuals = Actuals(
+        dt.date(2027, 1, 31), tuple(Fact(sign + "SUM(A1)", "2027-01", "email", "sent", 1.0) for sign in "=+-@")
+    )
+    rows = list(csv.reader(io.StringIO(to_csv(actuals, PLAN).decode())))
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
+
+
+@pytest.mark.parametrize("shape", ["long", "wide"])
+def test_a_template_is_understood_and_holds_no_figure(shape: str) -> None:
+    made = understand(template(PLAN, shape), PLAN)
+    assert made.mapping.shape == shape
+    assert made.actuals is None
+    assert "ignored" not in dict(made.mapping.columns).values()
+    assert [refusal.what for refusal in made.refused] == ["The file holds no figures."]
+
+
+def test_a_filled_template_is_read_in_full() -> None:
+    rows = list(csv.reader(io.StringIO(template(PLAN, "long").decode())))
+    filled = "\n".join(",".join((*row[:3], str(n) if n else row[3])) for n, row in enumerate(rows))
+    assert [f.value for f in sorted(read_actuals(filled.encode(), PLAN).facts, key=lambda f: f.value)] == list(
+        range(1, len(rows))
+    )
+
+
+def test_a_template_lists_every_month_and_stage_of_the_plan() -> None:
+    rows = list(csv.reader(io.StringIO(template(PLAN, "wide").decode())))
+    assert len(rows) == 1 + PLAN.months * (len(PLAN.channels) + 1)
+    assert set(rows[0]) == {
+        "period",
+        "channel",
+        "cost",
+        "revenue",
+        *(s.key for c in PLAN.channels for s in merged(c.stages, PLAN.sales)),
+    }
+    with pytest.raises(PlanError):
+        template(PLAN, "square")
+
+
+def test_a_mapping_said_once_serves_the_next_file() -> None:
+    actuals = Actuals(dt.date(2027, 1, 31), (Fact("x", "2027-01", "email", "sent", 5.0),))
+    mapping = understand(to_csv(actuals, PLAN), PLAN).mapping
+    assert read_actuals(to_csv(actuals, PLAN), PLAN, mapping=mapping) == actuals

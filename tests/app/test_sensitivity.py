@@ -1,0 +1,111 @@
+"""“What matters most?” ranks levers as the engine does, and names what to measure before deciding."""
+
+from __future__ import annotations
+
+import json
+
+from streamlit.testing.v1 import AppTest
+
+from planner import words
+from planner.ask.information import worth_learning
+from planner.engine import forecast
+from planner.keep.codec import to_token
+from planner.measure.metrics import read
+from planner.plan import Plan, replace
+from planner.plan.edit import switch
+from planner.plan.levers import lever, pull
+from tests.app.conftest import Opener, bodies
+
+PAGE = "explore/sensitivity.py"
+
+
+def plan_of(at: AppTest) -> Plan:
+    return at.session_state["workspace"].plan  # type: ignore[no-any-return]
+
+
+def swung(plan: Plan, metric: str, tail: bool = False) -> tuple[str, float, float]:
+    """The lever that moves a metric most, by pulling each to its low and high in turn; and the metric there."""
+    base = float(read(forecast(plan), metric, tail=tail))
+    ends = {
+        held.path: [float(read(forecast(pull(plan, held.path, to)), metric, tail=tail)) for to in (held.low, held.high)]
+        for held in plan.ranges
+    }
+    path = max(ends, key=lambda path: max(*ends[path], base) - min(*ends[path], base))
+    return path, *ends[path]
+
+
+def test_the_sentence_names_the_lever_that_moves_most(opened: Opener) -> None:
+    at = opened(PAGE)
+    plan = plan_of(at)
+    for metric, unit, tail in (("won", "count", False), ("won", "count", True), ("cac", "money", True)):
+        at.segmented_control(key="matters_metric").set_value(metric)
+        at.toggle(key="matters_tail").set_value(tail).run()
+        path, low, high = swung(plan, metric, tail)
+        ends = [words.short(plan, x, unit) for x in (low, high)]
+        assert f"“{lever(plan, path).label}” matters most for" in bodies(at)
+        assert f"{ends[0]} where it is" in bodies(at)
+        assert f"{ends[1]} where it is" in bodies(at)
+
+
+def test_two_levers_run_from_corner_to_corner(opened: Opener) -> None:
+    at = opened(PAGE)
+    plan = plan_of(at)
+    at.segmented_control(key="matters_metric").set_value("revenue")
+    at.selectbox(key="grid_across").set_value("email.positive.rate").run()
+    at.selectbox(key="grid_down").set_value("deal.value").run()
+    held = {one.path: one for one in plan.ranges}
+    corners = []
+    for end in ("low", "high"):
+        corner = plan
+        for path in ("email.positive.rate", "deal.value"):
+            corner = pull(corner, path, getattr(held[path], end))
+        corners.append(words.short(plan, read(forecast(corner), "revenue"), "money"))
+    assert f"Revenue: from {corners[0]} to {corners[1]}" in bodies(at)
+
+
+def test_a_lever_never_stands_on_both_sides(opened: Opener) -> None:
+    at = opened(PAGE)
+    at.selectbox(key="grid_down").set_value("deal.value").run()
+    at.selectbox(key="grid_across").set_value("deal.value").run()
+    assert not at.exception
+    assert at.selectbox(key="grid_down").value != at.selectbox(key="grid_across").value == "deal.value"
+
+
+def test_learning_is_weighed_against_a_scenario_and_is_not_the_tornado(opened: Opener) -> None:
+    at = opened(PAGE)
+    plan = plan_of(at)
+    assert "ready-made alternative" in bodies(at)
+    other = switch(plan, "ads", False)
+    at.session_state["workspace"] = at.session_state["workspace"].with_scenario("No ads", other)
+    at.run()
+    found = worth_learning(plan, (other,))
+    first = found.lessons[0]
+    assert f"Measure “{first.label}” first" in bodies(at)
+    assert "choosing between the plan and “No ads”" in bodies(at)
+    assert f"is worth {words.short(plan, first.worth, 'money')} on average" in bodies(at)
+    assert first.path != swung(plan, "won")[0]
+
+
+def test_a_plan_that_only_believes_otherwise_is_no_alternative(opened: Opener) -> None:
+    at = opened(PAGE)
+    space = at.session_state["workspace"]
+    at.session_state["workspace"] = space.with_scenario("Certain", replace(space.plan, ranges=(), correlation=0.0))
+    at.run()
+    assert "ready-made alternative" in bodies(at)
+
+
+def test_without_ranges_it_says_so_and_offers_some(opened: Opener) -> None:
+    plan = replace(plan_of(opened()), ranges=())
+    at = opened(PAGE, p=to_token(plan, forecast(plan)))
+    assert "No number carries a low and a high yet" in bodies(at)
+    at.button(key="typical_ranges").click().run()
+    assert "matters most for deals" in bodies(at)
+
+
+def test_the_charts_have_their_finding_as_text(opened: Opener) -> None:
+    at = opened(PAGE)
+    charts = [chart.proto for chart in at.get("vega_lite_chart")]
+    assert len(charts) == 2
+    assert all(json.loads(chart.spec) for chart in charts)
+    label = words.in_text(lever(plan_of(at), swung(plan_of(at), "won")[0]).label)
+    assert label.lower() in charts[0].alt.lower()

@@ -1,0 +1,144 @@
+"""“How sure are we?” shows what the engine's draws say, and lets ranges, targets and the correlation be moved."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import uncertainty
+from planner import words
+from planner.ask.uncertainty.simulation import simulate
+from planner.engine import forecast
+from planner.keep.codec import to_token
+from planner.plan import Plan, Target, replace
+from planner.plan.edit import switch
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from tests.app.conftest import Opener, bodies
+
+PAGE = "explore/uncertainty.py"
+
+
+def plan_of(at: AppTest) -> Plan:
+    return at.session_state["workspace"].plan  # type: ignore[no-any-return]
+
+
+def spread(plan: Plan, metric: str, unit: str = "count", draws: int = 2000) -> str:
+    """P10 and P90 as the sentence says them."""
+    low, high = simulate(plan, draws=draws).quantiles(metric, (0.1, 0.9))
+    return f"8 of 10 times between {words.short(plan, low, unit)} and {words.short(plan, high, unit)}"
+
+
+def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
+    at = opened(PAGE)
+    plan = plan_of(at)
+    chance = simulate(plan).chance("won", 20.0)
+    assert f"Deals: {spread(plan, 'won')}" in bodies(at)
+    assert f"at least 20 deals is {chance:.0%} within the plan" in bodies(at)
+    at.segmented_control(key="sure_metric").set_value("cac").run()
+    assert f"CAC: {spread(plan, 'cac', 'money')}" in bodies(at)
+
+
+def test_more_draws_show_how_far_they_are_and_are_kept(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened(PAGE)
+    told: list[tuple[int, int]] = []
+    draw = uncertainty.doubts.outlook
+
+    def watched(plan: Plan, draws: int, progress: uncertainty.doubts.Progress) -> uncertainty.doubts.Outlook:
+        def told_too(done: int, of: int) -> None:
+            told.append((done, of))
+            progress(done, of)
+
+        return draw(plan, draws, told_too)
+
+    monkeypatch.setattr(uncertainty.doubts, "outlook", watched)
+    at.selectbox(key="draws").set_value(10_000).run()
+    assert not at.exception
+    assert told == sorted(told)
+    assert told[-1] == (10_000, 10_000)
+    assert spread(plan_of(at), "won", draws=10_000) in bodies(at)
+    times = len(told)
+    at.segmented_control(key="sure_metric").set_value("revenue").run()
+    assert len(told) == times  # nothing is drawn twice
+    assert spread(plan_of(at), "revenue", "money", draws=10_000) in bodies(at)
+
+
+def test_rates_that_move_together_widen_the_range(opened: Opener) -> None:
+    at = opened(PAGE)
+    widths = []
+    for together in (0.0, 1.0):
+        at.slider(key="together").set_value(together).run()
+        assert plan_of(at).correlation == together
+        assert spread(plan_of(at), "won") in bodies(at)
+        low, high = simulate(plan_of(at)).quantiles("won", (0.1, 0.9))
+        widths.append(high - low)
+    assert widths[0] < widths[1]
+
+
+def test_without_ranges_luck_is_left_and_ranges_can_be_had_back(opened: Opener) -> None:
+    at = opened(PAGE)
+    at.button(key="no_ranges").click().run()
+    plan = plan_of(at)
+    assert plan.ranges == ()
+    assert "only luck is left" in bodies(at)
+    assert spread(plan, "won") in bodies(at)
+    at.selectbox(key="free_lever").set_value("email.volume").run()
+    at.button(key="add_range").click().run()
+    assert [held.path for held in plan_of(at).ranges] == ["email.volume"]
+    at.button(key="typical_ranges").click().run()
+    assert {"email.replied.rate", "sales.won.delay.median_days"} < {held.path for held in plan_of(at).ranges}
+    assert not at.exception
+
+
+def test_a_target_is_set_in_the_unit_of_the_screen(opened: Opener) -> None:
+    at = opened(PAGE)
+    at.selectbox(key="target_for").set_value("roi").run()
+    at.number_input(key="target:roi").set_value(50.0).run()
+    at.button(key="set_target").click().run()
+    assert Target("roi", 0.5) in plan_of(at).targets
+    chance = simulate(plan_of(at)).chance("roi", 0.5)
+    assert f'ROI of at least 50%</th><td class="num strong">{chance:.0%}' in bodies(at)
+    at.button(key="unset_target").click().run()
+    assert [target.metric for target in plan_of(at).targets] == ["won"]
+
+
+def _off(plan: Plan) -> Plan:
+    for channel in plan.channels:
+        plan = switch(plan, channel.key, False)
+    return plan
+
+
+def _still(plan: Plan) -> Plan:
+    for channel in plan.channels:
+        plan = pull(plan, f"{channel.key}.volume", 0.0)
+    return plan
+
+
+FULL = starter(start="2027-01")
+LITTLE = {"off": _off(FULL), "still": _still(FULL), "one": starter("email"), "certain": replace(FULL, ranges=())}
+
+
+@pytest.mark.parametrize("page", [PAGE, "explore/sensitivity.py"])
+@pytest.mark.parametrize("name", LITTLE)
+def test_plans_with_little_in_them_behave(opened: Opener, name: str, page: str) -> None:
+    plan = LITTLE[name]
+    at = opened(page, p=to_token(plan, forecast(plan)))
+    assert plan_of(at) == plan
+    assert "nan" not in bodies(at).replace("finance", "")
+    assert not at.error
+
+
+def test_a_shared_plan_is_read_only(opened: Opener) -> None:
+    plan = replace(starter("email", "phone", start="2027-01"), name="Shared")
+    at = opened(PAGE, s=to_token(plan, forecast(plan)))
+    assert spread(plan, "won") in bodies(at)
+    assert at.slider(key="together").disabled
+    assert all(at.button(key=key).disabled for key in ("add_range", "typical_ranges", "no_ranges"))
+
+
+def test_a_grid_of_other_rows_is_another_grid(opened: Opener) -> None:
+    at = opened(PAGE)
+    paths = "|".join(held.path for held in plan_of(at).ranges)
+    assert f"ranges:{crc32(paths.encode())}:0" in at.session_state

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+
+from planner.ask.information import Learning, value_of_learning, worth_learning
+from planner.ask.sensitivity import variance_shares
+from planner.ask.uncertainty.draws import normals
+from planner.errors import PlanError
+from planner.plan import Range, Team, replace
+from planner.plan.levers import pull
+from planner.plan.scales import Z90
+from planner.plan.starter import starter
+from tests.ask.chain import RATES, chain
+
+
+def worths(found: Learning) -> dict[str, float]:
+    return {lesson.path: lesson.worth for lesson in found.lessons}
+
+
+def cells(*values: tuple[float, ...]) -> list[np.ndarray]:
+    """Every combination equally often, in a shuffled order."""
+    rows = np.array(list(product(*values)) * 500, dtype=float)
+    return list(np.random.default_rng(5).permutation(rows).T)
+
+
+@pytest.mark.parametrize(("safe", "everything", "connect", "booked"), [(100, 125 / 6, 15.0, 95 / 6), (300, 0, 0, 0)])
+def test_two_rates_and_a_safe_choice(safe: float, everything: float, connect: float, booked: float) -> None:
+    """B pays 1 400 · connect · booked, A a fixed sum; connect 5 or 10 %, booked ½, 1 or 1½."""
+    rate, share = cells((0.05, 0.10), (0.5, 1.0, 1.5))
+    pays = np.array([np.full(len(rate), safe), 1400 * rate * share])
+    found = value_of_learning({"connect": rate, "booked": share}, pays)
+    assert found.means == pytest.approx((safe, 105))
+    assert found.best == (0 if safe > 105 else 1)
+    assert found.everything == pytest.approx(everything)
+    assert worths(found) == pytest.approx({"connect": connect, "booked": booked}, rel=0.02)
+
+
+def test_the_widest_bar_is_not_what_to_measure() -> None:
+    """A = 8 · price, B = 100 · rate · price: price has most of the variance of B and is worth nothing to know."""
+    price, rate = cells((500, 1500), (0.05, 0.12))
+    found = value_of_learning({"price": price, "rate": rate}, np.array([8 * price, 100 * rate * price]))
+    assert found.means == pytest.approx((8000, 8500))
+    assert found.everything == pytest.approx(1500)
+    assert worths(found) == pytest.approx({"rate": 1500, "price": 0}, rel=0.02)
+    assert [lesson.pays for lesson in found.lessons] == [True, False]
+
+
+@pytest.mark.parametrize("better", [1, -1])
+def test_normal_gains_agree_with_the_closed_form(better: int) -> None:
+    """A gain of mean 10 and sd 40, of which one input explains sd 20: 11.4538 and 3.9560. Less may be better, too."""
+    z = next(normals(["half", "rest", "idle"], 8192, 1, 8192))
+    gain = 10 + 20 * z["half"] + math.sqrt(40**2 - 20**2) * z["rest"]
+    found = value_of_learning(z, better * np.array([np.zeros_like(gain), gain]), better=better)
+    assert found.best == 1
+    assert found.everything == pytest.approx(11.45378792894321, rel=0.01)
+    assert worths(found)["half"] == pytest.approx(3.9559311480261217, rel=0.01)
+    assert worths(found)["idle"] <= {lesson.path: lesson.floor for lesson in found.lessons}["idle"] < 0.1
+
+
+def test_keep_or_stop_is_an_option_on_the_deal_value() -> None:
+    """Going on brings 6.86 deals of log-normal value and pays the team, stopping neither: an option, in closed form."""
+    sigma, pay = 0.4, 80_000.0
+    value = Range("deal.value", 15_000 * math.exp(-Z90 * sigma), 15_000 * math.exp(Z90 * sigma))
+    going = chain(team=Team(1.0, pay), ranges=(value, Range("team.hours_per_day", 5.0, 7.0)))
+    stopped = replace(pull(going, "email.volume", 0.0), team=Team(0.0, pay), ranges=())
+    mean = 6.86 * 0.75 * 15_000 * math.exp(sigma**2 / 2)
+    d = math.log(mean / pay) / sigma + sigma / 2
+    option = mean * ndtr(d) - pay * ndtr(d - sigma)
+    found = worth_learning(going, (stopped,))
+    assert found.means == pytest.approx((mean - pay, 0.0), rel=1e-3)
+    assert found.everything == pytest.approx(option - (mean - pay), rel=5e-3)
+    assert worths(found) == pytest.approx({"deal.value": option - (mean - pay), "team.hours_per_day": 0.0}, rel=5e-3)
+
+
+def test_no_lesson_is_worth_more_than_knowing_everything() -> None:
+    plan = starter("email", "phone")
+    found = worth_learning(plan, (pull(plan, "phone.volume", 4000.0), pull(plan, "email.volume", 3000.0)), draws=4096)
+    assert len(found.means) == 3
+    assert all(0 <= lesson.worth <= found.everything for lesson in found.lessons)
+
+
+def test_nothing_to_choose_is_nothing_to_learn() -> None:
+    plan = chain(ranges=RATES)
+    alone = worth_learning(plan, ())
+    assert (alone.best, alone.everything, alone.lessons) == (0, 0.0, ())
+    same = worth_learning(plan, (plan,), draws=256)
+    assert same.everything == 0.0
+    assert not [lesson for lesson in same.lessons if lesson.pays]
+
+
+def test_a_metric_without_a_mean_is_refused() -> None:
+    with pytest.raises(PlanError, match="profit or deals"):
+        worth_learning(chain(ranges=RATES), (pull(chain(ranges=RATES), "email.volume", 0.0),), metric="cac", draws=64)
+
+
+def test_what_moves_all_alternatives_alike_is_not_worth_knowing() -> None:
+    """Half the e-mails bring half the revenue whatever a deal is worth: most of the variance, no change of choice."""
+    plan = chain(ranges=(Range("deal.value", 5_000.0, 45_000.0), Range("email.replied.rate", 0.025, 0.036)))
+    assert variance_shares(plan, "revenue", draws=512)[0].path == "deal.value"
+    found = worth_learning(plan, (pull(plan, "email.volume", 5_000.0),), metric="revenue", draws=1024)
+    assert found.means[1] == pytest.approx(found.means[0] / 2)
+    assert worths(found) == {"deal.value": 0.0, "email.replied.rate": 0.0}

@@ -1,0 +1,272 @@
+"""Every KPI on one month of counts worked out by hand, and the laws that tie planned, actual and metric together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.actuals.actuals import Actuals, Fact
+from planner.engine import Forecast, forecast
+from planner.errors import PlanError
+from planner.measure.formulas import names, work_out
+from planner.measure.kpis import GROUPS, KPIS, SOURCES, kpi
+from planner.measure.metrics import METRICS, read
+from planner.measure.sources import SUMS, TERMS, Told
+from planner.plan import Plan, merged, replace
+from planner.plan.starter import add_channel, starter
+from planner.words import DASH
+from tests.strategies import plans
+
+COUNTS = {
+    "email": {
+        "planned": 12000, "contacts_touched": 3500, "sent": 10000, "hard_bounce": 150, "soft_bounce": 50,
+        "delivered": 9800, "inboxed": 8330, "spam_complaint": 9, "unsubscribed": 49, "opened": 4900, "clicked": 245,
+        "replied": 294, "positive": 98, "negative": 147, "neutral": 49, "appointment": 49,
+    },
+    "phone": {
+        "planned": 5000, "dials": 4500, "unreachable": 225, "no_answer": 2475, "voicemail": 1350, "gatekeeper": 150,
+        "connected": 300, "appointment": 15, "recontact": 45, "referral": 15, "negative": 150, "off_target": 45,
+        "other": 30, "talk_seconds": 27900, "key_answers": 1050,
+    },
+    "linkedin": {
+        "planned": 1000, "invites": 800, "accepted": 240, "dm_read": 200, "replied": 60, "positive": 18, "negative": 24,
+        "neutral": 18, "booking_request": 20, "booking_response": 16, "appointment": 12,
+    },
+    "sms": {
+        "planned": 600, "sent": 500, "delivered": 450, "replied": 36, "positive": 13, "negative": 23, "appointment": 9,
+    },
+    "post": {"planned": 1200, "sent": 1000, "replied": 20, "positive": 10, "negative": 10, "appointment": 10},
+    "ads": {"impressions": 200_000, "accounts_reached": 500, "clicked": 800},
+    "landing": {"visitors": 1000, "visits": 1250, "chats": 30, "leads": 40, "appointment": 16},
+    "sales": {
+        "unique": 100, "held": 70, "opportunity": 42, "won": 10, "lost": 24, "revenue": 120_000, "cost": 40_000,
+        "leads": 150, "leads_responded": 135, "days_to_close": 600, "first_response_days": 693, "responders": 462,
+        "surveys": 50, "satisfied": 45, "promoters": 30, "detractors": 10, "follow_ups": 80, "presentations": 20,
+    },
+}  # fmt: skip
+_STARTER = starter()
+PLAN = replace(
+    _STARTER, deal=replace(_STARTER.deal, value=12000.0, gross_margin=0.7, purchases_per_year=1.0, lifetime_years=5.0),
+    ranges=(),
+)  # fmt: skip
+MONTH = Actuals(
+    dt.date(2027, 1, 31),
+    tuple(Fact("by hand", "2027-01", at, name, float(n)) for at, row in COUNTS.items() for name, n in row.items()),
+)
+
+# key: the standard figures; then each source's reading. Rates a source writes in percent stand here as shares.
+BY_HAND: dict[str, tuple[tuple[float, ...], dict[str, float]]] = {
+    "E01": ((0.98,), {"lalaleads": 9800 / 12000}), "E02": ((10 / 12,), {}), "E03": ((10000, 9800), {"cience": 10000}),
+    "E04": ((3500, 10000 / 3500), {}), "E05": ((0.015,), {}), "E06": ((0.005,), {}),
+    "E07": ((0.02,), {"cience": 1.0204081632653061}),
+    "E08": ((0.5,), {"techtimes": 0.49, "cience": 1.9591836734693877}), "E09": ((0.05, 0.025), {}),
+    "E10": ((0.03,), {"lalaleads": 0.06, "techtimes": 0.0294, "cience": 16.666666666666668}),
+    "E11": ((0.015, 0.5), {"lalaleads": 0.03}), "E12": ((0.005, 0.014), {"cience": 71.42857142857143}),
+    "E13": ((0.005,), {}), "E14a": ((0.0009183673469387755,), {}), "E14b": ((0.15,), {"norwegian": 9 / 9800}),
+    "E15": ((0.85,), {"cience": 8330 / 1470}), "E16": ((1 / 6,), {}),
+    "P01": ((4500, math.nan), {}), "P02": ((1 / 15, 0.1), {"cience": 0.4}), "P03": ((0.55, 2475), {}),
+    "P04": ((0.05, 225), {}), "P05": ((0.3, 1350), {}),
+    "P06": ((15 / 450, 0.1, 15 / 450, 150 / 450, 0.1, 30 / 450, 150 / 450), {}), "P07": ((0.15,), {}),
+    "P08": ((3.5,), {}), "P09": ((0.05, 1 / 300), {}), "P10": ((0.5,), {}), "P11": ((14 / 15,), {"lalaleads": 0.5}),
+    "P12": ((0.15,), {}), "P13": ((93.0,), {"lalaleads": 6.2}),
+    "L01": ((0.8,), {}), "L02": ((800,), {}), "L03": ((240,), {}), "L04": ((0.3,), {}),
+    "L05": ((0.25,), {"norwegian": 0.075}), "L06": ((0.1,), {}), "L07": ((0.3, 0.4, 0.3), {}), "L08": ((0.06,), {}),
+    "L09": ((0.8,), {}),
+    "S01": ((5 / 6,), {}), "S02": ((0.9,), {"lalaleads": 0.75}), "S03": ((0.92,), {}),
+    "S04": ((0.051111111111111114,), {}), "S05": ((0.028888888888888888, 0.02), {}),
+    "M01": ((5 / 6,), {}), "M02": ((0.98,), {}), "M03": ((0.01,), {}), "M04": ((0.01,), {}),
+    "A01": ((200_000, 400), {}), "A02": ((0.004,), {}),
+    "W01": ((1000,), {}), "W02": ((16, 0.016), {}), "W03": ((30,), {}), "W04": ((0.04,), {"cience": 0.032}),
+    "G01": ((1 / 7, 0.1), {}), "G02": ((24 / 70, 0.24), {}), "G03": ((10 / 34,), {"techtimes": 10 / 42}),
+    "G04": ((1 / 15,), {"cience": 2 / 3, "prospecting": 10 / 3500}), "G06": ((10.0,), {"techtimes": 1 / 15}),
+    "G07": ((0.9,), {}), "G08": ((1.5,), {}), "G09": ((60.0,), {}), "G10": ((4500, 10000, 111, 70, 20, 80), {}),
+    "G11": ((0.9,), {}), "G12": ((40.0,), {}), "G13": ((4000.0,), {"lalaleads": math.nan}),
+    "G14": ((42000.0,), {"techtimes": 60000.0, "dictionary": 22400.0}),
+    "G15": ((10.5,), {"techtimes": 15.0, "dictionary": 5.6}), "G16": ((2.0, 1.1), {"cience": 3.0}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", list(BY_HAND))
+def test_each_kpi_on_one_month_of_counts(key: str) -> None:
+    (row,) = kpi(MONTH, key, PLAN)
+    figures, readings = BY_HAND[key]
+    assert [figure.value for figure in row.figures] == pytest.approx(figures, rel=1e-12, nan_ok=True)
+    assert {reading.label: reading.value for reading in row.readings} == pytest.approx(readings, rel=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("formula", "channel", "value"),
+    [
+        ("1 − unique ÷ appointment", None, 0.0990990990990991), ("held ÷ unique", None, 0.7),
+        ("opportunity ÷ held", None, 0.6), ("cost ÷ unique", None, 400.0), ("dials ÷ planned", "phone", 0.9),
+        ("won ÷ unique", None, 0.1),
+        ("deal_value × purchases × margin × (1 + discount) ÷ (1 + discount − retention)", None, 30800.0),
+        ("22400 × won ÷ unique ÷ 3", None, 746.6666666666666), ("deal_value × margin × won ÷ unique", None, 840.0),
+    ],
+)  # fmt: skip
+def test_other_figures_of_the_month_need_only_their_formula(formula: str, channel: str | None, value: float) -> None:
+    assert work_out(Told(MONTH, PLAN), formula, channel) == pytest.approx(value, rel=1e-12)
+
+
+def test_roi_of_twenty_thousand_on_five_thousand() -> None:
+    facts = (Fact("", "2027-01", "sales", "revenue", 20000.0), Fact("", "2027-01", "sales", "cost", 5000.0))
+    for margin, romi in ((0.6, 1.4), (0.25, 0.0)):
+        plan = replace(PLAN, deal=replace(PLAN.deal, gross_margin=margin))
+        (row,) = kpi(Actuals(dt.date(2027, 1, 31), facts), "G16", plan)
+        assert [figure.value for figure in row.figures] == pytest.approx([3.0, romi])
+        assert row.readings[0].value == 4.0
+
+
+def test_conversion_by_channel_counts_each_channels_own_leads() -> None:
+    facts = (*MONTH.facts, Fact("crm", "2027-01", "landing", "won", 4.0), Fact("crm", "2027-01", "email", "won", 5.0))
+    rows = {row.channel: row for row in kpi(Actuals(MONTH.as_of, facts), "G05", PLAN)}
+    assert rows["landing"].value == pytest.approx(4 / 40)
+    assert rows["email"].value == pytest.approx(5 / 98)
+    assert math.isnan(rows["phone"].value)
+
+
+# -- the table --------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_holds_the_seventy_kpis() -> None:
+    counts = {"E": 17, "P": 13, "L": 9, "S": 5, "M": 4, "A": 2, "W": 4, "G": 16}
+    assert {letter: sum(key.startswith(letter) for key in KPIS) for letter in counts} == counts
+    assert len(KPIS) == sum(counts.values()) == 70
+
+
+@pytest.mark.parametrize("key", list(KPIS))
+def test_every_name_in_a_formula_is_something_that_is_counted(key: str) -> None:
+    known = KPIS[key]
+    stages = {c.kind: {s.key for s in c.stages} for c in PLAN.channels}
+    sales = {s.key for s in PLAN.sales} | {"appointment"}
+    of_kinds = {f"{kind}.{stage}" for kind, own in stages.items() for stage in own}
+    here = stages.get(known.group, sales) | set(SUMS) | set(TERMS) | of_kinds
+    for formula in (*(part.formula for part in known.parts), *(reading.formula for reading in known.readings)):
+        assert set(names(formula)) <= here
+    assert known.group in GROUPS
+    assert {*known.sources, *(reading.by for reading in known.readings)} <= SOURCES.keys()
+    assert known.says.endswith(".")
+
+
+# -- laws -------------------------------------------------------------------------------------------------------------
+
+
+@given(plans(), st.booleans())
+@settings(max_examples=40)
+def test_planned_kpis_say_what_the_metrics_say(plan: Plan, tail: bool) -> None:
+    made = forecast(plan)
+    rows = {key: kpi(made, key, tail=tail)[0] for key in ("G04", "G13", "G14", "G15", "G16")}
+    said = {
+        "cac": rows["G13"].value, "clv": rows["G14"].value, "clv_to_cac": rows["G15"].value, "roi": rows["G16"].value,
+        "romi": rows["G16"].figures[1].value, "revenue_to_cost": rows["G16"].readings[0].value,
+        "conversion": rows["G04"].readings[1].value,
+    }  # fmt: skip
+    for metric, value in said.items():
+        assert value == pytest.approx(float(read(made, metric, tail=tail)), rel=1e-9, abs=1e-9, nan_ok=True), metric
+
+
+def as_happened(made: Forecast) -> Actuals:
+    """Actuals that say exactly what a forecast without openings says."""
+    plan, facts = made.plan, []
+
+    def told(channel: str, name: str, months: Any) -> None:
+        for month, value in enumerate(months):
+            facts.append(Fact("", f"2027-{month + 1:02d}", channel, name, float(value)))
+
+    for c in plan.channels:
+        for stage in merged(c.stages, plan.sales):
+            told(c.key, stage.key, made.arrivals[f"{c.key}.{stage.key}"])
+        told(c.key, "planned", made.count("", "months", c.key))
+        told(c.key, "contacts_touched", METRICS["contacts"].read(made, "months", c.key))
+        told(c.key, "accounts_reached", METRICS["contacts"].read(made, "months", c.key))
+        told(c.key, "cost", sum((r.amount for r in made.cost_rows("months") if r.channel == c.key), 0 * made.cost))
+    told("sales", "cost", sum(r.amount for r in made.cost_rows("months") if r.channel is None))
+    told("sales", "revenue", made.revenue("months"))
+    told("sales", "days_to_close", 3.2935831088 * 30.4375 * made.arrivals["won"])
+    return Actuals(dt.date(2027, 12, 31), tuple(facts))
+
+
+def test_actuals_that_follow_the_plan_give_the_plans_kpis() -> None:
+    plan = starter()
+    made = forecast(plan)
+    happened = as_happened(made)
+    for key in KPIS:
+        for was, row in zip(kpi(happened, key, plan), kpi(made, key), strict=True):
+            for one, other in zip((*was.figures, *was.readings), (*row.figures, *row.readings), strict=True):
+                assert one.value == pytest.approx(other.value, rel=1e-9, nan_ok=True), (key, other.label)
+
+
+def test_lalaleads_delivery_is_delivery_times_progress() -> None:
+    progress, delivery = kpi(MONTH, "E02", PLAN)[0], kpi(MONTH, "E01", PLAN)[0]
+    assert delivery.readings[0].value == pytest.approx(delivery.value * progress.value)
+
+
+@pytest.mark.parametrize("months", [1, 5, 12])
+def test_the_first_months_of_a_forecast_stand_against_actuals_to_date(months: int) -> None:
+    made = forecast(starter())
+    (row,) = kpi(made, "E10", until=months)
+    replied, delivered = (made.arrivals[f"email.{key}"][:months].sum() for key in ("replied", "delivered"))
+    assert row.value == pytest.approx(float(replied / delivered))
+    (row,) = kpi(made, "G13", until=months)
+    won = made.count("won", "months", opening=False)[:months].sum()
+    assert row.value == pytest.approx(float(made.cost[:months].sum() / won))
+
+
+def test_planned_to_date_counts_the_month_under_way_by_its_days() -> None:
+    # 8 000 e-mails a month: all of January and 14 of February's 28 days are 12 000
+    told = Actuals(dt.date(2027, 2, 14), (Fact("", "2027-01", "email", "sent", 9000.0),))
+    (row,) = kpi(told, "E02", starter())
+    assert row.value == pytest.approx(9000 / 12000)
+    (row,) = kpi(Actuals(dt.date(2027, 2, 14), (Fact("", "2027-01", "sales", "won", 6.0),)), "G06", starter())
+    assert row.value == pytest.approx(6 / 1.5)
+
+
+def test_the_planned_cycle_is_the_mean_of_the_plans_delay() -> None:
+    # median 84 days, nine in ten within 180: the mean of that lognormal is 3.2935831088 months
+    (row,) = kpi(forecast(starter()), "G09")
+    assert row.value == pytest.approx(3.2935831088 * 30.4375, rel=1e-9)
+
+
+# -- what it says -----------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_shows_its_numbers() -> None:
+    (row,) = kpi(MONTH, "E10", PLAN)
+    figure = row.figures[0]
+    assert (figure.formula, figure.filled, figure.written) == (
+        "replied ÷ delivered", "294 replied ÷ 9,800 delivered", "3.00%",
+    )  # fmt: skip
+    (row,) = kpi(MONTH, "G13", PLAN)
+    assert row.figures[0].filled == "€40,000 cost ÷ 10 deals"
+    (row,) = kpi(MONTH, "E12", PLAN)
+    assert row.readings[0].written == "7,143%"
+
+
+def test_what_no_rate_plans_comes_with_actuals() -> None:
+    for key in ("G07", "G08", "G11", "G12", "P08", "P13"):
+        (row,) = kpi(forecast(starter()), key)
+        assert math.isnan(row.value)
+        assert row.figures[0].written == DASH
+
+
+def test_two_channels_of_a_kind_have_a_row_each_and_one_switched_off_no_figures() -> None:
+    plan = add_channel(starter(), "email")
+    second = [c.key for c in plan.channels if c.kind == "email"][1]
+    plan = replace(plan, channels=tuple(replace(c, active=c.key != second) for c in plan.channels))
+    rows = {row.channel: row.value for row in kpi(forecast(plan), "E01")}
+    assert rows == pytest.approx({"email": 0.965, second: math.nan}, nan_ok=True)
+    assert kpi(forecast(starter("phone")), "E01") == ()
+
+
+def test_refusals_name_what_is_wrong() -> None:
+    with pytest.raises(PlanError, match="X99 is no KPI"):
+        kpi(forecast(PLAN), "X99")
+    with pytest.raises(PlanError, match="plan is missing"):
+        kpi(MONTH, "E01")
+    with pytest.raises(PlanError, match="batch"):
+        kpi(forecast(PLAN, {"email.volume": [1.0, 2.0]}), "E01")

@@ -1,0 +1,56 @@
+"""Only what differs, before and after."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.plan import Plan, replace
+from planner.plan.diff import Difference, differing
+from planner.plan.kinds import FACTOR, RATE
+from planner.plan.levers import levers, pull
+from planner.plan.starter import starter
+from tests.strategies import plans
+
+
+@settings(max_examples=30)
+@given(plans(), st.data())
+def test_one_lever_moved_is_one_row(plan: Plan, data: st.DataObject) -> None:
+    assert differing(plan, plan) == ()
+    item = data.draw(st.sampled_from([item for item in levers(plan) if item.value > 0]))
+    moved = pull(plan, item.path, max(item.value / 2, 1.0 if item.kind.low == 1.0 else 0.0))
+    rows = differing(plan, moved)
+    assert [(row.path, row.label, row.before) for row in rows] == [(item.path, item.label, item.value)][: moved != plan]
+    assert [(row.path, row.before, row.after) for row in differing(moved, plan)] == [
+        (row.path, row.after, row.before) for row in rows
+    ]
+
+
+def test_what_is_no_number_is_a_row_too() -> None:
+    plan = starter("email", "phone")
+    email, phone = plan.channels
+    other = replace(
+        plan, name="Second try", currency="NOK",
+        channels=(replace(email, label="Newsletter"), replace(phone, active=False)),
+    )  # fmt: skip
+    assert differing(plan, other) == (
+        Difference("name", "Name", None, "Starter plan", "Second try"),
+        Difference("currency", "Currency", None, "EUR", "NOK"),
+        Difference("email", "Channel", None, "E-mail", "Newsletter"),
+        Difference("phone.active", "Phone: in use", None, "yes", "no"),
+    )
+
+
+def test_a_channel_in_one_plan_only_is_one_row() -> None:
+    both = replace(starter("email", "phone"), costs=(), efforts=(), ranges=())
+    one = replace(both, channels=both.channels[:1])
+    assert differing(one, both) == (Difference("phone", "Channel", None, None, "Phone"),)
+
+
+def test_a_month_without_a_profile_counts_as_one() -> None:
+    plan = starter("email")
+    shaped = pull(plan, "email.profile.2", 1.5)
+    label = "E-mail: month 3 against the volume"
+    assert differing(plan, shaped) == (Difference("email.profile.2", label, FACTOR, 1.0, 1.5),)
+    rate = pull(plan, "email.replied.rate", 0.01)
+    assert [(row.kind, row.before, row.after) for row in differing(plan, rate)] == [(RATE, 0.005, 0.01)]

@@ -1,0 +1,62 @@
+"""Plans side by side: what is drawn by month ends where the plan's own figure stands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from planner.engine import forecast
+from planner.measure.metrics import METRICS, measure
+from planner.plan import replace
+from planner.plan.edit import switch
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from planner.show.compare import besides, lines, moved
+from planner.words import short
+
+PLAN = starter("email", "phone", start="2027-01")
+FEWER = switch(PLAN, "phone", False)
+NONE = switch(FEWER, "email", False)
+
+
+@pytest.mark.parametrize("metric", ["won", "appointments", "revenue", "cost", "profit", "cac", "roi"])
+def test_every_line_ends_at_the_figure_of_the_plan(metric: str) -> None:
+    frame = lines([("one", forecast(PLAN)), ("other", forecast(FEWER))], metric).frame
+    for name, plan in (("one", PLAN), ("other", FEWER)):
+        drawn = frame[frame["label"] == name]["value"].to_numpy()
+        assert drawn[-1] == pytest.approx(float(measure(plan, metric)), rel=1e-9)
+
+
+def test_a_ratio_so_far_is_that_of_a_plan_which_ends_there() -> None:
+    half = replace(PLAN, months=6, channels=tuple(replace(c, profile=c.profile[:6]) for c in PLAN.channels))
+    drawn = lines([("one", forecast(PLAN))], "roi").frame["value"].to_numpy()
+    assert drawn[5] == pytest.approx(float(measure(half, "roi")), rel=1e-9)
+
+
+def test_ratios_of_the_first_months_are_cut_off_and_said() -> None:
+    shown = lines([("one", forecast(PLAN))], "cac")
+    values = shown.frame["value"].to_numpy()
+    assert np.isnan(values[0])
+    assert np.nanmax(values) <= 3.0 * float(measure(PLAN, "cac"))
+    assert "beyond the chart" in shown.title
+
+
+@pytest.mark.parametrize("metric", ["cac", "won", "roi"])
+def test_a_plan_without_deals_never_ends_best(metric: str) -> None:
+    title = lines([("none", forecast(NONE)), ("some", forecast(PLAN))], metric).title
+    assert title.startswith("some ends with the ")
+    assert short(PLAN, float(measure(PLAN, metric)), METRICS[metric].unit) in title
+
+
+def test_a_plan_alone_is_not_the_best_of_many() -> None:
+    assert "the most" not in lines([("one", forecast(PLAN))], "won").title
+    assert "all end alike" in lines([("one", forecast(PLAN)), ("other", forecast(PLAN))], "won").title
+
+
+def test_what_moved_is_what_reads_otherwise() -> None:
+    dearer = pull(PLAN, "deal.value", 2 * PLAN.deal.value)
+    one, other = forecast(PLAN), forecast(dearer)
+    assert moved(one, other, ("won", "revenue")) == ("revenue",)
+    assert moved(one, one, tuple(METRICS)) == ()
+    more = short(PLAN, float(measure(PLAN, "revenue")), "money")
+    assert besides(one, other, ("revenue",)) == f"That means revenue +{more}."
