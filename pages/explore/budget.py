@@ -2,28 +2,28 @@
 
 import streamlit as st
 
-from pages.parts import goal
+from pages.parts import budget
 from pages.shell import desk, present
 from planner.show.budget import charts, words
 
 plan = desk.plan()
-wished = goal.wish()
-made = goal.best(wished)
+wished = budget.wish()
+made = budget.best(wished)
 
 if made:
-    goal.moved(made)
+    budget.moved(made)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         present.chart(charts.spends(plan, made), "spends")
         present.table(charts.mix(plan, made, wished.tail))
     with right:
-        goal.by_budget(made, wished)
+        budget.by_budget(made, wished)
         present.table(charts.held(plan, made))
 left, right = st.columns([1.2, 1], gap="large")
 with left:
     present.title("What each channel may get")
-    goal.limits()
+    budget.limits()
 with right:
     present.title("Two more questions")
-    goal.turned(wished)
-    present.quiet(words.underway(plan, goal.fixed_cost(plan, tail=wished.tail), wished.tail))
+    budget.turned(wished)
+    present.quiet(words.underway(plan, budget.fixed_cost(plan, tail=wished.tail), wished.tail))
