@@ -2,7 +2,7 @@
 
 PlannerError(ValueError)
 ├── PlanError          a plan, a lever or a move that cannot be: .path names the field
-│   └── OutOfReach     no value of the lever meets the target: .nearest and .binding say how far it goes
+│   └── OutOfReach     no value of the lever meets the target: .nearest, .value and .binding say how far it goes
 ├── BadActuals         an upload that cannot be read: .line and .column say where, .mend what to do
 ├── BadLink            a share token or a plan file that is damaged, too large or from a newer version
 └── StoreError         the draft store cannot be read or written
@@ -10,9 +10,37 @@ PlannerError(ValueError)
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
 
-__all__ = ["BadActuals", "BadLink", "OutOfReach", "PlanError", "PlannerError", "StoreError"]
+__all__ = ["BadActuals", "BadLink", "Binding", "Constraint", "OutOfReach", "PlanError", "PlannerError", "StoreError"]
+
+Constraint = Literal[
+    "hours", "pace", "audience", "complaints", "most", "least", "budget",  # limits of the plan and of the question
+    "ceiling", "flat", "turn", "jump", "unmoved", "undefined",  # what the result itself does
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What limits an answer, as a value: `what` binds, for which `channels` (none: no channel in particular).
+
+    Limits: the team's "hours", a channel's "pace", its "audience" (a list used up, or one that wears), its
+    "complaints", its maximum ("most") and minimum ("least"), the "budget". The result itself: at the "ceiling" of what
+    the lever can be, "flat" (more adds almost nothing), at its "turn" (beyond it results get worse), at a "jump" across
+    the target, "unmoved" by the lever, "undefined".
+
+    `price` is the shadow price, what one unit more of room would bring: an hour, a touch a month, a contact, a unit of
+    money. `level` is where the limit stands, in that unit. Both are nan where they cannot be worked out. `month` counts
+    from 0 and names the month that binds, None for a limit of the whole plan.
+    """
+
+    what: Constraint
+    channels: tuple[str, ...] = ()
+    price: float = math.nan
+    level: float = math.nan
+    month: int | None = None
 
 
 class PlannerError(ValueError):
@@ -29,9 +57,12 @@ class PlanError(PlannerError):
 
 
 class OutOfReach(PlanError):
-    """No value of the lever meets the target: `nearest` is the plan that comes closest, `value` what it reaches."""
+    """No value of the lever meets the target: `nearest` is the plan that comes closest, `value` what it reaches there.
 
-    def __init__(self, path: str, what: str, *, nearest: Any, value: float, binding: str) -> None:
+    `binding` is what limits it.
+    """
+
+    def __init__(self, path: str, what: str, *, nearest: Any, value: float, binding: Any) -> None:
         super().__init__(path, what)
         self.nearest = nearest
         self.value = value

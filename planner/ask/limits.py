@@ -1,0 +1,207 @@
+"""Every limit of a plan in one evaluator, which goal seek and the budget share.
+
+A limit is the team's hours of a month, a channel's pace in a month, a list that is worked in order (touches beyond it
+reach nobody), a channel's minimum and maximum, and the rates that mail providers block at. An answer breaks no limit
+that the plan keeps, and none further than the plan does, month by month. Targets missed, unusual rates and notes are
+shown on the pages; they are no limits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.calendar import working_days
+from planner.engine import Forecast, forecast
+from planner.engine.batch import Array
+from planner.errors import Binding, Constraint
+from planner.measure.alerts import RATES
+from planner.plan import Channel, Plan
+from planner.plan.starter import typical_of
+
+__all__ = ["SLACK", "Binding", "Limits", "Use", "pace_cap", "uses"]
+
+SLACK = 1e-9  # of a limit: rounding is no breach
+WEEKS_A_MONTH = 365.25 / 12 / 7
+DAYS_A_WEEK = 5.0
+
+
+@dataclass(frozen=True)
+class Use:
+    """How much of one limit is used. `used` and `cap` have the shape (…, months), or (…, 1) for the whole plan.
+
+    They count hours, touches of a month, touches beyond the list so far, touches a month of the plan, or a rate. A cap
+    is inf where there is none. A minimum stands as its negative, so that over the cap always means broken.
+    """
+
+    what: Constraint
+    channels: tuple[str, ...]
+    used: Array
+    cap: Array
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """The name of the limit."""
+        return self.what, self.channels
+
+    @property
+    def by_month(self) -> bool:
+        """Whether the limit holds month by month."""
+        return self.what in ("hours", "pace", "audience")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits that answers about a plan must keep: its own, widened month by month by what the plan itself breaks.
+
+    `broken` is by limit how far the plan as it stands is over its cap, (months,), never below 0. `staffed`: the plan
+    has reps.
+    """
+
+    staffed: bool
+    broken: dict[tuple[str, tuple[str, ...]], Array]
+
+    @classmethod
+    def of(cls, plan: Plan, now: Forecast | None = None) -> Limits:
+        """The limits of a plan; `now` is its forecast where that is already made."""
+        present = forecast(plan) if now is None else now
+        staffed = bool(present.payroll().any())
+        return cls(staffed, {use.key: np.maximum(use.used - use.cap, 0.0) for use in uses(present, staffed)})
+
+    def within(self, batch: Forecast) -> tuple[Use, ...]:
+        """By limit what a batch uses, and as `cap` what it may: the limit and how far the plan itself is over it."""
+        return tuple(
+            Use(use.what, use.channels, use.used, use.cap + self.broken.get(use.key, 0.0))
+            for use in uses(batch, self.staffed)
+        )
+
+    def spare(self, batch: Forecast) -> Array:
+        """The room left under the tightest limit as a share of it, shape (…); inf where nothing limits.
+
+        Below 0: an answer there would break a limit that the plan keeps, or one further than the plan does.
+        """
+        least = np.full(batch.shape, np.inf)
+        for use in self.within(batch):
+            least = np.minimum(least, _share_left(use).min(axis=-1))
+        return least
+
+    def keeps(self, batch: Forecast) -> Array:
+        """Whether each of a batch keeps all limits, shape (…)."""
+        return np.asarray(self.spare(batch) >= -SLACK)
+
+    def tightest(self, there: Forecast) -> Binding | None:
+        """The limit that binds first in one forecast, without a price; None where nothing limits."""
+        rows = [(use, _share_left(use)) for use in self.within(there)]
+        rows = [(use, left) for use, left in rows if np.isfinite(left).any()]
+        if not rows:
+            return None
+        use, left = min(rows, key=lambda row: float(row[1].min()))
+        month = int(np.argmin(left))
+        level = abs(float(use.cap[month]))
+        return Binding(use.what, use.channels, level=level, month=month if use.by_month else None)
+
+
+def uses(batch: Forecast, staffed: bool = False) -> tuple[Use, ...]:
+    """What a batch uses of every limit there is. `staffed`: hours are limited even where a move lays off all reps."""
+    found = [*_hours(batch, staffed)]
+    bounds = {limit.channel: limit for limit in batch.plan.limits}
+    for channel in batch.plan.channels:
+        if channel.key not in batch.channels:
+            continue
+        found += [*_pace(batch, channel), *_list(batch, channel), *_complaints(batch, channel)]
+        limit = bounds.get(channel.key)
+        if limit is None:
+            continue
+        volume = _single(batch, batch.value(f"{channel.key}.volume", channel.volume))
+        if limit.most is not None:
+            found.append(Use("most", (channel.key,), volume, np.full_like(volume, limit.most)))
+        if limit.least > 0:
+            found.append(Use("least", (channel.key,), -volume, np.full_like(volume, -limit.least)))
+    return tuple(found)
+
+
+def _hours(batch: Forecast, staffed: bool) -> Iterator[Use]:
+    """The team's hours of each month; a plan without reps in any month has no such limit."""
+    cap = np.where(staffed | batch.payroll().any(axis=0), batch.hours_available, np.inf)
+    if np.isfinite(cap).any():
+        yield Use("hours", (), _monthly(batch, batch.hours("months")), _monthly(batch, cap))
+
+
+def pace_cap(batch: Forecast, channel: Channel) -> Array | None:
+    """The most touches of a channel in each month at its pace, (months, …); None where it has no pace.
+
+    Pace is touches a week for each rep on the payroll (ramped or not; no reps in any month: inf) or each sender.
+    """
+    pace = getattr(channel, "pace", None)
+    if pace is None:
+        return None
+    plan = batch.plan
+    weeks = np.maximum(np.array(working_days(plan.country, plan.start, plan.months), dtype=float), 1.0) / DAYS_A_WEEK
+    by_one = batch.value(f"{channel.key}.pace", pace) * batch.wide(weeks)
+    if getattr(channel, "pace_per", "rep") == "rep":
+        reps = batch.payroll()
+        return np.asarray(np.where(reps.any(axis=0), by_one * reps, np.inf))
+    senders = getattr(channel, "senders", None)
+    if senders is None:
+        typical = typical_of(plan, f"{channel.key}.volume")
+        usual = typical.value if typical else channel.volume
+        senders = max(1.0, math.ceil(usual / (pace * WEEKS_A_MONTH) - 1e-9))
+    return np.asarray(by_one * batch.value(f"{channel.key}.senders", senders))
+
+
+def _pace(batch: Forecast, channel: Channel) -> Iterator[Use]:
+    cap = pace_cap(batch, channel)
+    if cap is not None:
+        touches = batch.count("", "months", channel.key)
+        yield Use("pace", (channel.key,), _monthly(batch, touches), _monthly(batch, cap))
+
+
+def _list(batch: Forecast, channel: Channel) -> Iterator[Use]:
+    """A list worked in order: touches up to the month's end against what the list then takes."""
+    if channel.audience is None or getattr(channel, "coverage", "random") != "in_order":
+        return
+    key, months = channel.key, batch.wide(np.arange(batch.plan.months))
+    fresh = batch.value(f"{key}.fresh", getattr(channel, "fresh", 0.0))
+    contacts = batch.value(f"{key}.audience", channel.audience) + fresh * months
+    room = contacts * batch.value(f"{key}.touches_per_contact", channel.touches_per_contact)
+    touches, room = np.broadcast_arrays(batch.count("", "months", key), room)
+    wanted, used = np.empty_like(touches), np.zeros_like(touches[0])
+    for month, sent in enumerate(touches):
+        wanted[month] = used + sent
+        used = np.minimum(room[month], wanted[month])
+    yield Use("audience", (key,), _monthly(batch, wanted), _monthly(batch, room))
+
+
+def _complaints(batch: Forecast, channel: Channel) -> Iterator[Use]:
+    """Rates from which providers block, as a share of the parent's arrivals."""
+    for stage in channel.stages:
+        threshold = RATES.get(stage.key)
+        if threshold is None or not math.isfinite(threshold.limit):
+            continue
+        arrived = batch.count(f"{channel.key}.{stage.key}", "all")
+        came_from = batch.count(f"{channel.key}.{stage.of}", "all")
+        arrived, came_from = np.broadcast_arrays(arrived, came_from)
+        share = np.divide(arrived, came_from, out=np.zeros(arrived.shape), where=came_from > 0)
+        used = _single(batch, share)
+        yield Use("complaints", (channel.key,), used, np.full_like(used, threshold.limit))
+
+
+def _share_left(use: Use) -> Array:
+    """Room left as a share of the limit (where that is 0, of the largest of its months), (…, months)."""
+    finite = np.where(np.isfinite(use.cap), np.abs(use.cap), 0.0)
+    largest = finite.max(axis=-1, keepdims=True)
+    size = np.where(finite > 0, finite, np.where(largest > 0, largest, 1.0))
+    return np.asarray((use.cap - use.used) / size)
+
+
+def _monthly(batch: Forecast, months: Array) -> Array:
+    """Months first, made batch first and months last."""
+    return batch.public(np.asarray(months, dtype=float), "months")
+
+
+def _single(batch: Forecast, value: float | Array) -> Array:
+    """One number for the whole plan, shape (…, 1)."""
+    return np.array(np.broadcast_to(np.asarray(value, dtype=float), batch.shape))[..., None]
