@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from planner.errors import PlanError
 
 __all__ = [
-    "DAYS_A_MONTH", "check_country", "countries", "first_day", "month_keys", "month_of", "months_between",
-    "working_days",
+    "DAYS_A_MONTH", "check_country", "countries", "first_day", "locale_of", "month_keys", "month_of", "month_text",
+    "months_between", "working_days",
 ]  # fmt: skip
 
 DAYS_A_MONTH = 30.4375
@@ -41,6 +43,27 @@ def month_keys(start: str, months: int) -> tuple[str, ...]:
 def first_day(month: str) -> dt.date:
     """The first day of "YYYY-MM"."""
     return dt.date(int(month[:4]), int(month[5:7]), 1)
+
+
+@lru_cache(maxsize=64)
+def locale_of(name: str) -> Any:
+    """Babel's locale of that name, or the nearest that is known: its language, else English."""
+    from babel import Locale, UnknownLocaleError
+
+    for candidate in (name.replace("-", "_"), re.split("[-_]", name)[0]):
+        try:
+            return Locale.parse(candidate)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+@lru_cache(maxsize=1024)
+def month_text(locale: str, month: str) -> str:
+    """ "YYYY-MM" as a locale writes it: "Mar 2027"."""
+    from babel.dates import format_date
+
+    return str(format_date(first_day(month), "MMM yyyy", locale=locale_of(locale)))
 
 
 def month_of(day: dt.date) -> str:

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, get_currency_precision, get_currency_symbol, parse_pattern
 
-from planner.calendar import first_day, month_keys
+from planner.calendar import locale_of, month_keys, month_text
 from planner.engine import Forecast
 from planner.engine.batch import View
 from planner.measure.metrics import METRICS, read
 from planner.plan import Deal, Plan
+from planner.plan.naming import in_text
 
 __all__ = [
     "DASH", "Explained", "change", "counted", "day", "explain", "in_text", "month_name", "month_names", "plural",
@@ -43,28 +43,17 @@ _NOUNS = re.compile(
 # -- how a locale writes ----------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
-def _locale(name: str) -> Locale:
-    """The locale of a plan, or the nearest that is known: its language, else English."""
-    for candidate in (name.replace("-", "_"), re.split("[-_]", name)[0]):
-        try:
-            return Locale.parse(candidate)
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse("en")
-
-
 @lru_cache(maxsize=512)
 def _pattern(name: str, places: int) -> Any:
     """The locale's pattern of a number with so many decimals, parsed once."""
-    whole = _locale(name).decimal_formats[None].pattern.split(".")[0]
+    whole = locale_of(name).decimal_formats[None].pattern.split(".")[0]
     return parse_pattern(whole + ("." + "0" * places if places else ""))
 
 
 @lru_cache(maxsize=256)
 def _around(name: str, currency: str) -> tuple[str, str]:
     """What stands before and after a sum of money ("%" for currency: after a share)."""
-    locale = _locale(name)
+    locale = locale_of(name)
     kept = locale.percent_formats[None] if currency == "%" else locale.currency_formats["standard"]
     before, after = re.split(r"[#0.,]+", kept.pattern.split(";")[0])
     if currency == "%":
@@ -77,7 +66,7 @@ def _around(name: str, currency: str) -> tuple[str, str]:
 def _decimal(value: float, plan: Plan, places: int, currency: str = "") -> str:
     """`value` with so many decimals, as money where a currency is named, as a share where that is "%"."""
     places = min(places, 8)
-    digits = _pattern(plan.locale, places).apply(abs(value), _locale(plan.locale))
+    digits = _pattern(plan.locale, places).apply(abs(value), locale_of(plan.locale))
     before, after = _around(plan.locale, currency) if currency else ("", "")
     minus = "−" if round(value, places) < 0 else ""
     return f"{minus}{before}{digits}{after}"
@@ -129,7 +118,7 @@ def short(plan: Plan, value: Any, unit: str = "count") -> str:
     if abs(rounded) < 1e6:
         return write(plan, rounded, unit)
     places = 2 - math.floor(math.log10(abs(rounded))) % 3
-    text = str(format_compact_decimal(abs(rounded), locale=_locale(plan.locale), fraction_digits=places))
+    text = str(format_compact_decimal(abs(rounded), locale=locale_of(plan.locale), fraction_digits=places))
     before, after = _around(plan.locale, plan.currency) if unit == "money" else ("", _UNITS.get(unit, ""))
     return f"{'−' if rounded < 0 else ''}{before}{text}{after}"
 
@@ -165,30 +154,19 @@ def counted(plan: Plan, value: Any, noun: str) -> str:
     return f"{number} {noun if number == '1' else plural(noun)}"
 
 
-def in_text(label: str) -> str:
-    """A label as it stands inside a sentence: "Gross profit" → "gross profit", "CAC" and "LinkedIn" unchanged."""
-    first = label.split()[0] if label.strip() else ""
-    return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]
-
-
-@lru_cache(maxsize=256)
-def _month(locale: str, month: str) -> str:
-    return str(format_date(first_day(month), "MMM yyyy", locale=_locale(locale)))
-
-
 def month_name(plan: Plan, index: int) -> str:
     """ "Mar 2027" in the plan's language; month 0 is the first."""
-    return _month(plan.locale, month_keys(plan.start, index + 1)[-1])
+    return month_text(plan.locale, month_keys(plan.start, index + 1)[-1])
 
 
 def month_names(plan: Plan) -> tuple[str, ...]:
     """The names of all months of the plan."""
-    return tuple(_month(plan.locale, month) for month in month_keys(plan.start, plan.months))
+    return tuple(month_text(plan.locale, month) for month in month_keys(plan.start, plan.months))
 
 
 def day(plan: Plan, at: dt.date) -> str:
     """A day in the plan's language: "5 Mar 2027"."""
-    return str(format_date(at, "d MMM yyyy", locale=_locale(plan.locale)))
+    return str(format_date(at, "d MMM yyyy", locale=locale_of(plan.locale)))
 
 
 # -- figures that explain themselves ----------------------------------------------------------------------------------

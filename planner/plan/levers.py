@@ -1,37 +1,70 @@
-"""Levers: every number of a plan with its name, kind, label and value; and the one way to move one."""
+"""Levers: every number of a plan with its path, kind, name and value; and the one way to move one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from planner.calendar import month_keys, month_text
 from planner.errors import PlanError
 from planner.plan import kinds
 from planner.plan.kinds import Kind
+from planner.plan.naming import (
+    arrivals_name,
+    capital,
+    channel_name,
+    channel_title,
+    delay_name,
+    minutes_name,
+    rate_name,
+    stage_rate_name,
+    unit_of,
+)
 from planner.plan.paths import get, kind_of, locate, number, put
 from planner.plan.scales import link, unlink
-from planner.plan.types import Plan, Range, Stage
+from planner.plan.types import Channel, Plan, Range
 
 __all__ = ["Lever", "kind_of_lever", "lever", "levers", "pull", "range_around"]
 
-_FIELD_LABELS = {
-    "volume": "volume", "touches_per_contact": "touches a contact", "audience": "audience", "amount": "cost",
-    "minutes": "minutes", "reps": "reps", "cost_per_month": "cost of a rep a month",
-    "hours_per_day": "productive hours a day", "ramp_months": "ramp of a hire", "value": "deal value",
-    "gross_margin": "gross margin", "purchases_per_year": "purchases a year", "lifetime_years": "customer lifetime",
-    "share": "share", "lift": "lift", "scale": "touches for 63 % of the lift", "count": "under way at the start",
-    "correlation": "correlation of the rates",
+_SALES = "sales"
+
+_CHANNEL_FIELDS = {
+    "volume": "{} volume", "touches_per_contact": "{} touches per contact", "audience": "{} audience",
+    "fresh": "new {} contacts per month", "pace": "{} pace", "senders": "{} senders",
 }  # fmt: skip
+_DEAL_FIELDS = {
+    "value": "deal value", "gross_margin": "gross margin", "purchases_per_year": "purchases per year",
+    "lifetime_years": "customer lifetime",
+}  # fmt: skip
+_TEAM_FIELDS = {
+    "reps": "reps", "cost_per_month": "cost per rep and month", "hours_per_day": "productive hours per day",
+    "ramp_months": "ramp-up time of new hires",
+}  # fmt: skip
+_COST_FIELDS = {"amount": "cost “{}”", "step": "step of the cost “{}”"}
 
 
 @dataclass(frozen=True)
 class Lever:
-    """One number of a plan: `path` names it, `label` says it in words ("E-mail: replied, share of delivered")."""
+    """One number of a plan. `path` names it, `name` is its short form inside a sentence ("e-mail reply rate").
+
+    `of` is what a rate is a share of ("delivered"), empty for every other number.
+    """
 
     path: str
     kind: Kind
-    label: str
+    name: str
     value: float
+    of: str = ""
+
+    @property
+    def title(self) -> str:
+        """The short form at the beginning of a sentence, a row or a label: "E-mail reply rate"."""
+        return capital(self.name)
+
+    @property
+    def label(self) -> str:
+        """The long form: "E-mail reply rate (of delivered)"."""
+        return f"{self.title} (of {self.of})" if self.of else self.title
 
 
 def levers(plan: Plan) -> tuple[Lever, ...]:
@@ -85,60 +118,76 @@ def kind_of_lever(plan: Plan, path: str) -> Kind:
     return kinds.SHARE if per == "revenue" else kind
 
 
-def _named(plan: Plan, path: str) -> str:
-    """A channel's or a stage's path in words: "E-mail, replied"."""
-    head, _, key = path.partition(".")
-    channel = next((c for c in plan.channels if c.key == head), None)
-    stages = (*(channel.stages if channel else ()), *plan.sales)
-    stage = next((f", {s.label.lower()}" for s in stages if s.key == key), "")
-    return (channel.label if channel else "Sales") + stage
+def _fields(plan: Plan, owner: object, path: str, names: Mapping[str, str], subject: str = "") -> Iterator[Lever]:
+    """The numbers that stand in fields of `owner` itself, named by their field."""
+    for field in fields(owner):  # type: ignore[arg-type]
+        kind, value = kind_of(type(owner), field.name), getattr(owner, field.name)
+        if kind is not None and isinstance(value, (int, float)):
+            here = f"{path}.{field.name}"
+            name = names.get(field.name, f"{{}} {field.name.replace('_', ' ')}").format(subject).strip()
+            yield Lever(here, kind_of_lever(plan, here), name, float(value))
 
 
-def _numbers(plan: Plan, at: object, path: str, label: str) -> Iterator[Lever]:
-    for field in fields(at):  # type: ignore[arg-type]
-        kind, number = kind_of(type(at), field.name), getattr(at, field.name)
-        if kind is not None and isinstance(number, (int, float)):
-            name = f"{label}: {_FIELD_LABELS.get(field.name, field.name)}" if label else _FIELD_LABELS[field.name]
-            yield Lever(f"{path}.{field.name}", kind_of_lever(plan, f"{path}.{field.name}"), name, float(number))
+def _months(plan: Plan, path: str, name: str, factors: Sequence[float]) -> Iterator[Lever]:
+    """A multiplier a month."""
+    months = month_keys(plan.start, len(factors))
+    for i, (month, factor) in enumerate(zip(months, factors, strict=True)):
+        text = f"{name} multiplier for {month_text(plan.locale, month)}"
+        yield Lever(f"{path}.{i}", kinds.FACTOR, text, factor)
 
 
-def _stages(plan: Plan, prefix: str, label: str, stages: tuple[Stage, ...]) -> Iterator[Lever]:
-    names = {stage.key: stage.label.lower() for stage in (*stages, *plan.sales)}
+def _stages(plan: Plan, channel: Channel | None) -> Iterator[Lever]:
+    prefix, stages = (channel.key, channel.stages) if channel else (_SALES, plan.sales)
     for stage in stages:
-        of = names.get(stage.of or "", "appointments" if stage.of else "planned touches")
-        share = f"share of {of} left over" if stage.exclusive else f"share of {of}"
-        yield Lever(f"{prefix}.{stage.key}.rate", kinds.RATE, f"{label}: {stage.label.lower()}, {share}", stage.rate)
+        rate, path = rate_name(plan, channel, stage), f"{prefix}.{stage.key}"
+        yield Lever(f"{path}.rate", kinds.RATE, rate.name, stage.rate, rate.of)
         if stage.delay is not None:
-            at, name = f"{prefix}.{stage.key}.delay", f"{label}: {stage.label.lower()}"
-            yield Lever(f"{at}.median_days", kinds.DAYS, f"{name}, half within", stage.delay.median_days)
-            yield Lever(f"{at}.p90_ratio", kinds.SPREAD, f"{name}, nine in ten by", stage.delay.p90_ratio)
+            wait = delay_name(channel, stage)
+            yield Lever(f"{path}.delay.median_days", kinds.DAYS, f"median {wait}", stage.delay.median_days)
+            yield Lever(f"{path}.delay.p90_ratio", kinds.SPREAD, f"spread of the {wait}", stage.delay.p90_ratio)
+
+
+def _channel(plan: Plan, channel: Channel) -> Iterator[Lever]:
+    name = channel_name(channel)
+    yield from _fields(plan, channel, channel.key, _CHANNEL_FIELDS, name)
+    yield from _months(plan, f"{channel.key}.profile", f"{name} volume", channel.profile)
+    yield from _stages(plan, channel)
+
+
+def _team(plan: Plan) -> Iterator[Lever]:
+    yield from _fields(plan, plan.team, "team", _TEAM_FIELDS)
+    for i, hire in enumerate(plan.team.hires):
+        month = month_text(plan.locale, month_keys(plan.start, hire.month + 1)[-1])
+        yield Lever(f"team.hires.{i}.reps", kinds.HIRED, f"hire {i + 1}: reps from {month}", hire.reps)
+
+
+def _joints(plan: Plan) -> Iterator[Lever]:
+    """Numbers that belong to two parts of the plan: minutes, feeds, assists, openings."""
+    for effort in plan.efforts:
+        name = minutes_name(plan, effort.stage)
+        yield from _fields(plan, effort, f"efforts.{effort.stage}", {"minutes": name})
+    for feed in plan.feeds:
+        served = next(channel for channel in plan.channels if channel.key == feed.channel)
+        name = f"share of {arrivals_name(plan, feed.source)} that become {channel_name(served)} {unit_of(served)}"
+        yield from _fields(plan, feed, f"feeds.{feed.key}", {"share": name})
+    for assist in plan.assists:
+        source = next(channel for channel in plan.channels if channel.key == assist.source)
+        lift = f"lift of the {stage_rate_name(plan, assist.stage)} by {channel_title(source)}"
+        names = {"lift": lift, "scale": f"touches for most of the {lift}"}
+        yield from _fields(plan, assist, f"assists.{assist.key}", names)
+    for opening in plan.opening:
+        name = f"{arrivals_name(plan, opening.stage)} under way at the start"
+        yield from _fields(plan, opening, f"opening.{opening.stage}", {"count": name})
 
 
 def _walk(plan: Plan, only: str = "") -> Iterator[Lever]:
     for channel in plan.channels:
-        if only not in ("", channel.key):
-            continue
-        yield from _numbers(plan, channel, channel.key, channel.label)
-        for i, factor in enumerate(channel.profile):
-            label = f"{channel.label}: month {i + 1} against the volume"
-            yield Lever(f"{channel.key}.profile.{i}", kinds.FACTOR, label, factor)
-        yield from _stages(plan, channel.key, channel.label, channel.stages)
-    yield from _stages(plan, "sales", "Sales", plan.sales)
-    yield from _numbers(plan, plan.deal, "deal", "")
-    yield from _numbers(plan, plan.team, "team", "")
-    for i, hire in enumerate(plan.team.hires):
-        label = f"hire {i + 1}: reps who join in month {hire.month + 1}"
-        yield Lever(f"team.hires.{i}.reps", kinds.HIRED, label, hire.reps)
+        if only in ("", channel.key):
+            yield from _channel(plan, channel)
+    yield from _stages(plan, None)
+    yield from _fields(plan, plan.deal, "deal", _DEAL_FIELDS)
+    yield from _team(plan)
     for cost in plan.costs:
-        yield from _numbers(plan, cost, f"costs.{cost.key}", cost.label)
-    for effort in plan.efforts:
-        yield from _numbers(plan, effort, f"efforts.{effort.stage}", _named(plan, effort.stage))
-    for feed in plan.feeds:
-        label = f"{_named(plan, feed.source)} to {_named(plan, feed.channel)}"
-        yield from _numbers(plan, feed, f"feeds.{feed.key}", label)
-    for assist in plan.assists:
-        label = f"{_named(plan, assist.source)} helps {_named(plan, assist.stage)}"
-        yield from _numbers(plan, assist, f"assists.{assist.key}", label)
-    for opening in plan.opening:
-        yield from _numbers(plan, opening, f"opening.{opening.stage}", _named(plan, opening.stage))
-    yield Lever("correlation", kinds.CORRELATION, _FIELD_LABELS["correlation"], plan.correlation)
+        yield from _fields(plan, cost, f"costs.{cost.key}", _COST_FIELDS, cost.label)
+    yield from _joints(plan)
+    yield Lever("correlation", kinds.CORRELATION, "correlation between rates", plan.correlation)

@@ -6,7 +6,18 @@ import re
 from collections.abc import Container, Iterator, Mapping
 
 from planner.plan.kinds import RATE
-from planner.plan.templates import CARRIES, LIFTS, SALES, SPARE_HUES, TEMPLATES, TYPICAL, Row, Template, Typical
+from planner.plan.templates import (
+    CARRIES,
+    LIFTS,
+    SALES,
+    SPARE_HUES,
+    TEMPLATES,
+    TYPICAL,
+    Row,
+    Template,
+    Typical,
+    template,
+)
 from planner.plan.types import (
     RESERVED,
     Assist,
@@ -28,11 +39,6 @@ __all__ = [
     "SALES", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Template", "Typical", "add_channel", "free_key", "free_label",
     "starter", "template", "typical_of",
 ]  # fmt: skip
-
-
-def template(kind: str) -> Template | None:
-    """The template of a channel kind; None for a channel with stages of its own."""
-    return next((t for t in TEMPLATES if t.kind == kind), None)
 
 
 def starter(

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from planner.plan import stage_words as words
+from planner.plan.stage_words import StageWords
 from planner.plan.types import Delay, Stage
 
 __all__ = [
-    "CARRIES", "LIFTS", "SALES", "SEASON", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Carry", "Lift", "Row", "Template", "Typical",
+    "CARRIES", "LIFTS", "SALES", "SEASON", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Carry", "Lift", "Row", "Template",
+    "Typical", "template",
 ]  # fmt: skip
 
 _CLEANLIST = "https://www.cleanlist.ai/blog/2026-02-18-cold-email-response-rate-statistics"
@@ -40,7 +43,7 @@ _ONCE = _t(1, 1, 3)
 
 @dataclass(frozen=True)
 class Row:
-    """One stage of a template. `flags`: * main, x exclusive, t tires.
+    """One stage of a template, with the trade's words for it. `flags`: * main, x exclusive, t tires.
 
     Half arrive within `days`, nine in ten `within` days.
     """
@@ -48,6 +51,7 @@ class Row:
     key: str
     label: str
     of: str | None
+    words: StageWords
     typical: Typical
     flags: str = ""
     days: Typical | None = None
@@ -64,12 +68,13 @@ class Row:
 class Template:
     """A kind of channel: what a touch is, usual volumes, unit costs and minutes, and its stages.
 
-    `unit` names its touches; `hue` is its colour on light and on dark ground. `each` is touches a contact, `fee` the
+    `name` stands before a noun inside a sentence ("postal reply rate"); `unit` names its touches; `hue` is its colour on light and on dark ground. `each` is touches a contact, `fee` the
     cost of one touch and `tools` a monthly cost, both in euro; `minutes` a rep spends by stage.
     """
 
     kind: str
     label: str
+    name: str
     unit: str
     hue: tuple[str, str]
     volume: Typical
@@ -106,107 +111,107 @@ _ALL = _t(0.9, 1.0, 1.0, "planned touches carried out")
 
 TEMPLATES: tuple[Template, ...] = (
     Template(
-        "ads", "Pretargeting ads", "impressions", ("#b0447a", "#e07fb0"), _t(50000, 200000, 600000), (
-            Row("impressions", "Impressions", None, _ALL),
-            Row("clicked", "Clicked", "impressions", _t(0.0005, 0.0008, 0.0015, "https://701digital.com/terms/ctr-click-through-rate")),
+        "ads", "Pretargeting ads", "pretargeting ad", "impressions", ("#b0447a", "#e07fb0"), _t(50000, 200000, 600000), (
+            Row("impressions", "Impressions", None, words.IMPRESSIONS, _ALL),
+            Row("clicked", "Clicked", "impressions", words.CLICKED_AD, _t(0.0005, 0.0008, 0.0015, "https://701digital.com/terms/ctr-click-through-rate")),
         ),
         each=_t(15, 40, 100), fee=_t(0.003, 0.008, 0.015),
     ),
     Template(
-        "email", "E-mail", "e-mails", ("#2a6fb0", "#6aa9e0"), _t(2000, 8000, 20000), (
-            Row("sent", "Sent", None, _ALL),
-            Row("delivered", "Delivered", "sent", _t(0.88, 0.965, 0.985, _CLEANLIST + " ; https://www.prymatica.com/blog/cold-email-metrics"), "*"),
-            Row("hard_bounce", "Hard bounce", "sent", _t(0.4, 0.6, 0.8), "x"),
-            Row("soft_bounce", "Soft bounce", "sent", _t(0.2, 0.4, 0.6), "x"),
-            Row("inboxed", "In the inbox", "delivered", _t(0.7, 0.85, 0.95, "https://prospeo.io/s/cold-email-volume-best-practices")),
-            Row("opened", "Opened", "delivered", _t(0.18, 0.42, 0.65, _CLEANLIST + " ; inflated by mail privacy protection")),
-            Row("unsubscribed", "Unsubscribed", "delivered", _t(0.003, 0.01, 0.03, _CLEANLIST)),
-            Row("spam_complaint", "Spam complaint", "delivered", _t(0.0002, 0.0008, 0.003, "https://inboxradar.mnac.io/a/gmail-postmaster-spam-rate")),
-            Row("clicked", "Clicked", "opened", _t(0.01, 0.04, 0.1)),
-            Row("replied", "Replied", "delivered", _t(0.0025, 0.005, 0.03, "per message: https://belkins.io/blog/sales-follow-up-statistics"), "*t", _t(0.3, 2, 7), 7),
-            Row("positive", "Positive reply", "replied", _t(0.25, 0.45, 0.6, _CLEANLIST + " ; range judgement"), "*"),
-            Row("negative", "Negative reply", "replied", _t(0.55, 0.73, 0.85), "x"),
-            Row("neutral", "Neutral reply", "replied", _t(0.15, 0.27, 0.45), "x"),
-            Row("appointment", "Appointment", "positive", _t(0.3, 0.5, 0.7, _CLEANLIST + " ; range judgement"), "*"),
+        "email", "E-mail", "e-mail", "e-mails", ("#2a6fb0", "#6aa9e0"), _t(2000, 8000, 20000), (
+            Row("sent", "Sent", None, words.SENT_EMAIL, _ALL),
+            Row("delivered", "Delivered", "sent", words.DELIVERED, _t(0.88, 0.965, 0.985, _CLEANLIST + " ; https://www.prymatica.com/blog/cold-email-metrics"), "*"),
+            Row("hard_bounce", "Hard bounce", "sent", words.HARD_BOUNCE, _t(0.4, 0.6, 0.8), "x"),
+            Row("soft_bounce", "Soft bounce", "sent", words.SOFT_BOUNCE, _t(0.2, 0.4, 0.6), "x"),
+            Row("inboxed", "In the inbox", "delivered", words.INBOXED, _t(0.7, 0.85, 0.95, "https://prospeo.io/s/cold-email-volume-best-practices")),
+            Row("opened", "Opened", "delivered", words.OPENED, _t(0.18, 0.42, 0.65, _CLEANLIST + " ; inflated by mail privacy protection")),
+            Row("unsubscribed", "Unsubscribed", "delivered", words.UNSUBSCRIBED, _t(0.003, 0.01, 0.03, _CLEANLIST)),
+            Row("spam_complaint", "Spam complaint", "delivered", words.SPAM_COMPLAINT, _t(0.0002, 0.0008, 0.003, "https://inboxradar.mnac.io/a/gmail-postmaster-spam-rate")),
+            Row("clicked", "Clicked", "opened", words.CLICKED, _t(0.01, 0.04, 0.1)),
+            Row("replied", "Replied", "delivered", words.REPLIED, _t(0.0025, 0.005, 0.03, "per message: https://belkins.io/blog/sales-follow-up-statistics"), "*t", _t(0.3, 2, 7), 7),
+            Row("positive", "Positive reply", "replied", words.POSITIVE, _t(0.25, 0.45, 0.6, _CLEANLIST + " ; range judgement"), "*"),
+            Row("negative", "Negative reply", "replied", words.NEGATIVE, _t(0.55, 0.73, 0.85), "x"),
+            Row("neutral", "Neutral reply", "replied", words.NEUTRAL, _t(0.15, 0.27, 0.45), "x"),
+            Row("appointment", "Appointment", "positive", words.APPOINTMENT, _t(0.3, 0.5, 0.7, _CLEANLIST + " ; range judgement"), "*"),
         ),
         each=_t(3, 4, 6), audience=_t(20000, 60000, 150000), fee=_t(0.005, 0.01, 0.03), tools=_t(200, 450, 1200),
         minutes={"sent": _t(0.1, 0.3, 2), "replied": _t(3, 6, 12)},
     ),
     Template(
-        "phone", "Phone", "dials", ("#c4622d", "#e8935f"), _t(600, 1800, 4000), (
-            Row("dials", "Dials", None, _ALL),
-            Row("connected", "Connected", "dials", _t(0.03, 0.054, 0.133, "https://30mpc.com/newsletter/is-cold-calling-actually-dead-data-backed-answer"), "*t"),
-            Row("unreachable", "Unreachable number", "dials", _t(0.02, 0.05, 0.1), "x"),
-            Row("no_answer", "No answer", "dials", _t(0.45, 0.58, 0.7), "x"),
-            Row("voicemail", "Voicemail", "dials", _t(0.2, 0.32, 0.45), "x"),
-            Row("gatekeeper", "Gatekeeper", "dials", _t(0.02, 0.05, 0.1), "x"),
-            Row("appointment", "Appointment", "connected", _t(0.023, 0.035, 0.113, "per conversation: https://www.cognism.com/state-of-cold-calling"), "*"),
-            Row("recontact", "Asked to call back", "connected", _t(0.1, 0.155, 0.2), "x"),
-            Row("referral", "Referred on", "connected", _t(0.02, 0.05, 0.1), "x"),
-            Row("negative", "Negative answer", "connected", _t(0.4, 0.52, 0.65), "x"),
-            Row("off_target", "Not on target", "connected", _t(0.1, 0.155, 0.25), "x"),
-            Row("other", "Other outcome", "connected", _t(0.05, 0.12, 0.2), "x"),
+        "phone", "Phone", "phone", "dials", ("#c4622d", "#e8935f"), _t(600, 1800, 4000), (
+            Row("dials", "Dials", None, words.DIALS, _ALL),
+            Row("connected", "Connected", "dials", words.CONNECTED, _t(0.03, 0.054, 0.133, "https://30mpc.com/newsletter/is-cold-calling-actually-dead-data-backed-answer"), "*t"),
+            Row("unreachable", "Unreachable number", "dials", words.UNREACHABLE, _t(0.02, 0.05, 0.1), "x"),
+            Row("no_answer", "No answer", "dials", words.NO_ANSWER, _t(0.45, 0.58, 0.7), "x"),
+            Row("voicemail", "Voicemail", "dials", words.VOICEMAIL, _t(0.2, 0.32, 0.45), "x"),
+            Row("gatekeeper", "Gatekeeper", "dials", words.GATEKEEPER, _t(0.02, 0.05, 0.1), "x"),
+            Row("appointment", "Appointment", "connected", words.APPOINTMENT, _t(0.023, 0.035, 0.113, "per conversation: https://www.cognism.com/state-of-cold-calling"), "*"),
+            Row("recontact", "Asked to call back", "connected", words.RECONTACT, _t(0.1, 0.155, 0.2), "x"),
+            Row("referral", "Referred on", "connected", words.REFERRAL, _t(0.02, 0.05, 0.1), "x"),
+            Row("negative", "Negative answer", "connected", words.NEGATIVE_ANSWER, _t(0.4, 0.52, 0.65), "x"),
+            Row("off_target", "Not on target", "connected", words.OFF_TARGET, _t(0.1, 0.155, 0.25), "x"),
+            Row("other", "Other outcome", "connected", words.OTHER, _t(0.05, 0.12, 0.2), "x"),
         ),
         each=_t(3, 4, 6, "https://prospeo.io/s/cold-calling-sucks"), audience=_t(5000, 15000, 40000), fee=_t(0.01, 0.04, 0.1),
         tools=_t(80, 160, 500), minutes={"dials": _t(1.5, 2.5, 4), "connected": _t(3, 5, 10)},
     ),
     Template(
-        "linkedin", "LinkedIn", "invitations", ("#2f8f83", "#5fc4b6"), _t(250, 860, 1700), (
-            Row("invites", "Invitations", None, _ALL),
-            Row("accepted", "Accepted", "invites", _t(0.19, 0.29, 0.41, "https://warmysender.com/blog/posts/linkedin-acceptance-rate-benchmarks-industry-seniority-level"), "*t", _t(1, 3, 7), 14),
-            Row("dm_read", "Message read", "accepted", _t(0.6, 0.8, 0.9)),
-            Row("booking_request", "Booking request", "accepted", _t(0.04, 0.08, 0.15)),
-            Row("booking_response", "Booking answered", "booking_request", _t(0.6, 0.8, 0.9)),
-            Row("replied", "Replied", "accepted", _t(0.1, 0.2, 0.35, "https://automatedmsp.com/learn/linkedin-connection-requests ; range judgement"), "*", _t(0.3, 2, 7), 7),
-            Row("positive", "Positive reply", "replied", _t(0.2, 0.35, 0.5), "*"),
-            Row("negative", "Negative reply", "replied", _t(0.35, 0.55, 0.7), "x"),
-            Row("neutral", "Neutral reply", "replied", _t(0.3, 0.45, 0.65), "x"),
-            Row("appointment", "Appointment", "positive", _t(0.3, 0.5, 0.7), "*"),
+        "linkedin", "LinkedIn", "LinkedIn", "invitations", ("#2f8f83", "#5fc4b6"), _t(250, 860, 1700), (
+            Row("invites", "Invitations", None, words.INVITES, _ALL),
+            Row("accepted", "Accepted", "invites", words.ACCEPTED, _t(0.19, 0.29, 0.41, "https://warmysender.com/blog/posts/linkedin-acceptance-rate-benchmarks-industry-seniority-level"), "*t", _t(1, 3, 7), 14),
+            Row("dm_read", "Message read", "accepted", words.DM_READ, _t(0.6, 0.8, 0.9)),
+            Row("booking_request", "Booking request", "accepted", words.BOOKING_REQUEST, _t(0.04, 0.08, 0.15)),
+            Row("booking_response", "Booking answered", "booking_request", words.BOOKING_RESPONSE, _t(0.6, 0.8, 0.9)),
+            Row("replied", "Replied", "accepted", words.REPLIED, _t(0.1, 0.2, 0.35, "https://automatedmsp.com/learn/linkedin-connection-requests ; range judgement"), "*", _t(0.3, 2, 7), 7),
+            Row("positive", "Positive reply", "replied", words.POSITIVE, _t(0.2, 0.35, 0.5), "*"),
+            Row("negative", "Negative reply", "replied", words.NEGATIVE, _t(0.35, 0.55, 0.7), "x"),
+            Row("neutral", "Neutral reply", "replied", words.NEUTRAL, _t(0.3, 0.45, 0.65), "x"),
+            Row("appointment", "Appointment", "positive", words.APPOINTMENT, _t(0.3, 0.5, 0.7), "*"),
         ),
         audience=_t(8000, 25000, 60000), tools=_t(90, 190, 400), minutes={"invites": _t(0.5, 1.5, 4), "replied": _t(3, 5, 10)},
     ),
     Template(
-        "sms", "SMS", "messages", ("#8a5fa8", "#b993d6"), _t(100, 400, 1000), (
-            Row("sent", "Sent", None, _ALL),
-            Row("delivered", "Delivered", "sent", _t(0.85, 0.92, 0.95, _BURST), "*"),
-            Row("opt_out", "Opted out", "delivered", _t(0.003, 0.035, 0.2, _BURST)),
-            Row("replied", "Replied", "delivered", _t(0.02, 0.08, 0.15, "https://biltai.io/sms-outreach/sms-response-rates"), "*t", _t(0.1, 0.5, 2), 3),
-            Row("positive", "Positive reply", "replied", _t(0.15, 0.3, 0.5), "*"),
-            Row("negative", "Negative reply", "replied", _t(0.8, 0.95, 0.99), "x"),
-            Row("appointment", "Appointment", "positive", _t(0.25, 0.4, 0.6), "*"),
+        "sms", "SMS", "SMS", "messages", ("#8a5fa8", "#b993d6"), _t(100, 400, 1000), (
+            Row("sent", "Sent", None, words.SENT_SMS, _ALL),
+            Row("delivered", "Delivered", "sent", words.DELIVERED, _t(0.85, 0.92, 0.95, _BURST), "*"),
+            Row("opt_out", "Opted out", "delivered", words.OPT_OUT, _t(0.003, 0.035, 0.2, _BURST)),
+            Row("replied", "Replied", "delivered", words.REPLIED, _t(0.02, 0.08, 0.15, "https://biltai.io/sms-outreach/sms-response-rates"), "*t", _t(0.1, 0.5, 2), 3),
+            Row("positive", "Positive reply", "replied", words.POSITIVE, _t(0.15, 0.3, 0.5), "*"),
+            Row("negative", "Negative reply", "replied", words.NEGATIVE, _t(0.8, 0.95, 0.99), "x"),
+            Row("appointment", "Appointment", "positive", words.APPOINTMENT, _t(0.25, 0.4, 0.6), "*"),
         ),
         audience=_t(1500, 5000, 15000), fee=_t(0.025, 0.04, 0.065, "https://fro.no/sms-varsel ; converted"), tools=_t(0, 25, 100),
         minutes={"replied": _t(2, 3, 6)},
     ),
     Template(
-        "post", "Postal mail", "letters", ("#96732a", "#cda855"), _t(100, 400, 1500), (
-            Row("sent", "Sent", None, _ALL),
-            Row("returned", "Returned to sender", "sent", _t(0.08, 0.15, 0.2, "https://www.suttle-straus.com/blog/frequently-asked-questions-about-direct-mail-lists")),
-            Row("replied", "Replied", "sent", _t(0.005, 0.0128, 0.049, "https://documart.com/10-direct-mail-statistics-you-need-to-know/"), "*t", _t(7, 14, 28), 60),
-            Row("positive", "Positive reply", "replied", _t(0.3, 0.5, 0.7), "*"),
-            Row("negative", "Negative reply", "replied", _t(0.8, 0.95, 0.99), "x"),
-            Row("appointment", "Appointment", "positive", _t(0.4, 0.6, 0.8), "*"),
+        "post", "Postal mail", "postal", "letters", ("#96732a", "#cda855"), _t(100, 400, 1500), (
+            Row("sent", "Sent", None, words.SENT_LETTER, _ALL),
+            Row("returned", "Returned to sender", "sent", words.RETURNED, _t(0.08, 0.15, 0.2, "https://www.suttle-straus.com/blog/frequently-asked-questions-about-direct-mail-lists")),
+            Row("replied", "Replied", "sent", words.REPLIED, _t(0.005, 0.0128, 0.049, "https://documart.com/10-direct-mail-statistics-you-need-to-know/"), "*t", _t(7, 14, 28), 60),
+            Row("positive", "Positive reply", "replied", words.POSITIVE, _t(0.3, 0.5, 0.7), "*"),
+            Row("negative", "Negative reply", "replied", words.NEGATIVE, _t(0.8, 0.95, 0.99), "x"),
+            Row("appointment", "Appointment", "positive", words.APPOINTMENT, _t(0.4, 0.6, 0.8), "*"),
         ),
         audience=_t(4000, 12000, 40000), fee=_t(0.92, 1.5, 4, "https://yourahaireleased.pages.dev/636626.html ; typical and high judgement"),
         minutes={"replied": _t(5, 8, 15)},
     ),
     Template(
-        "landing", "Landing page", "visitors", ("#5b7a35", "#9bbd6d"), _t(50, 250, 1000), (
-            Row("visitors", "Visitors", None, _ALL),
-            Row("chats", "Chats", "visitors", _t(0.01, 0.03, 0.06)),
-            Row("leads", "Leads", "visitors", _t(0.01, 0.03, 0.08, "https://omegapoint.systems/omega/benchmarks/website-landing-page-conversion-rate"), "*"),
-            Row("appointment", "Appointment", "leads", _t(0.2, 0.4, 0.6), "*"),
+        "landing", "Landing page", "landing page", "visitors", ("#5b7a35", "#9bbd6d"), _t(50, 250, 1000), (
+            Row("visitors", "Visitors", None, words.VISITORS, _ALL),
+            Row("chats", "Chats", "visitors", words.CHATS, _t(0.01, 0.03, 0.06)),
+            Row("leads", "Leads", "visitors", words.LEADS, _t(0.01, 0.03, 0.08, "https://omegapoint.systems/omega/benchmarks/website-landing-page-conversion-rate"), "*"),
+            Row("appointment", "Appointment", "leads", words.APPOINTMENT, _t(0.2, 0.4, 0.6), "*"),
         ),
         tools=_t(40, 120, 400), minutes={"leads": _t(5, 10, 20)},
     ),
 )  # fmt: skip
 
 SALES: tuple[Row, ...] = (
-    Row("unique", "Unique appointment", "appointment", _t(0.8, 0.92, 0.98, "1 − appointments that duplicate another channel's; judgement"), "*"),
-    Row("held", "Held", "unique", _t(0.6, 0.7, 0.8, "https://leadriver.io/blog/how-to-reduce-meeting-no-shows"), "*", _t(3, 8, 14), 14),
-    Row("opportunity", "Opportunity", "held", _t(0.4, 0.55, 0.7, "https://www.gartner.com/en/articles/sales-development-metrics-assessing-low-conversion-rates ; range judgement"), "*"),
-    Row("won", "Won", "opportunity", _t(0.1, 0.2, 0.29, "https://salesmotion.io/blog/sales-win-rate-benchmarks-2026"), "*", _t(30, 84, 180, "https://www.revopsdictionary.com/term/sales-cycle-length"), 180),
-    Row("lost", "Lost", "opportunity", _t(0.8, 0.9, 0.97), "x", _t(30, 84, 180), 180),
+    Row("unique", "Unique appointment", "appointment", words.UNIQUE, _t(0.8, 0.92, 0.98, "1 − appointments that duplicate another channel's; judgement"), "*"),
+    Row("held", "Held", "unique", words.HELD, _t(0.6, 0.7, 0.8, "https://leadriver.io/blog/how-to-reduce-meeting-no-shows"), "*", _t(3, 8, 14), 14),
+    Row("opportunity", "Opportunity", "held", words.OPPORTUNITY, _t(0.4, 0.55, 0.7, "https://www.gartner.com/en/articles/sales-development-metrics-assessing-low-conversion-rates ; range judgement"), "*"),
+    Row("won", "Won", "opportunity", words.WON, _t(0.1, 0.2, 0.29, "https://salesmotion.io/blog/sales-win-rate-benchmarks-2026"), "*", _t(30, 84, 180, "https://www.revopsdictionary.com/term/sales-cycle-length"), 180),
+    Row("lost", "Lost", "opportunity", words.LOST, _t(0.8, 0.9, 0.97), "x", _t(30, 84, 180), 180),
 )  # fmt: skip
 
 CARRIES: tuple[Carry, ...] = (
@@ -255,3 +260,8 @@ SEASON = (
 SPARE_HUES: tuple[tuple[str, str], ...] = (
     ("#4f6d8f", "#93b1d2"), ("#a34a4a", "#d98a8a"), ("#3f7f5a", "#7fc29b"), ("#7a6a9a", "#b3a5d4"), ("#8d7f57", "#c6b78c"),
 )  # fmt: skip
+
+
+def template(kind: str) -> Template | None:
+    """The template of a channel kind; None for a channel with stages of its own."""
+    return next((template for template in TEMPLATES if template.kind == kind), None)

@@ -50,7 +50,7 @@ def test_a_channel_in_one_plan_only_is_one_row() -> None:
 def test_a_month_without_a_profile_counts_as_one() -> None:
     plan = starter("email")
     shaped = pull(plan, "email.profile.2", 1.5)
-    label = "E-mail: month 3 against the volume"
+    label = "E-mail volume multiplier for Mar 2027"
     assert differing(plan, shaped) == (Difference("email.profile.2", label, FACTOR, 1.0, 1.5),)
     rate = pull(plan, "email.replied.rate", 0.01)
     assert [(row.kind, row.before, row.after) for row in differing(plan, rate)] == [(RATE, 0.005, 0.01)]

@@ -140,8 +140,8 @@ def ready_made(plan: Plan) -> tuple[tuple[str, Question], ...]:
         found.append((f"Volume for {many}", Question(VOLUMES, "won", deals)))
         found.append((f"Volume to be {sure} sure of {many}", Question(VOLUMES, "won", deals, chance=SURE)))
     if (rate := _answer_rate(made)) and cac > 0:
-        name = names[rate].partition(",")[0].replace(":", "")
-        found.append((f"{name} rate for a CAC of {words.short(plan, cac, 'money')}", Question(rate, "cac", cac)))
+        text = f"Which {lever(plan, rate).name} gives a CAC of {words.short(plan, cac, 'money')}?"
+        found.append((text, Question(rate, "cac", cac)))
     if float(read(made, "won")) > 0:
         found.append(("Deal value to break even", Question("deal.value", "profit", 0.0)))
     return tuple(found)

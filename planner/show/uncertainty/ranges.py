@@ -29,10 +29,9 @@ def held(plan: Plan) -> pd.DataFrame:
     rows = []
     for one in plan.ranges:
         item = known[one.path]
-        name, _, of = item.label.partition(", share of ")
         unit = item.kind.unit or (plan.currency if item.kind.written == "money" else "")
         numbers = (round(x * item.kind.scale, 6) for x in (one.low, item.value, one.high))
-        rows.append((name[:1].upper() + name[1:], *numbers, f"{unit} of {of}" if of else unit))
+        rows.append((item.title, *numbers, f"{unit} of {item.of}" if item.of else unit))
     return pd.DataFrame(rows, columns=["Lever", "Low", "Value", "High", "Unit"])
 
 
@@ -68,7 +67,7 @@ def movable(plan: Plan) -> dict[str, str]:
     """Path and label of every lever that can carry a range; those of channels that are switched off stay out."""
     off = {channel.key for channel in plan.channels if not channel.active}
     return {
-        item.path: item.label[:1].upper() + item.label[1:]
+        item.path: item.label
         for item in levers(plan)
         if item.path.partition(".")[0] not in off and typical_range(plan, item.path)
     }
