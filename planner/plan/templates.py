@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planner.plan import stage_words as words
 from planner.plan.stage_words import StageWords
-from planner.plan.types import Delay, Stage
+from planner.plan.types import Channel, Delay, Stage
 
 __all__ = [
-    "CARRIES", "LIFTS", "SALES", "SEASON", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Carry", "Lift", "Row", "Template",
-    "Typical", "template",
+    "CARRIES", "LIFTS", "OWN_DEVIATION", "SALES", "SEASON", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Carry", "Deviation",
+    "Lift", "Pace", "Row", "Template", "Typical", "lead_stage", "template", "upload_names",
 ]  # fmt: skip
 
 _CLEANLIST = "https://www.cleanlist.ai/blog/2026-02-18-cold-email-response-rate-statistics"
@@ -65,11 +66,39 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Template:
-    """A kind of channel: what a touch is, usual volumes, unit costs and minutes, and its stages.
+class Deviation:
+    """How sample data differ from the plan: a lever of every channel of a kind is multiplied by `factor`.
 
-    `name` stands before a noun inside a sentence ("postal reply rate"); `unit` names its touches; `hue` is its colour on light and on dark ground. `each` is touches a contact, `fee` the
-    cost of one touch and `tools` a monthly cost, both in euro; `minutes` a rep spends by stage.
+    `lever` is what follows the channel's key in the lever path; "costs" are all costs of the channel.
+    """
+
+    lever: str
+    factor: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The most touches a week that the platform or the craft allows, for each rep or for each sender of the channel.
+
+    `sender` names one ("mailbox"); `senders` is how many carry the typical volume in the shortest month of the year.
+    """
+
+    weekly: Typical
+    per: Literal["rep", "sender"] = "rep"
+    sender: str = ""
+    senders: float | None = None
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of channel: what a touch is, usual volumes, unit costs and minutes, its stages, and all it is called.
+
+    `name` stands before a noun inside a sentence ("postal reply rate"); `unit` names its touches; `hue` is its colour
+    on light and on dark ground. `each` is touches a contact, `fee` the cost of one touch and `tools` a monthly cost,
+    both in euro; `minutes` a rep spends by stage. `uploads` are names of the channel in exports, `lead` is the stage
+    that counts as a lead (None: the appointment), `deviation` how sample data differ. A `listed` channel works through
+    a list of contacts in order.
     """
 
     kind: str
@@ -84,6 +113,11 @@ class Template:
     fee: Typical | None = None
     tools: Typical | None = None
     minutes: Mapping[str, Typical] = field(default_factory=dict)
+    uploads: str = ""
+    lead: str | None = None
+    pace: Pace | None = None
+    deviation: Deviation | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +150,8 @@ TEMPLATES: tuple[Template, ...] = (
             Row("clicked", "Clicked", "impressions", words.CLICKED_AD, _t(0.0005, 0.0008, 0.0015, "https://701digital.com/terms/ctr-click-through-rate")),
         ),
         each=_t(15, 40, 100), fee=_t(0.003, 0.008, 0.015),
+        uploads="ads; ad; advertising; pretargeting; display; paid; paid social; google ads; meta ads; facebook ads; linkedin ads; anzeige",
+        deviation=Deviation("costs", 1.15, "Ads cost more"),
     ),
     Template(
         "email", "E-mail", "e-mail", "e-mails", ("#2a6fb0", "#6aa9e0"), _t(2000, 8000, 20000), (
@@ -136,6 +172,9 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         each=_t(3, 4, 6), audience=_t(20000, 60000, 150000), fee=_t(0.005, 0.01, 0.03), tools=_t(200, 450, 1200),
         minutes={"sent": _t(0.1, 0.3, 2), "replied": _t(3, 6, 12)},
+        uploads="email; e mail; cold email; mailing; newsletter; courriel; correo; epost; e post",
+        lead="positive", deviation=Deviation("replied.rate", 0.6, "Fewer e-mails are replied to"), listed=True,
+        pace=Pace(_t(100, 200, 350, "40 a day and warmed mailbox: http://help.lemlist.com/en/articles/4508367-understand-sending-limits-in-lemlist ; https://prospeo.io/s/cold-email-volume-best-practices"), "sender", "mailbox", 11),
     ),
     Template(
         "phone", "Phone", "phone", "dials", ("#c4622d", "#e8935f"), _t(600, 1800, 4000), (
@@ -154,6 +193,9 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         each=_t(3, 4, 6, "https://prospeo.io/s/cold-calling-sucks"), audience=_t(5000, 15000, 40000), fee=_t(0.01, 0.04, 0.1),
         tools=_t(80, 160, 500), minutes={"dials": _t(1.5, 2.5, 4), "connected": _t(3, 5, 10)},
+        uploads="phone; call; cold call; calling; cold calling; telephone; dialer; dialler; telefon; téléphone; teléfono; anruf",
+        deviation=Deviation("volume", 0.85, "Fewer calls are made"), listed=True,
+        pace=Pace(_t(150, 250, 500, "50 a day and rep by hand: http://blog.zoominfo.com/the-impact-of-direct-dials-on-sales-productivity/ ; a power dialer reaches 150 a day")),
     ),
     Template(
         "linkedin", "LinkedIn", "LinkedIn", "invitations", ("#2f8f83", "#5fc4b6"), _t(250, 860, 1700), (
@@ -169,6 +211,9 @@ TEMPLATES: tuple[Template, ...] = (
             Row("appointment", "Appointment", "positive", words.APPOINTMENT, _t(0.3, 0.5, 0.7), "*"),
         ),
         audience=_t(8000, 25000, 60000), tools=_t(90, 190, 400), minutes={"invites": _t(0.5, 1.5, 4), "replied": _t(3, 5, 10)},
+        uploads="linkedin; linked in; li; linkedin outreach; social selling",
+        lead="positive", deviation=Deviation("accepted.rate", 1.2, "More invitations are accepted"), listed=True,
+        pace=Pace(_t(60, 100, 200, "100 a week and account; LinkedIn publishes no number: https://intercom.help/salesflow/en/articles/14721063-linkedin-outreach-limits ; up to 200 for paid accounts: https://developer.unipile.com/v2.0/docs/provider-limits-and-restrictions")),
     ),
     Template(
         "sms", "SMS", "SMS", "messages", ("#8a5fa8", "#b993d6"), _t(100, 400, 1000), (
@@ -182,6 +227,9 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         audience=_t(1500, 5000, 15000), fee=_t(0.025, 0.04, 0.065, "https://fro.no/sms-varsel ; converted"), tools=_t(0, 25, 100),
         minutes={"replied": _t(2, 3, 6)},
+        uploads="sms; text; text message; texting",
+        lead="positive", deviation=Deviation("volume", 1.1, "More messages are sent"), listed=True,
+        pace=Pace(_t(50, 150, 300, "30 a day and rep, one to one: judgement; a rep's time and consent bind long before the network")),
     ),
     Template(
         "post", "Postal mail", "postal", "letters", ("#96732a", "#cda855"), _t(100, 400, 1500), (
@@ -194,6 +242,8 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         audience=_t(4000, 12000, 40000), fee=_t(0.92, 1.5, 4, "https://yourahaireleased.pages.dev/636626.html ; typical and high judgement"),
         minutes={"replied": _t(5, 8, 15)},
+        uploads="post; postal; postal mail; mail; direct mail; letter; mailpiece; brief; courrier; carta; brev",
+        lead="positive", listed=True,
     ),
     Template(
         "landing", "Landing page", "landing page", "visitors", ("#5b7a35", "#9bbd6d"), _t(50, 250, 1000), (
@@ -203,6 +253,8 @@ TEMPLATES: tuple[Template, ...] = (
             Row("appointment", "Appointment", "leads", words.APPOINTMENT, _t(0.2, 0.4, 0.6), "*"),
         ),
         tools=_t(40, 120, 400), minutes={"leads": _t(5, 10, 20)},
+        uploads="landing; landing page; website; web; site; inbound; webseite; page",
+        lead="leads", deviation=Deviation("leads.rate", 0.9, "Fewer visitors become leads"),
     ),
 )  # fmt: skip
 
@@ -213,6 +265,8 @@ SALES: tuple[Row, ...] = (
     Row("won", "Won", "opportunity", words.WON, _t(0.1, 0.2, 0.29, "https://salesmotion.io/blog/sales-win-rate-benchmarks-2026"), "*", _t(30, 84, 180, "https://www.revopsdictionary.com/term/sales-cycle-length"), 180),
     Row("lost", "Lost", "opportunity", words.LOST, _t(0.8, 0.9, 0.97), "x", _t(30, 84, 180), 180),
 )  # fmt: skip
+
+OWN_DEVIATION = Deviation("volume", 0.9, "Less is done in channels of one's own")  # of a kind without a template
 
 CARRIES: tuple[Carry, ...] = (
     Carry("ads", "clicked", "landing", _t(0.8, 1.0, 1.0)),
@@ -265,3 +319,24 @@ SPARE_HUES: tuple[tuple[str, str], ...] = (
 def template(kind: str) -> Template | None:
     """The template of a channel kind; None for a channel with stages of its own."""
     return next((template for template in TEMPLATES if template.kind == kind), None)
+
+
+def upload_names() -> dict[str, str]:
+    """By stage key what tools call the stage, parted by semicolons."""
+    rows = (row for template in TEMPLATES for row in template.rows)
+    names: dict[str, str] = {}
+    for row in (*rows, *SALES):
+        if row.words.uploads:
+            names.setdefault(row.key, row.words.uploads)
+    return names
+
+
+def lead_stage(channel: Channel) -> str | None:
+    """The stage of a channel that counts as a lead: as its template says, else an early interest, else the appointment.
+
+    None for a channel without an appointment and without any of these on its main path.
+    """
+    kind = template(channel.kind)
+    leads = [kind.lead if kind else None, *(other.lead for other in TEMPLATES), "appointment"]
+    mains = {stage.key for stage in channel.stages if stage.main}
+    return next((key for key in leads if key in mains), None)

@@ -8,7 +8,7 @@ from planner.measure.metrics import measure
 from planner.plan import main_path, merged, the
 from planner.plan.levers import levers
 from planner.plan.starter import SALES, TEMPLATES, TYPICAL, add_channel, starter, typical_of
-from planner.plan.templates import CARRIES, LIFTS
+from planner.plan.templates import CARRIES, LIFTS, lead_stage
 
 KEYS = """
 email: sent *delivered xhard_bounce xsoft_bounce inboxed opened unsubscribed spam_complaint clicked *replied! *positive xnegative xneutral *appointment
@@ -97,3 +97,19 @@ def test_clicks_are_carried_once() -> None:
     plan = add_channel(PLAN, "landing")
     assert [f.channel for f in plan.feeds] == ["landing", "landing"]
     assert {c.label for c in plan.channels if c.kind == "landing"} == {"Landing page", "Landing page 2"}
+
+
+def test_a_lead_is_an_early_interest_or_the_appointment() -> None:
+    plan = add_channel(PLAN, "custom")
+    leads = {channel.key: lead_stage(channel) for channel in plan.channels}
+    assert leads == {
+        "ads": None, "email": "positive", "phone": "appointment", "linkedin": "positive", "sms": "positive",
+        "post": "positive", "landing": "leads", "new_channel": "appointment",
+    }  # fmt: skip
+
+
+def test_a_usual_pace_has_a_source_and_senders_that_carry_the_usual_volume() -> None:
+    for pace, volume in ((t.pace, t.volume.value) for t in TEMPLATES if t.pace):
+        assert pace.weekly.low <= pace.weekly.value <= pace.weekly.high
+        assert "://" in pace.weekly.source or "judgement" in pace.weekly.source
+        assert pace.senders is None or pace.senders * pace.weekly.value * 19 / 5 >= volume  # 19 working days
