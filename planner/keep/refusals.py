@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from pydantic import ValidationError
 
 from planner.errors import PlanError, PlannerError
-from planner.keep.token_v1.outline import FIELDS, ONE, ROWS
+from planner.keep.token_v1.outline import ONE, ROWS
 from planner.plan import types
 from planner.plan.kinds import Kind
 from planner.plan.paths import kind_of
@@ -16,7 +17,8 @@ __all__ = ["refused"]
 
 Place = tuple[int | str, ...]
 _SILENT = ("channels", "stages")  # lever paths leave these out: email.replied.rate
-_FIRST = {frozenset(names): names[0] for names in FIELDS.values()}
+_TYPES = dict.fromkeys(("Plan", *ROWS.values(), *ONE.values()))
+_FIRST = {frozenset(names): names[0] for names in ([f.name for f in fields(getattr(types, t))] for t in _TYPES)}
 
 
 def refused(error: ValidationError, given: Any) -> PlannerError:

@@ -37,20 +37,41 @@ def check(plan: Any) -> None:
     )
     for channel in plan.channels:
         _check_shares(channel.key, merged(channel.stages, plan.sales))
-        if len(channel.profile) not in (0, plan.months):
-            raise PlanError(
-                f"{channel.key}.profile",
-                f"has {len(channel.profile)} months; the plan has {plan.months}: give one multiplier a month or none",
-            )
+        _check_months(f"{channel.key}.profile", channel.profile, plan.months)
+        _check_rates_by_month(channel.key, channel.stages, plan.months)
     _check_shares("sales", plan.sales)
+    _check_rates_by_month("sales", plan.sales, plan.months)
     for limit in plan.limits:
         if limit.most is not None and limit.most < limit.least:
             raise PlanError(f"limits.{limit.channel}.most", f"is {limit.most:g}; it is at least least, {limit.least:g}")
     for cost in plan.costs:
-        if cost.per == "revenue" and cost.amount > 1:
-            raise PlanError(f"costs.{cost.key}.amount", f"is {cost.amount:g}; a share of revenue lies between 0 and 1")
+        _check_charge(cost)
     for held in plan.ranges:
-        _check_range(plan, held.path, held.low, held.high)
+        _check_range(plan, held.path, held.low, held.high, held.at)
+
+
+def _check_months(path: str, multipliers: Sequence[float], months: int) -> None:
+    if len(multipliers) not in (0, months):
+        what = f"has {len(multipliers)} months; the plan has {months}: give one multiplier a month or none"
+        raise PlanError(path, what)
+
+
+def _check_rates_by_month(name: str, stages: tuple[Stage, ...], months: int) -> None:
+    for stage in stages:
+        _check_months(f"{name}.{stage.key}.by_month", stage.by_month, months)
+
+
+def _check_charge(cost: Any) -> None:
+    """When and in what steps a cost is charged."""
+    at = f"costs.{cost.key}"
+    if cost.per == "revenue" and cost.amount > 1:
+        raise PlanError(f"{at}.amount", f"is {cost.amount:g}; a share of revenue lies between 0 and 1")
+    if cost.per == "once" and cost.last is not None:
+        raise PlanError(f"{at}.last", "is set on a cost charged once, in its first month: leave it out")
+    if cost.last is not None and cost.last < cost.first:
+        raise PlanError(f"{at}.last", f"is month {cost.last + 1}, before its first, {cost.first + 1}: set it later")
+    if cost.step is not None and cost.per in ("month", "once", "revenue", "hour"):
+        raise PlanError(f"{at}.step", f"is set on a cost per {cost.per}; only costs per stage come in steps: clear it")
 
 
 def _check_heading(plan: Any) -> None:
@@ -226,8 +247,9 @@ def _check_shares(name: str, stages: tuple[Stage, ...]) -> None:
                 )
 
 
-def _check_range(plan: Any, path: str, low: float, high: float) -> None:
-    _, kind, stands = number(plan, path)
+def _check_range(plan: Any, path: str, low: float, high: float, at: float | None) -> None:
+    _, kind, value = number(plan, path)
+    stands = value if at is None else at
     if not kind.link:
         raise PlanError(f"ranges.{path}", "cannot carry a range: only rates, amounts, days and ratios can; remove it")
     runs = f"runs from {low:g} to {high:g}"

@@ -200,12 +200,19 @@ def seasonal(plan: Plan, key: str) -> Plan:
 
 
 def with_months(plan: Plan, months: int) -> Plan:
-    """The plan over so many months; profiles are cut, or go on at 1."""
+    """The plan over so many months; profiles and rates by month are cut, or go on at 1."""
     if not 1 <= months <= 60:
         raise PlanError("months", f"is {months}; a plan runs over 1 to 60 months")
     more = (1.0,) * max(months - plan.months, 0)
-    channels = tuple(replace(c, profile=(c.profile + more)[:months] if c.profile else ()) for c in plan.channels)
-    return _settled(plan, months=months, channels=channels)
+
+    def resized(multipliers: tuple[float, ...]) -> tuple[float, ...]:
+        return (multipliers + more)[:months] if multipliers else ()
+
+    def paced(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        return tuple(replace(stage, by_month=resized(stage.by_month)) if stage.by_month else stage for stage in stages)
+
+    channels = tuple(replace(c, profile=resized(c.profile), stages=paced(c.stages)) for c in plan.channels)
+    return _settled(plan, months=months, channels=channels, sales=paced(plan.sales))
 
 
 def with_start(plan: Plan, start: str) -> Plan:

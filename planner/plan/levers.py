@@ -36,6 +36,7 @@ _DEAL_FIELDS = {
     "value": "deal value", "gross_margin": "gross margin", "purchases_per_year": "purchases per year",
     "lifetime_years": "customer lifetime",
 }  # fmt: skip
+_DEAL_FIELDS_OF = {field: f"{{}} {name}" for field, name in _DEAL_FIELDS.items()}
 _TEAM_FIELDS = {
     "reps": "reps", "cost_per_month": "cost per rep and month", "hours_per_day": "productive hours per day",
     "ramp_months": "ramp-up time of new hires",
@@ -128,12 +129,12 @@ def _fields(plan: Plan, owner: object, path: str, names: Mapping[str, str], subj
             yield Lever(here, kind_of_lever(plan, here), name, float(value))
 
 
-def _months(plan: Plan, path: str, name: str, factors: Sequence[float]) -> Iterator[Lever]:
+def _months(plan: Plan, path: str, kind: Kind, name: str, factors: Sequence[float]) -> Iterator[Lever]:
     """A multiplier a month."""
     months = month_keys(plan.start, len(factors))
     for i, (month, factor) in enumerate(zip(months, factors, strict=True)):
         text = f"{name} multiplier for {month_text(plan.locale, month)}"
-        yield Lever(f"{path}.{i}", kinds.FACTOR, text, factor)
+        yield Lever(f"{path}.{i}", kind, text, factor)
 
 
 def _stages(plan: Plan, channel: Channel | None) -> Iterator[Lever]:
@@ -145,12 +146,15 @@ def _stages(plan: Plan, channel: Channel | None) -> Iterator[Lever]:
             wait = delay_name(channel, stage)
             yield Lever(f"{path}.delay.median_days", kinds.DAYS, f"median {wait}", stage.delay.median_days)
             yield Lever(f"{path}.delay.p90_ratio", kinds.SPREAD, f"spread of the {wait}", stage.delay.p90_ratio)
+        yield from _months(plan, f"{path}.by_month", kinds.RATE_FACTOR, rate.name, stage.by_month)
 
 
 def _channel(plan: Plan, channel: Channel) -> Iterator[Lever]:
     name = channel_name(channel)
     yield from _fields(plan, channel, channel.key, _CHANNEL_FIELDS, name)
-    yield from _months(plan, f"{channel.key}.profile", f"{name} volume", channel.profile)
+    yield from _months(plan, f"{channel.key}.profile", kinds.FACTOR, f"{name} volume", channel.profile)
+    if channel.deal is not None:
+        yield from _fields(plan, channel.deal, f"{channel.key}.deal", _DEAL_FIELDS_OF, name)
     yield from _stages(plan, channel)
 
 

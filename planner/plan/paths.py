@@ -20,6 +20,8 @@ __all__ = ["Number", "Steps", "get", "kind_at", "kind_of", "locate", "number", "
 Steps = tuple[str | int, ...]
 _BY_STAGE = {"efforts": "minutes", "opening": "count"}
 _BY_KEY = ("costs", "feeds", "assists")
+_BY_MONTH = ("profile", "by_month")  # empty: 1 in each month
+_DEAL = ("value", "gross_margin", "purchases_per_year", "lifetime_years")
 
 
 @cache
@@ -48,7 +50,7 @@ def _steps(plan: Any, parts: list[str]) -> Steps | None:
     if not rest:
         return (head,)
     if head in ("deal", "team"):
-        return (head, *(int(part) if part.isdecimal() else part for part in rest))
+        return (head, *_places(rest))
     if head in _BY_KEY:
         i = _index(getattr(plan, head), "key", rest[0])
         return None if i is None else (head, i, *rest[1:])
@@ -62,11 +64,20 @@ def _steps(plan: Any, parts: list[str]) -> Steps | None:
         c = _index(plan.channels, "key", head)
         if c is None:
             return None
-        if len(rest) == 1 or (rest[0] == "profile" and rest[1].isdecimal()):
-            return ("channels", c, *(int(part) if part.isdecimal() else part for part in rest))
+        if len(rest) == 1 or _in_channel(rest):
+            return ("channels", c, *_places(rest))
         start, stages = ("channels", c, "stages"), plan.channels[c].stages
     s = _index(stages, "key", rest[0])
-    return None if s is None else (*start, s, *rest[1:])
+    return None if s is None else (*start, s, *_places(rest[1:]))
+
+
+def _in_channel(rest: list[str]) -> bool:
+    """Whether this is a number of the channel's own, in its profile or its deal, and not one of a stage of that key."""
+    return (rest[0] == "profile" and rest[1].isdecimal()) or (rest[0] == "deal" and rest[1] in _DEAL)
+
+
+def _places(parts: list[str]) -> Steps:
+    return tuple(int(part) if part.isdecimal() else part for part in parts)
 
 
 class Number(NamedTuple):
@@ -96,12 +107,12 @@ def locate(plan: Any, path: str) -> Steps:
 
 
 def get(plan: Any, steps: Steps) -> Any:
-    """What stands at the steps. An empty profile reads 1 in each month of the plan."""
+    """What stands at the steps. Empty multipliers by month read 1 in each month of the plan."""
     at = plan
     for step in steps:
         if isinstance(step, str):
             at = getattr(at, step)
-        elif not at and "profile" in steps and step < plan.months:
+        elif not at and steps[-2] in _BY_MONTH and step < plan.months:
             return 1.0
         else:
             at = at[step]
@@ -124,7 +135,7 @@ def put(plan: Any, steps: Steps, to: Any, **others: Any) -> Any:
         if isinstance(step, int):
             return (*at[:step], rebuilt(at[step], rest[1:]), *at[step + 1 :])
         child = getattr(at, step)
-        if step == "profile" and not child:
+        if step in _BY_MONTH and not child:
             child = (1.0,) * plan.months
         return replace(at, **{step: rebuilt(child, rest[1:])}, **(others if at is plan else {}))
 

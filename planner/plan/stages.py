@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
 
 from annotated_types import MaxLen, MinLen
 
 from planner.plan import kinds
 from planner.plan.frozen import value
 
-__all__ = ["Channel", "Delay", "Key", "Label", "Shape", "Stage", "main_path", "merged", "shapes"]
+__all__ = ["Channel", "Deal", "Delay", "Key", "Label", "Shape", "Stage", "main_path", "merged", "shapes"]
 
 Key = Annotated[str, MinLen(1), MaxLen(40)]
 Label = Annotated[str, MinLen(1), MaxLen(80)]
+
+
+@value
+class Deal:
+    """A won deal: `value` is its revenue; the rest says what the customer is worth later."""
+
+    value: Annotated[float, kinds.MONEY]
+    gross_margin: Annotated[float, kinds.SHARE]
+    purchases_per_year: Annotated[float, kinds.PER_YEAR] = 1.0
+    lifetime_years: Annotated[float, kinds.YEARS] = 1.0
 
 
 @value
@@ -28,7 +38,8 @@ class Stage:
     """One stage of a funnel: `rate` is the share of the stage `of` that arrives here (`of` None: the root).
 
     `main`: on the way to an appointment. `exclusive`: rules the main sibling out, `rate` then being the share of what
-    that sibling leaves over. `tires`: suffers when the audience is worn out.
+    that sibling leaves over. `tires`: suffers when the audience is worn out. `by_month`: a multiplier a month on the
+    rate (empty: all 1).
     """
 
     key: Key
@@ -39,11 +50,17 @@ class Stage:
     main: bool = False
     exclusive: bool = False
     tires: bool = False
+    by_month: tuple[Annotated[float, kinds.RATE_FACTOR], ...] = ()
 
 
 @value
 class Channel:
-    """One channel: `volume` target touches a month times `profile` (a multiplier a month; empty: all 1)."""
+    """One channel: `volume` target touches a month times `profile` (a multiplier a month; empty: all 1).
+
+    `coverage`: touches meet an audience at random, or work through it in order, as a team does with a list; `fresh`
+    contacts join it a month. `pace` is the most touches a week for each rep or for each of its `senders` (None: as many
+    as the usual volume needs). `deal` is what a deal won here is worth (None: the plan's).
+    """
 
     key: Key
     kind: Key
@@ -54,6 +71,12 @@ class Channel:
     touches_per_contact: Annotated[float, kinds.PER_CONTACT] = 1.0
     audience: Annotated[float, kinds.PEOPLE] | None = None
     active: bool = True
+    coverage: Literal["random", "in_order"] = "random"
+    fresh: Annotated[float, kinds.FRESH] = 0.0
+    pace: Annotated[float, kinds.PACE] | None = None
+    pace_per: Literal["rep", "sender"] = "rep"
+    senders: Annotated[float, kinds.SENDERS] | None = None
+    deal: Deal | None = None
 
 
 class Shape(NamedTuple):

@@ -15,7 +15,7 @@ from planner.errors import PlanError
 from planner.plan import kinds
 from planner.plan.checks import RESERVED, check
 from planner.plan.frozen import replace, value
-from planner.plan.stages import Channel, Delay, Key, Label, Stage, main_path, merged
+from planner.plan.stages import Channel, Deal, Delay, Key, Label, Stage, main_path, merged
 
 __all__ = [
     "RESERVED", "Assist", "Channel", "Cost", "Deal", "Delay", "Effort", "Evidence", "Feed", "Hire", "Limit", "Opening",
@@ -34,13 +34,20 @@ MetricKey = Literal[
 
 @value
 class Cost:
-    """`amount` of money per "month", "once", "hour", stage path; per "revenue" a share of revenue."""
+    """`amount` of money per "month", "once", "hour", stage path; per "revenue" a share of revenue.
+
+    Charged from month `first` to month `last`, counted from 0 (None: to the end); "once" in `first`. With a `step` the
+    amount is charged once each started `step` of a month's arrivals.
+    """
 
     key: Key
     label: Label
     amount: Annotated[float, kinds.MONEY]
     per: Path
     channel: Key | None = None
+    first: Month = 0
+    last: Month | None = None
+    step: Annotated[float, kinds.STEP] | None = None
 
 
 @value
@@ -68,16 +75,6 @@ class Team:
     hours_per_day: Annotated[float, kinds.HOURS] = 6.0
     ramp_months: Annotated[float, kinds.RAMP] = 0.0
     hires: tuple[Hire, ...] = ()
-
-
-@value
-class Deal:
-    """A won deal: `value` is its revenue; the rest says what the customer is worth later."""
-
-    value: Annotated[float, kinds.MONEY]
-    gross_margin: Annotated[float, kinds.SHARE]
-    purchases_per_year: Annotated[float, kinds.PER_YEAR] = 1.0
-    lifetime_years: Annotated[float, kinds.YEARS] = 1.0
 
 
 @value
@@ -111,11 +108,15 @@ class Opening:
 
 @value
 class Range:
-    """The planner's 10th and 90th percentile of the lever at `path`."""
+    """The planner's 10th and 90th percentile of the lever at `path`, as typed while it stood at `at`.
+
+    None: at its present value.
+    """
 
     path: Path
     low: float
     high: float
+    at: float | None = None
 
 
 @value

@@ -9,6 +9,7 @@ import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -91,11 +92,20 @@ def test_undefined_figures_are_nothing_new() -> None:
 # -- what was made once opens forever ---------------------------------------------------------------------------------
 
 
+def as_then(now: Any, then: Any) -> Any:
+    """What is written now, less the fields that were not there then."""
+    if isinstance(then, dict):
+        return {name: as_then(now[name], part) for name, part in then.items()}
+    if isinstance(then, list):
+        return [as_then(*pair) for pair in zip(now, then, strict=True)]
+    return now
+
+
 @pytest.mark.parametrize("name", FROZEN)
 def test_a_token_made_long_ago_still_opens(name: str) -> None:
     link = from_token((HERE / f"{name}.token").read_text("utf-8"))
     kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))
-    assert repr(json.loads(to_json(link.plan))["plan"]) == repr(kept["plan"])
+    assert repr(as_then(json.loads(to_json(link.plan))["plan"], kept["plan"])) == repr(kept["plan"])
     assert from_json(json.dumps(kept)) == link.plan
     assert link.engine == kept["engine"]
     assert [figure.metric for figure in link.figures] == ["appointments", "won", "revenue", "cost", "cac", "roi"]
@@ -107,7 +117,8 @@ def test_there_are_frozen_tokens() -> None:
 
 def test_a_workspace_file_made_long_ago_still_opens() -> None:
     text = (HERE / "workspace_1.json").read_text("utf-8")
-    assert json.loads(to_json(from_json(text)))["workspace"] == json.loads(text)["workspace"]
+    then = json.loads(text)["workspace"]
+    assert as_then(json.loads(to_json(from_json(text)))["workspace"], then) == then
 
 
 def test_a_frozen_token_told_its_figures_then() -> None:

@@ -37,6 +37,24 @@ def test_levers_are_complete_and_each_has_one_name(plan: Plan) -> None:
     assert len({item.label for item in known}) == len(known)
 
 
+def test_numbers_of_the_month_the_channel_and_the_cost_have_their_paths() -> None:
+    plan = replace(
+        PLAN,
+        channels=tuple(
+            replace(c, deal=PLAN.deal, pace=90.0, senders=2.0) if c.key == "linkedin" else c for c in PLAN.channels
+        ),
+    )
+    for path, to in (
+        ("linkedin.deal.value", 21000.0), ("linkedin.pace", 100.0), ("linkedin.senders", 3.0), ("linkedin.fresh", 40.0),
+        ("linkedin.accepted.by_month.6", 0.5), ("sales.held.by_month.0", 0.0),
+    ):  # fmt: skip
+        moved = pull(plan, path, to)
+        assert lever(moved, path).value == to
+        assert len(levers(moved)) - len(levers(plan)) == (PLAN.months if "by_month" in path else 0)
+    with pytest.raises(PlanError, match="names no number"):
+        lever(PLAN, "linkedin.deal.value")
+
+
 @given(plans(), st.data())
 def test_pulling_one_lever_keeps_all_others(plan: Plan, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(levers(plan)))

@@ -191,3 +191,31 @@ def test_targets_know_every_metric() -> None:
 
 def test_evidence_keeps_its_words() -> None:
     refused("deal.value.source", "at most 400", lambda: Evidence("deal.value", "x" * 401))
+
+
+def test_what_a_month_multiplies_has_one_number_a_month_or_none() -> None:
+    plan = starter("email")
+    email = plan.channels[0]
+    stages = tuple(replace(s, by_month=(1.0, 0.5)) if s.key == "replied" else s for s in email.stages)
+    with pytest.raises(PlanError, match="one multiplier a month or none") as refused:
+        replace(plan, channels=(replace(email, stages=stages),))
+    assert refused.value.path == "email.replied.by_month"
+
+
+@pytest.mark.parametrize(("cost", "path"), [
+    (Cost("c", "C", 1.0, "month", first=3, last=2), "costs.c.last"),
+    (Cost("c", "C", 1.0, "once", last=2), "costs.c.last"),
+    (Cost("c", "C", 1.0, "month", step=10.0), "costs.c.step"),
+    (Cost("c", "C", 0.1, "revenue", step=10.0), "costs.c.step"),
+])  # fmt: skip
+def test_a_cost_runs_from_a_first_to_a_later_last_month_and_only_stages_come_in_steps(cost: Cost, path: str) -> None:
+    with pytest.raises(PlanError) as refused:
+        replace(starter("email"), costs=(cost,))
+    assert refused.value.path == path
+
+
+def test_a_range_holds_the_value_at_which_it_was_typed() -> None:
+    plan = replace(starter("email"), ranges=(Range("email.replied.rate", 0.2, 0.4, at=0.3),))
+    assert plan.ranges[0].at == 0.3
+    with pytest.raises(PlanError, match="leaves out the value"):
+        replace(plan, ranges=(Range("email.replied.rate", 0.2, 0.4, at=0.5),))

@@ -43,5 +43,5 @@ def test_a_patch_that_does_not_fit_is_refused(rows: list[object], patch: object)
 
 
 @pytest.mark.parametrize("kind", sorted(FIELDS))
-def test_a_token_carries_every_field(kind: str) -> None:
-    assert set(FIELDS[kind]) == {field.name for field in dataclasses.fields(getattr(types, kind))}
+def test_every_field_of_format_1_is_still_one_of_the_plan(kind: str) -> None:
+    assert set(FIELDS[kind]) <= {field.name for field in dataclasses.fields(getattr(types, kind))}
