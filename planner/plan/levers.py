@@ -125,7 +125,7 @@ def _fields(plan: Plan, owner: object, path: str, names: Mapping[str, str], subj
         kind, value = kind_of(type(owner), field.name), getattr(owner, field.name)
         if kind is not None and isinstance(value, (int, float)):
             here = f"{path}.{field.name}"
-            name = names.get(field.name, f"{{}} {field.name.replace('_', ' ')}").format(subject).strip()
+            name = names.get(field.name, f"{{}} {field.name.replace('_', ' ')}").replace("{}", subject).strip()
             yield Lever(here, kind_of_lever(plan, here), name, float(value))
 
 
