@@ -15,6 +15,7 @@ from planner.ask.budget import allocation as budgets
 from planner.ask.budget.allocation import Allocation
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
+from planner.plan.metrics import choices_for
 from planner.show.budget import charts
 from planner.show.budget import words as spending
 from planner.show.goal import questions
@@ -37,7 +38,7 @@ class Wish(NamedTuple):
 def wish() -> Wish:
     """The budget and the aim, as a sentence with fields; an empty budget is what the volumes cost now."""
     plan = desk.plan()
-    aims = {key: words.in_text(METRICS[key].label) for key in spending.AIMS}
+    aims = {key: words.in_text(METRICS[key].label) for key in choices_for("offered_aim")}
     with st.container(key="asking", horizontal=True, vertical_alignment="center", gap="small"):
         said("Spend")
         tail = bool(st.session_state.get("spend_tail"))

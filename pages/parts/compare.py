@@ -16,12 +16,11 @@ from planner.errors import PlannerError
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
+from planner.plan.metrics import choices_for, keys_for
 from planner.show import compare
 from planner.show.headline import headline
 
 NOW, BASE = "The plan", "Baseline"
-METRIC_KEYS = ("won", "appointments", "revenue", "cost", "profit", "cac", "roi")
-BESIDES = ("cost", "profit", "cac")  # told after the figure that moves first
 MOST = 5  # plans side by side
 
 
@@ -51,11 +50,12 @@ def sides() -> tuple[Scenario, Scenario]:
 
 
 def _metric(key: str) -> str:
+    choices = choices_for("bridged")
     chosen = st.segmented_control(
-        "Figure", METRIC_KEYS, format_func=lambda name: METRICS[name].label, key=key, required=True,
-        default=METRIC_KEYS[0], label_visibility="collapsed", persist_state="session",
+        "Figure", choices, format_func=lambda name: METRICS[name].label, key=key, required=True,
+        default=choices[0], label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
-    return str(chosen or METRIC_KEYS[0])
+    return str(chosen or choices[0])
 
 
 def sentence(before: Scenario, after: Scenario) -> str:
@@ -64,11 +64,11 @@ def sentence(before: Scenario, after: Scenario) -> str:
         name = after.name.lower() if after.name in (NOW, BASE) else after.name
         return f"{before.name} and {name} are the same. Move a slider, or choose two others."
     one, other = desk.forecast(before.plan), desk.forecast(after.plan)
-    moved = compare.moved(one, other, METRIC_KEYS)
+    moved = compare.moved(one, other, choices_for("bridged"))
     if not moved:
         return "They differ, but no key figure of the plan moves."
     first, *more = moved
-    told = [key for key in more if key in BESIDES]
+    told = [key for key in more if key in keys_for("aside")]
     try:
         text = headline(bridging.bridge(one, other, first), bridging.ends(one, other, first), after.plan, first)
     except PlannerError as error:
@@ -79,7 +79,7 @@ def sentence(before: Scenario, after: Scenario) -> str:
 def bridge(before: Scenario, after: Scenario) -> None:
     """Why a figure moved, exactly."""
     one, other = desk.forecast(before.plan), desk.forecast(after.plan)
-    bridged.draw(one, other, after.plan, (before.name, after.name), "compare", METRIC_KEYS)
+    bridged.draw(one, other, after.plan, (before.name, after.name), "compare", choices_for("bridged"))
 
 
 def differences(*sides: Scenario) -> None:

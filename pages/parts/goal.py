@@ -13,6 +13,7 @@ from pages.widgets import inputs
 from planner import words
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
+from planner.plan.metrics import choices_for
 from planner.show.goal import answer, questions
 from planner.show.goal.questions import Answer, Question
 from planner.show.uncertainty import ranges
@@ -33,7 +34,7 @@ PATTERNS: Mapping[str, str] = {"percent": "%.1f", "ratio": "%.2f", "months": "%.
 def question() -> Question:
     """The question, as a sentence with fields."""
     plan = desk.plan()
-    metrics = {key: words.in_text(METRICS[key].label) for key in questions.SOUGHT}
+    metrics = {key: words.in_text(METRICS[key].label) for key in choices_for("sought")}
     channels = {"": "all channels"} | {channel.key: channel.label for channel in plan.channels if channel.active}
     sure = {one: f"and be {words.short(plan, one, 'percent')} sure" if one else "as planned" for one in CHANCES}
     with st.container(key="asking", horizontal=True, vertical_alignment="center", gap="small"):

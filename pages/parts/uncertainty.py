@@ -19,6 +19,7 @@ from planner.keep.workspace import Scenario
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.levers import pull
+from planner.plan.metrics import choices_for
 from planner.show import information
 from planner.show import sensitivity as matters
 from planner.show.uncertainty import outlook as doubts
@@ -55,11 +56,12 @@ def _place(plan: Plan, draws: int) -> list[doubts.Outlook]:
 
 def metric(key: str) -> str:
     """The figure to look at."""
+    choices = choices_for("explored")
     chosen = st.segmented_control(
-        "Figure", doubts.CHOSEN, format_func=lambda name: METRICS[name].label, key=key, required=True,
-        default=doubts.CHOSEN[0], label_visibility="collapsed", persist_state="session",
+        "Figure", choices, format_func=lambda name: METRICS[name].label, key=key, required=True,
+        default=choices[0], label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
-    return str(chosen or doubts.CHOSEN[0])
+    return str(chosen or choices[0])
 
 
 def draws() -> int:
@@ -152,7 +154,7 @@ def targets() -> None:
     """Set, change and remove what the plan should reach."""
     plan = desk.plan()
     known = {target.metric: target.value for target in plan.targets}
-    names = {"won": METRICS["won"].label, **{key: item.label for key, item in METRICS.items()}}
+    names = {key: METRICS[key].label for key in dict.fromkeys((*choices_for("explored"), *METRICS))}
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         chosen = st.selectbox("Target for", list(names), format_func=names.__getitem__, key="target_for")

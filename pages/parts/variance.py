@@ -16,10 +16,10 @@ from planner.ask.variance.to_date import to_date as held_against
 from planner.engine import Forecast
 from planner.errors import PlannerError
 from planner.plan import Plan
+from planner.plan.metrics import choices_for
 from planner.show import variance
 
 OFF = ""
-BRIDGED = ("won", "appointments", "revenue", "cost", "cac")
 _held = lru_cache(maxsize=16)(held_against)
 
 
@@ -56,7 +56,7 @@ def measured() -> dict[str, float]:
 
 def bridge(made: Forecast, actuals: Actuals) -> None:
     """From the plan to what happened, by channel and factor."""
-    bridged.draw(made, actuals, made.plan, ("Plan to date", "Actual"), "variance", BRIDGED)
+    bridged.draw(made, actuals, made.plan, ("Plan to date", "Actual"), "variance", choices_for("reported"))
 
 
 def months(made: Forecast, actuals: Actuals) -> None:

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from pages.shell import desk, present
-from planner import words
 from planner.measure.alerts import broken
+from planner.measure.explain import sum_up
 from planner.show.forecast import charts, tables
 
 plan = desk.plan()
 made, base = desk.forecast(plan), desk.forecast(desk.baseline())
 
-present.answer(words.sum_up(made))
+present.answer(sum_up(made))
 present.breaches(broken(made))
 left, right = st.columns(2, gap="large")
 with left:

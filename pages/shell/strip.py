@@ -15,10 +15,10 @@ from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
 from planner.keep.codec import Link, otherwise
+from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
-
-FIGURES = ("appointments", "won", "revenue", "cost", "cac", "roi")
+from planner.plan.metrics import keys_for
 
 
 def controls() -> None:
@@ -90,7 +90,7 @@ def figures(made: Forecast, base: Forecast) -> None:
     """The six key figures: value in the plan, difference from the baseline, what the tail adds, and why."""
     st.html(
         '<div class="strip" role="group" aria-label="Key figures">'
-        + "".join(_figure(made, base, key) for key in FIGURES)
+        + "".join(_figure(made, base, key) for key in keys_for("strip"))
         + "</div>"
     )
 
@@ -98,8 +98,8 @@ def figures(made: Forecast, base: Forecast) -> None:
 @lru_cache(maxsize=64)
 def _spread(plan: Plan) -> dict[str, tuple[float, float]]:
     """P10 and P90 of the key figures."""
-    drawn = simulate(plan, keep=tuple(Series(key) for key in FIGURES))
-    return {key: tuple(drawn.quantiles(key, (0.1, 0.9)).tolist()) for key in FIGURES}
+    drawn = simulate(plan, keep=tuple(Series(key) for key in keys_for("strip")))
+    return {key: tuple(drawn.quantiles(key, (0.1, 0.9)).tolist()) for key in keys_for("strip")}
 
 
 def ranges(plan: Plan) -> None:
@@ -124,12 +124,13 @@ def _figure(made: Forecast, base: Forecast, key: str) -> str:
     change = words.change(plan, value, before, known.unit)
     better = (value - before) * known.better > 0
     tail = f"{words.short(plan, later, known.unit)} with the tail" if isfinite(later) else ""
-    if known.unit in ("count", "money") and key not in ("cac",):
+    if known.unit in ("count", "money") and not known.is_ratio:
         more = later - value
         tail = f"+{words.short(plan, more, known.unit)} later" if more > 0.004 * abs(value) else ""
-    told = words.explain(made, key)
+    told = explain(made, key)
     why = (
-        f"<b>{escape(told.label)}</b>: {escape(told.says)}<p>{escape(told.formula)}</p><p>= {escape(told.filled)}</p>"
+        f"<b>{escape(told.label)}</b>: {escape(told.meaning)}<p>{escape(told.formula)}</p>"
+        f"<p>= {escape(told.filled)}</p>"
         f"<p><b>{escape(told.value)}</b> in the plan; {escape(words.write(plan, later, known.unit))} "
         "with what lands after its end.</p>"
     )

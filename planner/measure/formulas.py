@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from planner.measure.metrics import LEAST
 from planner.measure.sources import SUMS, TERMS, Counted
 from planner.plan import Plan, merged
 from planner.words import in_text, plural, write
@@ -21,7 +22,7 @@ _DO: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: lambda top, bottom: top / bottom if bottom else math.nan,
+    ast.Div: lambda top, bottom: top / bottom if abs(bottom) >= LEAST else math.nan,
 }
 
 
@@ -36,7 +37,7 @@ def names(formula: str) -> tuple[str, ...]:
 
 
 def work_out(counted: Counted, formula: str, channel: str | None = None) -> float:
-    """The value of a formula, of one channel or of the whole plan; nan where a number is missing or a divisor is 0."""
+    """The value of a formula, of one channel or of all; nan where a number is missing or a divisor is next to 0."""
 
     def value(node: ast.expr) -> float:
         if isinstance(node, ast.BinOp):

@@ -18,7 +18,7 @@ from planner.actuals.actuals import NAMED_SUMS, SHARED, Actuals, stage_names
 from planner.engine import Forecast, forecast
 from planner.engine.batch import View
 from planner.errors import PlanError
-from planner.measure.metrics import METRICS
+from planner.measure.metrics import figure
 from planner.plan import Channel, Plan, merged
 from planner.plan.paths import get, locate
 from planner.plan.scales import Z90
@@ -141,7 +141,7 @@ class Planned(Counted):
     def _metric(self, name: str, channel: str | None) -> float:
         if channel is not None and channel not in self.made.channels:
             return math.nan
-        return self._over(lambda view: METRICS[name].read(self.made, view, channel))
+        return self._over(lambda view: figure(self.made, name, view, channel))
 
     def stage(self, key: str, channel: str | None) -> float:
         """Arrivals at a stage."""

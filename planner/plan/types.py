@@ -7,14 +7,17 @@ checked once, in `Plan.__post_init__`: the refusal names the field.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from planner.errors import PlanError
 from planner.plan import kinds
 from planner.plan.checks import RESERVED, check
 from planner.plan.frozen import replace, value
+from planner.plan.metrics import METRICS
 from planner.plan.stages import Channel, Deal, Delay, Key, Label, Stage, main_path, merged
 
 __all__ = [
@@ -25,11 +28,15 @@ __all__ = [
 T = TypeVar("T")
 Path = Annotated[str, MinLen(1), MaxLen(90)]
 Month = Annotated[int, Ge(0), Le(59)]
-MetricKey = Literal[
-    "touches", "contacts", "appointments", "unique_appointments", "held", "opportunities", "won", "revenue",
-    "gross_profit", "cost", "profit", "cost_per_appointment", "cac", "roi", "romi", "revenue_to_cost", "clv",
-    "clv_to_cac", "payback_months", "conversion", "hours", "utilisation", "cash", "lowest_cash", "break_even_month",
-]  # fmt: skip
+
+
+def _metric(key: str) -> str:
+    if key not in METRICS:
+        raise PydanticCustomError("metric", "it is no metric; the metrics are {keys}", {"keys": ", ".join(METRICS)})
+    return key
+
+
+MetricKey = Annotated[str, AfterValidator(_metric)]
 
 
 @value

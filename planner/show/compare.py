@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,10 @@ import pandas as pd
 from planner import words
 from planner.ask.compare.bridge import Bar
 from planner.engine import Forecast
-from planner.engine.batch import Array
-from planner.measure.metrics import METRICS, read
+from planner.measure.metrics import METRICS, read, so_far
 from planner.plan import Plan
 from planner.plan.diff import Difference, differing
+from planner.plan.metrics import keys_for
 from planner.show import design
 from planner.show.design import GREY, INK, Chart, hues
 from planner.show.forecast import charts
@@ -22,26 +22,9 @@ from planner.show.tables import Cell, Table
 __all__ = ["LINES", "besides", "differences", "key_figures", "leading", "lines", "moved", "proof", "waterfall"]
 
 LINES = (INK, "#c4622d", "#2f8f83", "#8a5fa8", "#96732a")  # colours of plans side by side; the first is the plan
-SHOWN = (
-    "appointments",
-    "won",
-    "revenue",
-    "cost",
-    "profit",
-    "cac",
-    "roi",
-    "lowest_cash",
-    "break_even_month",
-    "utilisation",
-)
 SMALL = 0.002  # of the widest bar: below it, bars stand together
 _MOST = 10  # bars of a waterfall; the rest is one bar
 FAR = 3.0  # times the highest figure that plans end with: past it, a ratio is cut off
-_Monthly = Callable[[Forecast], Array]
-_RATIOS: Mapping[str, tuple[_Monthly, _Monthly, float]] = {  # over, under and what is taken off; none adds up by month
-    "cac": (lambda f: f.costs("months"), lambda f: f.count("won", "months", None, False), 0.0),
-    "roi": (lambda f: f.revenue("months", None, False), lambda f: f.costs("months"), 1.0),
-}
 
 
 def moved(one: Forecast, other: Forecast, metrics: Sequence[str]) -> tuple[str, ...]:
@@ -149,7 +132,7 @@ def _said(plan: Plan, row: Difference, value: float | str | None) -> str:
 def key_figures(named: Sequence[tuple[str, Forecast]]) -> Table:
     """Key figures of up to five plans; under each figure its difference from the first."""
     first, rows = named[0][1], []
-    for key in SHOWN:
+    for key in keys_for("compared"):
         metric = METRICS[key]
         before = float(read(first, key))
         cells: list[Cell | str] = [metric.label]
@@ -178,24 +161,15 @@ def lines(named: Sequence[tuple[str, Forecast]], metric: str) -> Chart:
     ends = {name: float(read(made, metric)) for name, made in named}
     top = FAR * np.fmax.reduce(np.abs(list(ends.values())), initial=0.0)
     for (name, made), colour in zip(named, LINES, strict=False):
-        values = _so_far(made, metric)
+        values = so_far(made, metric)
         says = [words.write(made.plan, value, known.unit) for value in values]
-        if metric in _RATIOS:
+        if known.is_ratio:
             far = np.abs(values) > top
             values, cut = np.where(far, np.nan, values), cut or bool(far.any())
         months = list(words.month_names(made.plan))
         parts.append(pd.DataFrame({"month": months, "value": values, "hue": colour, "label": name, "says": says}))
     title = _leads(named[0][1].plan, metric, ends) + ("; the first months lie beyond the chart" if cut else "")
     return Chart(pd.concat(parts), design.line_spec(), title, f"Lines by month, so far. {title}.")
-
-
-def _so_far(made: Forecast, metric: str) -> Array:
-    """A metric from the start to the end of each month, shape (months,); a ratio is that of what both have come to."""
-    if metric not in _RATIOS:
-        return np.asarray(np.cumsum(read(made, metric, by_month=True)))
-    over, under, less = _RATIOS[metric]
-    top, bottom = np.cumsum(over(made)), np.cumsum(under(made))
-    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0) - less)
 
 
 def _leads(plan: Plan, metric: str, ends: Mapping[str, float]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.ask.compare.bridge import BRIDGED, Bar, bridge, ends, grouped
+from planner.ask.compare.bridge import Bar, bridge, bridged, ends, grouped
 from planner.engine import Forecast, forecast
 from planner.errors import PlanError
 from planner.measure.metrics import read
@@ -145,7 +145,7 @@ def test_what_is_under_way_is_one_bar_and_no_part_of_cac() -> None:
 
 
 @settings(max_examples=60)
-@given(plans(), plans(), st.sampled_from(BRIDGED), st.booleans())
+@given(plans(), plans(), st.sampled_from(bridged()), st.booleans())
 def test_bars_sum_to_the_difference_and_flip_with_a_swap(one: Plan, other: Plan, metric: str, tail: bool) -> None:
     before, after = forecast(one), forecast(other)
     figure = ends(before, after, metric, tail=tail)
@@ -161,7 +161,7 @@ def test_bars_sum_to_the_difference_and_flip_with_a_swap(one: Plan, other: Plan,
 
 
 @settings(max_examples=30)
-@given(plans(), st.sampled_from(BRIDGED))
+@given(plans(), st.sampled_from(bridged()))
 def test_nothing_moved_nothing_to_show(plan: Plan, metric: str) -> None:
     made = forecast(plan)
     assume(not math.isnan(ends(made, made, metric).before))

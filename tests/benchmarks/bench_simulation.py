@@ -17,7 +17,7 @@ import numpy as np
 
 from planner.ask.sensitivity import tornado
 from planner.ask.uncertainty.draws import COMMON, beliefs, normals, slice_of
-from planner.ask.uncertainty.simulation import KEY_FIGURES, simulate
+from planner.ask.uncertainty.simulation import key_figures, simulate
 from planner.measure.metrics import measure
 from planner.plan import Plan, Range, replace
 from planner.plan.levers import levers
@@ -59,8 +59,8 @@ def with_counts(plan: Plan) -> None:
             made = rng.binomial(np.rint(touches).astype(np.int64), np.minimum(appointments / touches, 1.0))
             rng.binomial(made, won / appointments)
 
-    what = f"{DRAWS} draws with counts, {len(KEY_FIGURES)} key figures ÷ their random numbers"
-    compare(what, lambda: simulate(plan, draws=DRAWS).keep(*KEY_FIGURES), numbers, goal="(goal ≤ 2)")
+    what = f"{DRAWS} draws with counts, {len(key_figures())} key figures ÷ their random numbers"
+    compare(what, lambda: simulate(plan, draws=DRAWS).keep(*key_figures()), numbers, goal="(goal ≤ 2)")
 
 
 def against_squigglepy(plan: Plan) -> None:

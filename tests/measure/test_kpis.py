@@ -15,7 +15,7 @@ from planner.engine import Forecast, forecast
 from planner.errors import PlanError
 from planner.measure.formulas import names, work_out
 from planner.measure.kpis import GROUPS, KPIS, SOURCES, kpi
-from planner.measure.metrics import METRICS, read
+from planner.measure.metrics import figure, read
 from planner.measure.sources import SUMS, TERMS, Told
 from planner.plan import Plan, merged, replace
 from planner.plan.starter import add_channel, starter
@@ -182,8 +182,8 @@ def as_happened(made: Forecast) -> Actuals:
         for stage in merged(c.stages, plan.sales):
             told(c.key, stage.key, made.arrivals[f"{c.key}.{stage.key}"])
         told(c.key, "planned", made.count("", "months", c.key))
-        told(c.key, "contacts_touched", METRICS["contacts"].read(made, "months", c.key))
-        told(c.key, "accounts_reached", METRICS["contacts"].read(made, "months", c.key))
+        told(c.key, "contacts_touched", figure(made, "contacts", "months", c.key))
+        told(c.key, "accounts_reached", figure(made, "contacts", "months", c.key))
         told(c.key, "cost", sum((r.amount for r in made.cost_rows("months") if r.channel == c.key), 0 * made.cost))
     told("sales", "cost", sum(r.amount for r in made.cost_rows("months") if r.channel is None))
     told("sales", "revenue", made.revenue("months"))

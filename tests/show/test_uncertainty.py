@@ -8,15 +8,16 @@ import pytest
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import forecast
 from planner.plan import Target, replace
+from planner.plan.metrics import keys_for
 from planner.plan.starter import starter
-from planner.show.uncertainty.outlook import SHOWN, answer, closer, fan, outlook
+from planner.show.uncertainty.outlook import answer, closer, fan, outlook
 
 PLAN = replace(starter("email", "phone", start="2027-01"), targets=(Target("won", 8.0), Target("cost", 150_000.0)))
 
 
 def test_an_outlook_is_the_simulation_read_once() -> None:
     seen, made = outlook(PLAN, 2000), simulate(PLAN)
-    for metric in SHOWN:
+    for metric in keys_for("outlook"):
         for tail in (False, True):
             expected = made.quantiles(metric, tail=tail)
             assert seen.ranges[Series(metric, tail=tail)] == pytest.approx(expected, nan_ok=True)

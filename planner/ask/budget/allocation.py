@@ -20,6 +20,7 @@ from planner.engine.batch import Array
 from planner.errors import OutOfReach, PlanError
 from planner.plan import Hire, Plan
 from planner.plan.levers import pull
+from planner.plan.metrics import keys_for
 from planner.words import write
 
 __all__ = [
@@ -27,7 +28,6 @@ __all__ = [
     "with_hires",
 ]  # fmt: skip
 
-AIMS = ("appointments", "unique_appointments", "held", "opportunities", "won", "revenue", "gross_profit", "profit")
 NEXT = 1000.0
 WORN = 0.01  # an audience counts as binding when a tenth more of it would bring a thousandth more
 
@@ -188,8 +188,8 @@ def with_hires(
 
 def _room(plan: Plan, budget: float, metric: str, tail: bool) -> Room:
     """The room of a question that can be answered; OutOfReach where the least volumes already break it."""
-    if metric not in AIMS:
-        raise PlanError(metric, f"cannot be made most of by a budget; these can: {', '.join(AIMS)}")
+    if metric not in keys_for("aim"):
+        raise PlanError(metric, f"cannot be made most of by a budget; these can: {', '.join(keys_for('aim'))}")
     if not budget >= 0:
         raise PlanError("budget", f"is {budget:g}; a budget is a sum of money of at least 0")
     room = Room.of(plan, budget, metric, tail)

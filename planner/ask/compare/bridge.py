@@ -14,23 +14,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.actuals.actuals import Actuals
-from planner.ask.compare.side import STAGES, Part, Side, side
+from planner.ask.compare.side import Part, Side, side, stage_of
 from planner.ask.variance.funnel import Step, lineage
 from planner.ask.variance.money import Line
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.plan import Channel, Plan, merged
+from planner.plan.metrics import METRICS, Metric
 
-__all__ = ["BRIDGED", "FACTORS", "Bar", "Ends", "bridge", "ends", "grouped"]
+__all__ = ["FACTORS", "Bar", "Ends", "bridge", "bridged", "ends", "grouped"]
 
-RATIOS = {  # top, bottom, and whether what openings bring counts
-    "cac": ("cost", "won", False),
-    "cost_per_appointment": ("cost", "unique_appointments", True),
-    "roi": ("revenue", "cost", False),
-    "romi": ("gross_profit", "cost", False),
-    "revenue_to_cost": ("revenue", "cost", False),
-}
-BRIDGED = (*STAGES, "cost", "profit", *RATIOS)
 FACTORS = {
     "volume": "Volume", "rate": "Rates", "wear": "Worn audiences", "assist": "Help between channels",
     "timing": "Timing", "started": "Started", "stopped": "Stopped", "value": "Deal value", "margin": "Gross margin",
@@ -68,7 +61,7 @@ class Ends:
 def bridge(
     before: Forecast | Actuals, after: Forecast | Actuals, metric: str = "won", *, tail: bool = False
 ) -> tuple[Bar, ...]:
-    """Bars that sum to `after` less `before` in a metric of `BRIDGED`; also those that did not move, with amount 0.
+    """Bars that sum to `after` less `before` in a metric of `bridged()`; also those that did not move, with amount 0.
 
     Forecasts are of one plan each, without moves. Actuals are read against the plan of the forecast on the other side,
     up to their day; the plan then counts what was due by that day. A stage or a cost that actuals leave out moves as
@@ -76,18 +69,17 @@ def bridge(
     PlanError for another metric, for a figure the actuals do not report, and for a ratio that a side cannot form.
     """
     left, right = _sides(before, after, metric, tail)
-    return _ratio(left, right, metric) if metric in RATIOS else _sum(left, right, metric, True)
+    return _ratio(left, right, METRICS[metric]) if METRICS[metric].is_ratio else _sum(left, right, metric, True)
 
 
 def ends(before: Forecast | Actuals, after: Forecast | Actuals, metric: str = "won", *, tail: bool = False) -> Ends:
     """The figure before and after, as `bridge` counts it."""
     sides = _sides(before, after, metric, tail)
-    if metric not in RATIOS:
+    row = METRICS[metric]
+    if not row.is_ratio:
         return Ends(*(end.figure(metric, True) for end in sides))
-    top, bottom, opening = RATIOS[metric]
-    tops, bottoms = ([end.figure(part, opening) for end in sides] for part in (top, bottom))
-    less = 1.0 if metric in ("roi", "romi") else 0.0
-    return Ends(*(a / b - less if b else math.nan for a, b in zip(tops, bottoms, strict=True)))
+    tops, bottoms = ([end.figure(part, row.counts_openings) for end in sides] for part in row.parts)
+    return Ends(*(a / b - row.less if b else math.nan for a, b in zip(tops, bottoms, strict=True)))
 
 
 def grouped(bars: Iterable[Bar], by: Literal["factor", "channel"], plan: Plan) -> tuple[Bar, ...]:
@@ -104,13 +96,23 @@ def grouped(bars: Iterable[Bar], by: Literal["factor", "channel"], plan: Plan) -
     )
 
 
+def bridged() -> tuple[str, ...]:
+    """The metrics that a bridge can split: counts, what they are worth, cost, and differences and ratios of these."""
+    whole = [key for key, metric in METRICS.items() if metric.counts is not None]
+    return tuple(
+        key for key, metric in METRICS.items() if key in whole or ({*metric.parts} and {*metric.parts} <= {*whole})
+    )
+
+
 def _sides(before: Forecast | Actuals, after: Forecast | Actuals, metric: str, tail: bool) -> tuple[Side, Side]:
-    if metric not in BRIDGED:
-        raise PlanError(metric, f"cannot be split exactly; these can: {', '.join(BRIDGED)}")
-    counted = [part for part in RATIOS.get(metric, (metric,))[:2] if part in STAGES] or ["gross_profit"]
-    sides = (side(before, after, STAGES[counted[0]], tail), side(after, before, STAGES[counted[0]], tail))
+    if metric not in bridged():
+        raise PlanError(metric, f"cannot be split exactly; these can: {', '.join(bridged())}")
+    parts = METRICS[metric].parts or (metric,)
+    staged = next((part for part in parts if METRICS[part].stage is not None), None)
+    last = stage_of(staged or "won")  # cost follows the funnel to its end
+    sides = (side(before, after, last, tail), side(after, before, last, tail))
     for end in sides:
-        if metric != "cost" and not end.known(counted[0]):
+        if staged is not None and not end.known(staged):
             raise PlanError(metric, "is not in these actuals; choose one that they report")
     return sides
 
@@ -119,11 +121,12 @@ def _sides(before: Forecast | Actuals, after: Forecast | Actuals, metric: str, t
 
 
 def _sum(left: Side, right: Side, metric: str, opening: bool) -> tuple[Bar, ...]:
-    if metric == "cost":
+    row = METRICS[metric]
+    if row.counts == "cost":
         return _cost(left, right)
-    if metric == "profit":
-        less = (replace(bar, amount=-bar.amount) for bar in _cost(left, right))
-        return (*_sum(left, right, "gross_profit", opening), *less)
+    if row.minuend is not None and row.subtrahend is not None:
+        less = (replace(bar, amount=-bar.amount) for bar in _sum(left, right, row.subtrahend, opening))
+        return (*_sum(left, right, row.minuend, opening), *less)
     keys = dict.fromkeys(channel.key for end in (left, right) for channel in end.funnel.channels)
     bars = [bar for key in keys for bar in _channel(left, right, key, metric)]
     if opening and (left.funnel.plan.opening or right.funnel.plan.opening):
@@ -159,12 +162,14 @@ def _cost(left: Side, right: Side) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _ratio(left: Side, right: Side, metric: str) -> tuple[Bar, ...]:
+def _ratio(left: Side, right: Side, metric: Metric) -> tuple[Bar, ...]:
     """Top ÷ bottom: each bar of the top, less each of the bottom, as a share of its own logarithmic mean."""
-    top, bottom, opening = RATIOS[metric]
+    (top, bottom), opening = metric.parts, metric.counts_openings
     a, b = ([end.figure(part, opening) for end in (left, right)] for part in (top, bottom))
     if min(b) <= 0 or min(a) < 0:
-        raise PlanError(metric, f"cannot be formed on both sides: {bottom if min(b) <= 0 else top} is 0 or less on one")
+        raise PlanError(
+            metric.key, f"cannot be formed on both sides: {bottom if min(b) <= 0 else top} is 0 or less on one"
+        )
     before, after = a[0] / b[0], a[1] / b[1]
     tops, bottoms = _sum(left, right, top, opening), _sum(left, right, bottom, opening)
     if min(a) == 0:  # the whole difference is the top's
@@ -183,7 +188,7 @@ _ORDER = ("timing", "wear", "assist", "rate")
 
 def _channel(left: Side, right: Side, key: str, metric: str) -> list[Bar]:
     """The bars of one channel, of what its own touches bring."""
-    sides, at = (left, right), (key, STAGES[metric])
+    sides, at = (left, right), (key, stage_of(metric))
     if not any(at in end.funnel.own for end in sides):
         return []
     here = [next((c for c in end.funnel.channels if c.key == key), None) for end in sides]
@@ -199,7 +204,7 @@ def _channel(left: Side, right: Side, key: str, metric: str) -> list[Bar]:
 
 def _parts(end: Side, channel: Channel | None, metric: str) -> Parts:
     """The factors of a channel's part of a metric, in order along the path; none where something came of nothing."""
-    funnel, stage = end.funnel, STAGES[metric]
+    funnel, stage = end.funnel, stage_of(metric)
     if channel is None or (channel.key, stage) not in funnel.own:
         return {"volume": Part("volume", "volume", 0.0)}
     parts = {"volume": Part("volume", "volume", float(funnel.own[channel.key, ""].sum()))}

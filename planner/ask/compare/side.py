@@ -12,13 +12,18 @@ from planner.ask.variance.money import Earned, Line, earned, spent
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.plan import Plan
+from planner.plan.metrics import METRICS
 
-__all__ = ["STAGES", "Part", "Side", "came", "due", "side"]
+__all__ = ["Part", "Side", "came", "due", "side", "stage_of"]
+WORTH = {"revenue": 1, "gross_profit": 2}  # how many of a deal's factors count
 
-STAGES = {
-    "touches": "", "appointments": "appointment", "unique_appointments": "unique", "held": "held",
-    "opportunities": "opportunity", "won": "won", "revenue": "won", "gross_profit": "won",
-}  # fmt: skip
+
+def stage_of(metric: str) -> str:
+    """The stage whose arrivals a metric counts, in numbers or in what they are worth; "" for touches."""
+    stage = METRICS[metric].stage
+    if stage is None:
+        raise PlanError(metric, "counts no stage")
+    return stage
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Side:
 
     def reports(self, channel: str, metric: str) -> bool:
         """Whether the channel's part of a metric is known; touches are known by the root's count."""
-        stage = STAGES[metric]
+        stage = stage_of(metric)
         if not stage and self.funnel.told is not None:
             stage = next(s.key for c in self.funnel.channels if c.key == channel for s in c.stages if s.of is None)
         return self.funnel.knows(channel, stage)
@@ -55,11 +60,11 @@ class Side:
         plan, deals = self.funnel.plan, self.funnel.count(channel, "won")
         value = self.revenue.get(channel, 0.0) / deals if deals else plan.deal.value
         parts = (Part("value", "deal value", value), Part("margin", "gross margin", plan.deal.gross_margin))
-        return parts[: {"revenue": 1, "gross_profit": 2}.get(metric, 0)]
+        return parts[: WORTH.get(METRICS[metric].counts or "", 0)]
 
     def part(self, channel: str, metric: str, born: bool = False) -> float:
         """A channel's part of a metric: of touches, or what is `born` of openings."""
-        counts, at = self.funnel.born if born else self.funnel.own, (channel, STAGES[metric])
+        counts, at = self.funnel.born if born else self.funnel.own, (channel, stage_of(metric))
         if at not in counts or not self.reports(channel, metric):
             return 0.0
         return float(counts[at].sum()) * math.prod(part.value for part in self.worth(channel, metric))
@@ -70,15 +75,16 @@ class Side:
 
     def loose(self, metric: str) -> float:
         """What no channel can be named for."""
-        money = {"revenue": 1.0, "gross_profit": self.funnel.plan.deal.gross_margin}
-        return self.revenue[None] * money[metric] if metric in money else self.funnel.loose.get(STAGES[metric], 0.0)
+        worth = {"revenue": 1.0, "gross_profit": self.funnel.plan.deal.gross_margin}.get(METRICS[metric].counts or "")
+        return self.funnel.loose.get(stage_of(metric), 0.0) if worth is None else self.revenue[None] * worth
 
     def figure(self, metric: str, opening: bool) -> float:
         """The metric itself, of every channel and of none."""
-        if metric == "cost":
+        row = METRICS[metric]
+        if row.counts == "cost":
             return sum(line.amount for line in self.lines)
-        if metric == "profit":
-            return self.figure("gross_profit", opening) - self.figure("cost", opening)
+        if row.minuend is not None and row.subtrahend is not None:
+            return self.figure(row.minuend, opening) - self.figure(row.subtrahend, opening)
         own = sum(self.part(channel.key, metric) for channel in self.funnel.channels)
         return own + self.loose(metric) + (self.born(metric) if opening else 0.0)
 

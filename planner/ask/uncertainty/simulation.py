@@ -29,12 +29,13 @@ from planner.errors import PlanError
 from planner.measure.metrics import METRICS, measure, read
 from planner.plan import Plan, Range
 from planner.plan.levers import kind_of_lever, pull, range_around
+from planner.plan.metrics import keys_for
 from planner.plan.paths import get, locate
 from planner.plan.scales import Z90, link, unlink
 from planner.plan.starter import typical_of
 
 __all__ = [
-    "KEY_FIGURES", "Series", "Simulation", "Split", "ambitious", "cautious", "luck", "simulate", "typical_range",
+    "Series", "Simulation", "Split", "ambitious", "cautious", "key_figures", "luck", "simulate", "typical_range",
     "with_typical_ranges",
 ]  # fmt: skip
 
@@ -55,7 +56,9 @@ class Series(NamedTuple):
     by_month: bool = False
 
 
-KEY_FIGURES = tuple(map(Series, ("appointments", "won", "revenue", "cost", "profit", "cac", "roi")))
+def key_figures() -> tuple[Series, ...]:
+    """What a simulation reads where nothing else is asked for."""
+    return tuple(map(Series, keys_for("simulated")))
 
 
 class Split(NamedTuple):
@@ -175,7 +178,7 @@ def simulate(
         raise PlanError("draws", f"is {draws}; it lies between 1 and {MOST_DRAWS}")
     made = Simulation(plan, draws, seed, counts, beliefs(plan, levers), progress)
     if keep or draws > slice_of(plan):
-        made.keep(*(keep or KEY_FIGURES))
+        made.keep(*(keep or key_figures()))
     return made
 
 

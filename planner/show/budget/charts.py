@@ -15,7 +15,8 @@ from planner.ask.budget.allocation import NEXT, Allocation, Point, Staffing
 from planner.engine import forecast
 from planner.measure.metrics import METRICS, read
 from planner.plan import Channel, Plan
-from planner.show.budget.words import AIMS, UNITS, named
+from planner.plan.metrics import choices_for
+from planner.show.budget.words import UNITS, named
 from planner.show.design import GREY, INK, OWN_HUE, Chart, figure_axis, hues, rows_like, specified
 from planner.show.tables import Cell, Table
 
@@ -173,7 +174,7 @@ def held(plan: Plan, made: Allocation) -> Table:
 
 def staffing(plan: Plan, found: Sequence[Staffing]) -> Table:
     """With so many more reps: what is left for volumes, and what it brings."""
-    metric = found[0].allocation.metric if found else AIMS[0]
+    metric = found[0].allocation.metric if found else choices_for("offered_aim")[0]
     rows = []
     for one in sorted(found, key=lambda one: one.reps):
         tone = "strong" if one is found[0] else ""

@@ -15,11 +15,10 @@ from planner.measure.metrics import METRICS, read
 from planner.plan import Channel, Limit, Plan, replace
 
 __all__ = [
-    "AIMS", "UNITS", "answer", "called", "cheapest", "limits", "named", "pay", "refusal", "settled", "spent",
+    "UNITS", "answer", "called", "cheapest", "limits", "named", "pay", "refusal", "settled", "spent",
     "staffed", "underway", "with_limits",
 ]  # fmt: skip
 
-AIMS = ("won", "appointments", "gross_profit")
 _FEW = 2  # channels named in a sentence
 _SMALL = 0.01  # of the budget: less is no move worth a word
 UNITS: Mapping[str, tuple[float, str]] = {  # how much room is spoken of, and in what, by what binds

@@ -6,15 +6,14 @@ import numpy as np
 
 from planner import words
 from planner.engine import Forecast
+from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Channel, merged
+from planner.plan.metrics import keys_for
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
 __all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "key_figures", "stages"]
-
-_BY_CHANNEL = ("touches", "appointments", "unique_appointments", "won", "cost", "cost_per_appointment", "cac", "roi")
-_BY_MONTH = ("touches", "appointments", "held", "opportunities", "won", "revenue", "cost", "cash", "utilisation")
 
 
 def key_figures(made: Forecast, base: Forecast) -> Table:
@@ -26,8 +25,8 @@ def key_figures(made: Forecast, base: Forecast) -> Table:
         tone = ("good" if (now - before) * metric.better > 0 else "bad") if change else ""
         rows.append(
             (
-                Cell(metric.label, note=metric.says),
-                Cell(words.write(plan, now, metric.unit), note=words.explain(made, key).filled),
+                Cell(metric.label, note=metric.meaning),
+                Cell(words.write(plan, now, metric.unit), note=explain(made, key).filled),
                 Cell(words.write(plan, later, metric.unit), "quiet"),
                 Cell(words.write(plan, before, metric.unit), "quiet"),
                 Cell(change, tone),
@@ -39,27 +38,28 @@ def key_figures(made: Forecast, base: Forecast) -> Table:
 def by_channel(made: Forecast) -> Table:
     """What each channel brings and costs in the plan, its part of shared cost included."""
     plan, colours = made.plan, hues(made.plan)
-    heads = ("Channel", *(METRICS[key].label for key in _BY_CHANNEL))
+    keys = keys_for("by_channel")
+    heads = ("Channel", *(METRICS[key].label for key in keys))
     rows: list[tuple[Cell | str, ...]] = []
     for channel in plan.channels:
         if channel.key in made.channels:
-            cells = [words.write(plan, read(made, key, channel=channel.key), METRICS[key].unit) for key in _BY_CHANNEL]
+            cells = [words.write(plan, read(made, key, channel=channel.key), METRICS[key].unit) for key in keys]
             rows.append((Cell(channel.label, swatch=colours[channel.key]), *cells))
-    rows.append(("All channels", *(words.write(plan, read(made, key), METRICS[key].unit) for key in _BY_CHANNEL)))
+    rows.append(("All channels", *(words.write(plan, read(made, key), METRICS[key].unit) for key in keys)))
     note = "Cost holds each channel's part of team, tools and overheads, shared by hours needed."
     return Table(heads, tuple(rows), note, total=True)
 
 
 def by_month(made: Forecast) -> Table:
     """Key figures month by month; the tail and the sum below."""
-    plan = made.plan
-    values = {key: read(made, key, by_month=True) for key in _BY_MONTH}
+    plan, keys = made.plan, keys_for("by_month")
+    values = {key: read(made, key, by_month=True) for key in keys}
     rows: list[tuple[Cell | str, ...]] = [
-        (name, *(words.write(plan, values[key][t], METRICS[key].unit) for key in _BY_MONTH))
+        (name, *(words.write(plan, values[key][t], METRICS[key].unit) for key in keys))
         for t, name in enumerate(words.month_names(plan))
     ]
-    rows.append(("In the plan", *(words.write(plan, read(made, key), METRICS[key].unit) for key in _BY_MONTH)))
-    return Table(("Month", *(METRICS[key].label for key in _BY_MONTH)), tuple(rows), total=True)
+    rows.append(("In the plan", *(words.write(plan, read(made, key), METRICS[key].unit) for key in keys)))
+    return Table(("Month", *(METRICS[key].label for key in keys)), tuple(rows), total=True)
 
 
 def stages(made: Forecast, channel: Channel) -> Table:
@@ -88,18 +88,15 @@ def stages(made: Forecast, channel: Channel) -> Table:
 
 def channel_costs(made: Forecast, chosen: str) -> Table:
     """Cost per appointment, CAC and deals of every channel, the chosen one set apart."""
-    plan, colours, rows = made.plan, hues(made.plan), []
+    plan, colours, rows, keys = made.plan, hues(made.plan), [], keys_for("channel_cost")
     for channel in plan.channels:
         if channel.key not in made.channels:
             continue
         tone = "strong" if channel.key == chosen else ""
-        cells = [
-            words.short(plan, read(made, key, channel=channel.key, tail=True), METRICS[key].unit)
-            for key in ("won", "cost_per_appointment", "cac")
-        ]
+        cells = [words.short(plan, read(made, key, channel=channel.key, tail=True), METRICS[key].unit) for key in keys]
         rows.append((Cell(channel.label, tone, colours[channel.key]), *(Cell(text, tone) for text in cells)))
     return Table(
-        ("Channel", "Deals", "Cost per appointment", "CAC"),
+        ("Channel", *(METRICS[key].label for key in keys)),
         tuple(rows),
         "With the tail; shared cost allotted by hours.",
     )

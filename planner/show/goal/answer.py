@@ -19,13 +19,13 @@ from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.diff import differing
 from planner.plan.levers import kind_of_lever
+from planner.plan.metrics import keys_for
 from planner.show.design import GREY, INK, OWN_HUE, Chart, rows_like, specified
 from planner.show.goal.questions import Answer, capital, figure, measured, named, nearest, past_hours, stands, wish
 from planner.show.tables import Cell, Table
 
 __all__ = ["curve", "legend", "proof"]
 
-PROOF = ("appointments", "won", "revenue", "cost", "profit", "cac", "roi", "utilisation")
 MARK, OVER = "#d98b2b", "#98a1aa"
 _POINTS, _FEW = 81, 13  # of the curve; fewer where each takes a run of draws
 _COLUMNS = ["part", "x", "to", "y", "hue", "says", "at"]
@@ -175,7 +175,7 @@ def proof(found: Answer) -> Table:
     plan, asked, places = found.plan, found.question, found.places
     rows = list(_moved(plan, [place.plan for place in places]))
     made = [forecast(one) for one in (plan, *(place.plan for place in places))]
-    for key in dict.fromkeys((asked.metric, *PROOF)):
+    for key in dict.fromkeys((asked.metric, *keys_for("answer"))):
         own, unit = key == asked.metric, METRICS[key].unit
         values = [float(read(one, key, channel=asked.channel if own else None, tail=asked.tail)) for one in made]
         label = Cell(capital(figure(plan, asked)), "strong") if own else METRICS[key].label

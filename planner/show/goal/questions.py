@@ -15,21 +15,14 @@ from planner.errors import OutOfReach
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan, main_path
 from planner.plan.levers import kind_of_lever, lever, levers
+from planner.plan.metrics import keys_for
 
 __all__ = [
-    "SOUGHT", "Answer", "Place", "Question", "answer", "answered", "called", "capital", "figure", "measured", "named",
+    "Answer", "Place", "Question", "answer", "answered", "called", "capital", "figure", "measured", "named",
     "nearest", "offered", "past_hours", "ready_made", "stands", "usual", "wish",
 ]  # fmt: skip
 
-SOUGHT = (
-    "won", "appointments", "unique_appointments", "held", "opportunities", "revenue", "gross_profit", "profit", "cost",
-    "cac", "cost_per_appointment", "roi", "romi", "revenue_to_cost", "clv_to_cac", "payback_months",
-    "lowest_cash", "utilisation",
-)  # fmt: skip
 SURE = 0.8
-_SHARED = {  # figures in which fixed cost is shared by what comes of it
-    "cac", "cost_per_appointment", "roi", "romi", "revenue_to_cost", "clv_to_cac", "payback_months",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -252,7 +245,7 @@ def _brings(found: Answer) -> str:
     plan, asked = found.plan, found.question
     before, after = forecast(plan), forecast(found.places[0].plan)
     parts = []
-    for key in ("won", "cost", "cac"):
+    for key in keys_for("effect"):
         one, other = (read(made, key, tail=asked.tail) for made in (before, after))
         change = words.change(plan, other, one, METRICS[key].unit)
         if change and key != asked.metric:
@@ -298,6 +291,6 @@ def _why(found: Answer) -> str:
     text = f"It turns at {at}"
     if asked.path != VOLUMES and not asked.path.endswith(".volume"):
         return f"{text}."
-    if asked.metric in _SHARED:
+    if METRICS[asked.metric].spreads_fixed_cost:
         return f"{text}: up to there fixed cost is shared by more, past it each touch brings less than the one before."
     return f"{text}: up to there a further touch earns its cost, past it no longer."

@@ -17,19 +17,15 @@ from planner.engine import Forecast
 from planner.engine.batch import Array
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan, Target
+from planner.plan.metrics import keys_for
 from planner.show.design import GREY, INK, OWN_HUE, Chart, month_axis, rows_like, specified, value_axis
 from planner.show.tables import Cell, Table
 
 __all__ = [
-    "CHOSEN", "FEW", "SHOWN", "Chance", "Closer", "Outlook", "answer", "apart", "chances", "closer", "fan",
+    "FEW", "Chance", "Closer", "Outlook", "answer", "apart", "chances", "closer", "fan",
     "key_figures", "note", "outlook",
 ]  # fmt: skip
 
-CHOSEN = ("won", "appointments", "revenue", "cost", "profit", "cac", "roi", "cash")  # what can be looked at closely
-SHOWN = (
-    "appointments", "unique_appointments", "held", "opportunities", "won", "revenue", "gross_profit", "cost", "profit",
-    "cost_per_appointment", "cac", "roi", "romi", "payback_months", "cash", "lowest_cash", "break_even_month",
-)  # fmt: skip
 FEW = 8192  # draws for what is drawn anew: by month, and luck alone
 Three = tuple[float, float, float]
 
@@ -45,7 +41,7 @@ class Chance:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What all draws say: P10, P50 and P90 of each of `SHOWN`, the chances of the targets and of breaking even."""
+    """What all draws say: P10, P50 and P90 of each key figure, the chances of the targets and of breaking even."""
 
     plan: Plan
     draws: int
@@ -67,7 +63,7 @@ class Closer:
 def outlook(plan: Plan, draws: int, progress: Progress | None = None) -> Outlook:
     """All that the page needs of a simulation, read in one run; the numbers drawn are let go."""
     even = Target("profit", 0.0)
-    wanted = [Series(metric, tail=tail) for metric in SHOWN for tail in (False, True)]
+    wanted = [Series(metric, tail=tail) for metric in keys_for("outlook") for tail in (False, True)]
     hoped = [Series(target.metric, tail=tail) for target in plan.targets for tail in (False, True)]
     made = simulate(plan, draws=draws, progress=progress, keep=(*wanted, *hoped))
     ranges = {series: _three(made.quantiles(series.metric, tail=series.tail)) for series in wanted}
@@ -214,7 +210,7 @@ def fan(near: Closer, made: Forecast) -> Chart:
 def key_figures(seen: Outlook, made: Forecast) -> Table:
     """P10, P50 and P90 of every key figure, in the plan and with the tail, beside what the plan says."""
     plan, rows = made.plan, []
-    for key in SHOWN:
+    for key in keys_for("outlook"):
         unit = METRICS[key].unit
         cells: list[Cell | str] = [METRICS[key].label, *(words.short(plan, x, unit) for x in seen.ranges[Series(key)])]
         cells.append(Cell(words.short(plan, read(made, key), unit), "quiet"))

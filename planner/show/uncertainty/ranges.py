@@ -104,7 +104,7 @@ def unit_of(plan: Plan, metric: str) -> str:
 
 def with_target(plan: Plan, metric: str, value: float) -> Plan:
     """The plan with a target for a metric, in the place of the one it had."""
-    made = Target(metric, value)  # type: ignore[arg-type]  # one of METRICS
+    made = Target(metric, value)
     if any(target.metric == metric for target in plan.targets):
         return replace(plan, targets=tuple(made if target.metric == metric else target for target in plan.targets))
     return replace(plan, targets=(*plan.targets, made))
