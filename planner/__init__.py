@@ -5,9 +5,9 @@ user of the package needs is named here.
 """
 
 from planner.actuals.actuals import Actuals, Fact
-from planner.actuals.reading import Reading, read_actuals, understand
+from planner.actuals.reading import Upload, read_actuals, understand
 from planner.actuals.sample import sample_actuals
-from planner.actuals.writing import template, to_csv
+from planner.actuals.writing import actuals_template, to_csv
 from planner.ask.budget.allocation import Allocation, allocate
 from planner.ask.compare.bridge import Bar, bridge
 from planner.ask.goal.seeking import seek, seek_sure
@@ -77,7 +77,6 @@ __all__ = [
     "PlanError",
     "PlannerError",
     "Range",
-    "Reading",
     "Scenario",
     "Simulation",
     "Stage",
@@ -86,7 +85,9 @@ __all__ = [
     "Target",
     "Team",
     "ToDate",
+    "Upload",
     "Workspace",
+    "actuals_template",
     "add_channel",
     "allocate",
     "ambitious",
@@ -108,7 +109,6 @@ __all__ = [
     "seek_sure",
     "simulate",
     "starter",
-    "template",
     "to_csv",
     "to_date",
     "to_json",

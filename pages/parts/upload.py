@@ -1,7 +1,8 @@
-"""An upload from bytes to actuals: preview, refusals by line and column, columns mended by hand."""
+"""An upload from bytes to actuals: what has to be asked, what was refused, what will be used."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,160 +11,177 @@ import streamlit as st
 from pages.shell import desk, present
 from planner import words
 from planner.actuals.actuals import Actuals
-from planner.actuals.mapping import Mapping
+from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import names_of
-from planner.actuals.reading import Reading, understand
+from planner.actuals.questions import Answers, Question
+from planner.actuals.reading import Upload, understand
 from planner.actuals.sample import sample_actuals
-from planner.actuals.writing import template, to_csv
+from planner.actuals.writing import actuals_template, to_csv
 from planner.errors import PlannerError
 from planner.plan import Plan
-from planner.show import upload as tables
+from planner.show import upload as shown
 
-understood = lru_cache(maxsize=8)(understand)  # a rerun must not read a million rows again
+ORDERS = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
+DECIMALS = {"": "none", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
 
 
-def sentence(actuals: Actuals | None) -> str:
-    """What is known so far."""
+def headline(actuals: Actuals | None) -> str:
+    """What is known so far, in a sentence."""
     if actuals is None:
         return "No actuals yet. Upload what your tools export, or load sample data to look around."
-    when = words.day(desk.plan(), actuals.as_of)
-    return f"Actuals known up to {when}, from {words.counted(desk.plan(), len(actuals.sources()), 'source')}."
+    day = words.day(desk.plan(), actuals.as_of)
+    return f"Actuals known up to {day}, from {words.counted(desk.plan(), len(actuals.sources()), 'source')}."
 
 
-def _door() -> str:
+# -- upload -----------------------------------------------------------------------------------------------------------
+
+
+def _uploader_key() -> str:
     """The key of the field for a file: a new one after each file, so that the same file can be sent again."""
     return f"actuals_file{st.session_state.get('files_done') or ''}"
 
 
-def _done() -> None:
+def _discard() -> None:
     desk.pend()
     st.session_state["files_done"] = st.session_state.get("files_done", 0) + 1
 
 
-def _sent() -> None:
-    upload = st.session_state[_door()]
-    if upload is not None:
+def _keep_bytes() -> None:
+    file = st.session_state[_uploader_key()]
+    if file is not None:
         desk.pend()
-        desk.pend(name=upload.name, data=upload.getvalue())
+        desk.pend(name=file.name, data=file.getvalue())
 
 
 def upload() -> None:
-    """The door for a file."""
+    """The field for a file."""
     st.file_uploader(
-        "CSV file", key=_door(), on_change=_sent, disabled=desk.read_only(), label_visibility="collapsed",
-        type=["csv", "tsv", "txt"],
+        "Actuals file", key=_uploader_key(), on_change=_keep_bytes, disabled=desk.read_only(),
+        label_visibility="collapsed", type=["csv", "tsv", "txt"],
     )  # fmt: skip
 
 
-def _reading() -> Reading:
-    sent = desk.pending()
-    return understood(
-        sent["data"],
-        desk.plan(),
-        mapping=sent.get("mapping") or _remembered(sent),
-        source=sent["name"],
-        as_of=sent.get("as_of"),
-    )
+def _understood() -> Upload:
+    """The file as understood with what was answered so far; read once for each answer, and let go with the file."""
+    pending, plan = desk.pending(), desk.plan()
+    answers = replace(pending.get("answers") or Answers(), source=pending["name"])
+    if "mapping" not in pending:
+        first = understand(pending["data"], plan, answers=answers)
+        kept = dict(desk.workspace().mappings).get(shown.signature(first))
+        desk.pend(mapping=shown.mapping_of(kept) if kept else ColumnMapping())
+    asked = (plan, desk.pending()["mapping"], answers)
+    if pending.get("asked") != asked:
+        desk.pend(asked=asked, upload=understand(pending["data"], plan, mapping=asked[1], answers=answers))
+    return desk.pending()["upload"]  # type: ignore[no-any-return]
 
 
-def _remembered(sent: dict[str, Any]) -> Mapping | None:
-    """The mapping that was used last for a file with these headers."""
-    first = understood(sent["data"], desk.plan(), source=sent["name"])
-    kept = dict(desk.workspace().mappings).get(tables.signature(first))
-    return tables.mapping_of(kept) if kept else None
+# -- match ------------------------------------------------------------------------------------------------------------
+
+
+def _match(**changes: Any) -> None:
+    """Keeps what was chosen by hand, and only that: what was guessed stays a guess."""
+    desk.pend(mapping=replace(desk.pending()["mapping"], **changes))
+
+
+def _match_column(header: str, key: str) -> None:
+    others = [pair for pair in desk.pending()["mapping"].columns if pair[0] != header]
+    _match(columns=(*others, (header, st.session_state[key])))
+
+
+def _match_field(field: str, key: str) -> None:
+    _match(**{field: st.session_state[key] or ""})
+
+
+def _answer(field: str, key: str) -> None:
+    answers = desk.pending().get("answers") or Answers()
+    desk.pend(answers=replace(answers, **{field: st.session_state[key].strip() or None}))
+
+
+def ask(question: Question) -> None:
+    """A question with the field that answers it."""
+    st.warning(question.sentence())
+    key = f"answer:{question.topic}:{question.subject}"
+    if question.topic == "month":
+        st.text_input("Month", key=key, placeholder="2027-01", on_change=_answer, args=("month", key))
+    elif question.topic == "date_order":
+        labels = {option: ORDERS[option] for option in question.options}
+        st.selectbox(
+            "Dates", list(labels), index=None, format_func=labels.get, key=key, on_change=_match_field,
+            args=("order", key),
+        )  # fmt: skip
+    elif question.topic == "channel":
+        labels = {channel.key: channel.label for channel in desk.plan().channels}
+        st.selectbox(
+            "Channel", list(labels), index=None, format_func=labels.get, key=key, on_change=_match_field,
+            args=("channel", key),
+        )  # fmt: skip
+
+
+def column_mapping(upload: Upload) -> None:
+    """What each column was matched to; another choice is read again at once."""
+    options = names_of(desk.plan()).meanings()
+    chosen = dict(desk.pending()["mapping"].columns)
+    with st.expander("Column mapping", expanded=upload.actuals is None):
+        fields = st.columns(3)
+        for i, (header, guessed) in enumerate(upload.mapping.columns):
+            key, meaning = f"column:{header}", chosen.get(header, guessed)
+            desk.show(key, meaning)
+            labels = options if meaning in options else {**options, meaning: meaning}
+            fields[i % 3].selectbox(
+                header, list(labels), format_func=labels.get, key=key, on_change=_match_column, args=(header, key)
+            )
+        for i, (field, label, choices) in enumerate(
+            (("order", "Dates", ORDERS), ("decimal", "Decimal sign", DECIMALS))
+        ):
+            key = f"column_{field}"
+            desk.show(key, getattr(upload.mapping, field))
+            fields[i].selectbox(
+                label, list(choices), format_func=choices.get, key=key, on_change=_match_field, args=(field, key)
+            )
+        desk.show("column_month", (desk.pending().get("answers") or Answers()).month or "")
+        fields[2].text_input(
+            "Month (if the file has no date column)", key="column_month", placeholder="2027-01", on_change=_answer,
+            args=("month", "column_month"),
+        )  # fmt: skip
+
+
+# -- check and use ----------------------------------------------------------------------------------------------------
 
 
 def preview() -> None:
-    """What was understood and what was refused, before anything is used."""
-    made, plan, sent = _reading(), desk.plan(), desk.pending()
-    present.title(sent["name"], tables.understood(made, plan))
-    if made.question:
-        st.warning(made.question)
-    columns(made)
-    if made.actuals is not None:
-        landed = tables.figures(made.actuals, plan)
-        present.table(landed) if landed.rows else present.quiet(landed.caption)
-    for note in made.notes:
-        present.quiet(note)
-    if made.refused:
-        present.table(tables.refused(made))
+    """What has to be asked, what was refused and what will be used, before anything is."""
+    upload, plan = _understood(), desk.plan()
+    present.title(desk.pending()["name"], shown.upload_summary(upload, plan))
+    for question in upload.questions:
+        ask(question)
+    if upload.refused:
+        present.table(shown.refusals_table(upload))
+    column_mapping(upload)
+    if upload.actuals is not None:
+        table = shown.figures_table(upload.actuals, plan)
+        present.table(table) if table.rows else present.quiet(table.caption)
+    for remark in upload.remarks:
+        present.quiet(shown.remark_sentence(remark, plan))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Use these actuals",
-            key="use_actuals",
-            type="primary",
-            on_click=_use,
-            disabled=made.actuals is None or desk.read_only(),
-            help="Days that this file repeats replace what was there; nothing is added twice.",
-        )
-        st.button("Drop the file", key="drop_actuals", on_click=_done)
+            "Use these actuals", key="use_actuals", type="primary", on_click=_use,
+            disabled=upload.actuals is None or bool(upload.questions) or desk.read_only(),
+            help="Days that this file repeats replace the earlier figures; nothing is counted twice.",
+        )  # fmt: skip
+        st.button("Discard file", key="drop_actuals", on_click=_discard)
 
 
 def _use() -> None:
-    made, work = _reading(), desk.workspace()
-    if made.actuals is not None:
-        joined = made.actuals if work.actuals is None else work.actuals.joined(made.actuals)
-        desk.put(work.with_mapping(tables.signature(made), tables.mapping_text(made.mapping)))
+    upload, workspace = _understood(), desk.workspace()
+    if upload.actuals is not None:
+        joined = upload.actuals if workspace.actuals is None else workspace.actuals.joined(upload.actuals)
+        chosen = shown.mapping_text(desk.pending()["mapping"])
+        desk.put(workspace.with_mapping(shown.signature(upload), chosen))
         desk.use_actuals(joined)
-        _done()
+        _discard()
 
 
-def _mapping(made: Reading) -> Mapping:
-    """As understood, with each column as it was chosen: one that is of no use before another is mended stays chosen."""
-    chosen = desk.pending().get("mapping")
-    return tables.remapped(made.mapping, columns=chosen.columns) if chosen else made.mapping
-
-
-def _mended(header: str, key: str, made: Reading) -> None:
-    mapping = _mapping(made)
-    columns = tuple((h, st.session_state[key] if h == header else m) for h, m in mapping.columns)
-    desk.pend(mapping=tables.remapped(mapping, columns=columns))
-
-
-def _said(field: str, key: str, made: Reading) -> None:
-    desk.pend(mapping=tables.remapped(_mapping(made), **{field: st.session_state[key]}))
-
-
-def columns(made: Reading) -> None:
-    """What each column is taken for; another choice is read again at once."""
-    options = names_of(desk.plan()).meanings()
-    with st.expander("Columns: what each is taken for", expanded=made.actuals is None or bool(made.question)):
-        cells = st.columns(3)
-        for i, (header, meaning) in enumerate(_mapping(made).columns):
-            key = f"column:{header}"
-            desk.show(key, meaning)
-            known = options if meaning in options else {**options, meaning: meaning}
-            cells[i % 3].selectbox(
-                header, list(known), format_func=known.get, key=key, on_change=_mended, args=(header, key, made)
-            )
-        orders = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
-        signs = {"": "none", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
-        desk.show("column_order", made.mapping.order)
-        cells[0].selectbox(
-            "Dates",
-            list(orders),
-            format_func=orders.get,
-            key="column_order",
-            on_change=_said,
-            args=("order", "column_order", made),
-        )
-        desk.show("column_sign", made.mapping.decimal)
-        cells[1].selectbox(
-            "Decimal sign",
-            list(signs),
-            format_func=signs.get,
-            key="column_sign",
-            on_change=_said,
-            args=("decimal", "column_sign", made),
-        )
-        desk.show("column_period", made.mapping.period)
-        cells[2].text_input(
-            "Month, where no column says",
-            key="column_period",
-            placeholder="2027-01",
-            on_change=_said,
-            args=("period", "column_period", made),
-        )
+# -- beside the upload ------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=8)
@@ -178,77 +196,47 @@ def _load_sample() -> None:
         desk.say(str(error))
 
 
-def help_yourself() -> None:
+def _download(label: str, content: Any, name: str, key: str) -> None:
+    st.download_button(label, content, name, "text/csv", key=key, on_click="ignore")
+
+
+def examples() -> None:
     """Sample data and templates."""
     plan = desk.plan()
     with st.container(horizontal=True):
         st.button(
-            "Load sample data",
-            key="load_sample",
-            on_click=_load_sample,
+            "Load sample data", key="load_sample", on_click=_load_sample,
             disabled=desk.read_only() or desk.workspace().actuals is not None,
-            help="Only while there are no actuals on the desk, so that it never takes the place of yours.",
-        )
-        st.download_button(
-            "Sample data as CSV",
-            lambda: to_csv(_sample(plan), plan),
-            "sample-actuals.csv",
-            "text/csv",
-            key="save_sample",
-            on_click="ignore",
-        )
-    present.quiet("Sample data is made from your plan with a seed and known deviations. It is no real campaign.")
+            help="Only available while there are no actuals, so that it never replaces yours.",
+        )  # fmt: skip
+        _download("Sample data as CSV", lambda: to_csv(_sample(plan), plan), "sample-actuals.csv", "save_sample")
+    present.quiet("Sample data is drawn from your plan with known deviations. It is not a real campaign.")
     with st.container(horizontal=True):
-        st.download_button(
-            "Template, a row a figure",
-            lambda: template(plan, "long"),
-            "actuals-long.csv",
-            "text/csv",
-            key="long",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Template, a column a stage",
-            lambda: template(plan, "wide"),
-            "actuals-wide.csv",
-            "text/csv",
-            key="wide",
-            on_click="ignore",
-        )
+        rows = lambda: actuals_template(plan, "long")  # noqa: E731
+        columns = lambda: actuals_template(plan, "wide")  # noqa: E731
+        _download("Template: one row per figure", rows, "actuals-long.csv", "long")
+        _download("Template: one column per stage", columns, "actuals-wide.csv", "wide")
 
 
 def sources(actuals: Actuals) -> None:
-    """What is on the desk, by source; each can be taken off."""
+    """What is in use, by source; each can be removed."""
     for name in actuals.sources():
         with st.container(horizontal=True, vertical_alignment="center"):
             present.quiet(name)
-            st.button(
-                "Remove",
-                key=f"source:{name}",
-                on_click=_without,
-                args=(name,),
-                disabled=desk.read_only(),
-            )
+            st.button("Remove", key=f"source:{name}", on_click=_remove, args=(name,), disabled=desk.read_only())
     plan = desk.plan()
-    st.download_button(
-        "All actuals as CSV",
-        lambda: to_csv(actuals, plan),
-        "actuals.csv",
-        "text/csv",
-        key="save_actuals",
-        on_click="ignore",
-    )
+    _download("All actuals as CSV", lambda: to_csv(actuals, plan), "actuals.csv", "save_actuals")
 
 
-def _without(name: str) -> None:
-    work = desk.workspace()
-    left = work.actuals.without(name) if work.actuals else None
-    desk.use_actuals(left if left and left.facts else None)
+def _remove(name: str) -> None:
+    actuals = desk.workspace().actuals
+    rest = actuals.without(name) if actuals else None
+    desk.use_actuals(rest if rest and rest.facts else None)
 
 
-def before() -> None:
-    """One step back for actuals, which plans' undo does not hold."""
+def restore() -> None:
+    """One step back for actuals, which the undo of plans does not hold."""
     if desk.has_before():
-        tip = "What stood here before the last upload, sample or removal."
+        tip = "Undoes the last upload, sample load or removal."
         off = desk.read_only()
-        st.button("Bring back the actuals before", key="bring_back", on_click=desk.bring_back, disabled=off, help=tip)
+        st.button("Restore previous actuals", key="bring_back", on_click=desk.bring_back, disabled=off, help=tip)

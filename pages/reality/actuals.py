@@ -1,22 +1,22 @@
-"""Actuals: upload what happened, see what was understood and refused, mend the columns, use it."""
+"""Actuals: upload what happened, answer what the file leaves open, check it, use it."""
 
 import streamlit as st
 
 from pages.parts import upload
 from pages.shell import desk, present
 
-work = desk.workspace()
-present.answer(upload.sentence(work.actuals))
+actuals = desk.workspace().actuals
+present.answer(upload.headline(actuals))
 left, right = st.columns([1.5, 1], gap="large")
 with left:
-    present.title("Upload", "CSV of any separator, encoding, language")
+    present.title("Upload", "CSV with any separator, encoding or language")
     upload.upload()
     if desk.pending():
         upload.preview()
 with right:
-    present.title("No file at hand?")
-    upload.help_yourself()
-    if work.actuals is not None:
-        present.title("On the desk")
-        upload.sources(work.actuals)
-    upload.before()
+    if actuals is not None:
+        present.title("Sources in use")
+        upload.sources(actuals)
+    upload.restore()
+    present.title("Templates and sample data")
+    upload.examples()

@@ -22,9 +22,9 @@ from planner.calendar import month_keys, month_of, months_between
 from planner.errors import BadActuals, PlanError
 from planner.plan import Plan, merged
 
-__all__ = ["MONEY_NAMES", "NAMED_SUMS", "SHARED", "Actuals", "Fact", "NamedSum", "last_day", "stage_names"]
+__all__ = ["MONEY_NAMES", "NAMED_SUMS", "UNATTRIBUTED", "Actuals", "Fact", "NamedSum", "last_day", "stage_keys"]
 
-SHARED = "sales"  # the channel of what no channel can be named for
+UNATTRIBUTED = "sales"  # the channel of what no channel can be named for
 MONEY_NAMES = ("cost", "revenue")
 
 Series = NDArray[np.float64]
@@ -58,7 +58,7 @@ NAMED_SUMS: tuple[NamedSum, ...] = (
     NamedSum("promoters", "Promoters (9 or 10)"),
     NamedSum("detractors", "Detractors (0 to 6)"),
 )
-_NAMED = frozenset(item.key for item in NAMED_SUMS)
+_NAMED_SUM_KEYS = frozenset(item.key for item in NAMED_SUMS)
 
 
 @lru_cache(maxsize=8192)  # a file has few periods and many facts
@@ -72,7 +72,7 @@ def last_day(period: str) -> dt.date:
             return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
         except ValueError:
             pass
-    raise BadActuals(f"{period!r} is no month and no day", mend="Write 2027-01 or 2027-01-31.")
+    raise BadActuals(f"“{period}” is not a month or a day.", mend="Write 2027-01 or 2027-01-31.")
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ class Fact:
     def __post_init__(self) -> None:
         last_day(self.period)
         if not math.isfinite(self.value) or (self.value < 0 and self.name not in MONEY_NAMES):
-            what = f"{self.channel}.{self.name} of {self.period} is {self.value:g}"
-            raise BadActuals(what, mend="A count is 0 or more.")
+            what = f"{self.channel}.{self.name} of {self.period} is {self.value:g}; a count is 0 or more."
+            raise BadActuals(what, mend="Correct the figure.")
 
 
-_place = attrgetter("source", "period", "channel", "name")
+_identity = attrgetter("source", "period", "channel", "name")
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,11 @@ class Actuals:
     facts: tuple[Fact, ...]
 
     def __post_init__(self) -> None:
-        ordered = tuple(sorted(self.facts, key=_place))
-        for one, other in pairwise(ordered):
-            if _place(one) == _place(other):
-                what = f"{one.channel}.{one.name} of {one.period} stands twice in {one.source!r}"
-                raise BadActuals(what, mend="Keep one figure, or their sum.")
+        ordered = tuple(sorted(self.facts, key=_identity))
+        for fact, following in pairwise(ordered):
+            if _identity(fact) == _identity(following):
+                what = f"{fact.channel}.{fact.name} of {fact.period} appears twice in “{fact.source}”."
+                raise BadActuals(what, mend="Keep one of the two figures, or their sum.")
         object.__setattr__(self, "facts", ordered)
 
     def months(self, plan: Plan) -> int:
@@ -133,10 +133,11 @@ class Actuals:
         "sales.won" counts every channel's and those no channel was named for. PlanError for no stage of the plan.
         """
         head, _, key = path.partition(".")
-        at = [channel for channel in _channels(plan) if head in (channel, SHARED) and key in stage_names(plan, channel)]
-        if head not in at:
-            raise PlanError(path, "is no stage of the plan: a stage path is channel.stage, such as email.sent")
-        return self._read(plan, key, at)
+        candidates = _channels(plan) if head == UNATTRIBUTED else [head]
+        channels = [channel for channel in candidates if key in stage_keys(plan, channel)]
+        if head not in channels:
+            raise PlanError(path, "is not a stage of the plan: a stage path is channel.stage, such as email.sent")
+        return self._read(plan, key, channels)
 
     def money(self, what: str, plan: Plan, channel: str | None = None) -> Series:
         """ "cost" or "revenue" by month, of one channel ("sales": of none) or of all; nan where not reported."""
@@ -149,15 +150,15 @@ class Actuals:
 
         Where a channel has a stage of that name, its figure is that stage's count and no named sum.
         """
-        if name not in _NAMED:
-            raise PlanError(name, "is no named sum; NAMED_SUMS lists them")
-        at = _channels(plan) if channel is None else [channel]
-        return self._read(plan, name, [key for key in at if name not in stage_names(plan, key)])
+        if name not in _NAMED_SUM_KEYS:
+            raise PlanError(name, "is not a named sum; NAMED_SUMS lists them")
+        channels = _channels(plan) if channel is None else [channel]
+        return self._read(plan, name, [key for key in channels if name not in stage_keys(plan, key)])
 
     def joined(self, other: Actuals) -> Actuals:
         """These facts and the other's; what the other says of a source's period replaces what stood there."""
-        told = {(fact.source, fact.period) for fact in other.facts}
-        kept = tuple(fact for fact in self.facts if (fact.source, fact.period) not in told)
+        replaced = {(fact.source, fact.period) for fact in other.facts}
+        kept = tuple(fact for fact in self.facts if (fact.source, fact.period) not in replaced)
         return Actuals(max(self.as_of, other.as_of), kept + other.facts)
 
     def sources(self) -> tuple[str, ...]:
@@ -170,44 +171,51 @@ class Actuals:
 
     def plain(self) -> tuple[Fact, ...]:
         """The facts that count, summed over sources (source ""): by day, or by month where any source does so."""
-        live = self._live
-        whole = {(f.channel, f.name, f.period) for f in live if len(f.period) == 7}
+        whole_months = {(fact.channel, fact.name, fact.period) for fact in self._counting if len(fact.period) == 7}
         sums: dict[tuple[str, str, str], float] = {}
-        for f in live:
-            month = (f.channel, f.name, f.period[:7])
-            at = month if month in whole else (f.channel, f.name, f.period)
-            sums[at] = sums.get(at, 0.0) + f.value
+        for fact in self._counting:
+            month = (fact.channel, fact.name, fact.period[:7])
+            key = month if month in whole_months else (fact.channel, fact.name, fact.period)
+            sums[key] = sums.get(key, 0.0) + fact.value
         return tuple(Fact("", period, channel, name, value) for (channel, name, period), value in sums.items())
 
     @cached_property
-    def _live(self) -> tuple[Fact, ...]:
-        whole = {_place(fact) for fact in self.facts if len(fact.period) == 7}
+    def _counting(self) -> tuple[Fact, ...]:
+        """Facts without those of days whose month has a figure of its own."""
+        months = {_identity(fact) for fact in self.facts if len(fact.period) == 7}
         return tuple(
-            f for f in self.facts if len(f.period) == 7 or (f.source, f.period[:7], f.channel, f.name) not in whole
+            fact
+            for fact in self.facts
+            if len(fact.period) == 7 or (fact.source, fact.period[:7], fact.channel, fact.name) not in months
         )
+
+    def left_aside(self) -> tuple[Fact, ...]:
+        """The facts that do not count, because a longer period of the same source has a figure of its own."""
+        counting = set(self._counting)
+        return tuple(fact for fact in self.facts if fact not in counting)
 
     @cached_property
     def _by_month(self) -> dict[tuple[str, str], dict[str, float]]:
         table: dict[tuple[str, str], dict[str, float]] = {}
-        for fact in self._live:
+        for fact in self._counting:
             row = table.setdefault((fact.channel, fact.name), {})
             row[fact.period[:7]] = row.get(fact.period[:7], 0.0) + fact.value
         return table
 
     def _read(self, plan: Plan, name: str, channels: Iterable[str]) -> Series:
         rows = [row for key in channels if (row := self._by_month.get((key, name)))]
-        keys = month_keys(plan.start, plan.months)
-        told = [[row[key] for row in rows if key in row] for key in keys]
-        return np.array([math.fsum(values) if values else math.nan for values in told])
+        months = month_keys(plan.start, plan.months)
+        reported = [[row[month] for row in rows if month in row] for month in months]
+        return np.array([math.fsum(values) if values else math.nan for values in reported])
 
 
 def _channels(plan: Plan) -> list[str]:
-    return [*(channel.key for channel in plan.channels), SHARED]
+    return [*(channel.key for channel in plan.channels), UNATTRIBUTED]
 
 
-def stage_names(plan: Plan, channel: str) -> frozenset[str]:
+def stage_keys(plan: Plan, channel: str) -> frozenset[str]:
     """Keys of the stages a count of this channel can be of; for "sales" the sales stages and the appointment."""
-    if channel == SHARED:
+    if channel == UNATTRIBUTED:
         return frozenset(key for stage in plan.sales for key in (stage.of, stage.key) if key)
     return frozenset(
         stage.key for item in plan.channels if item.key == channel for stage in merged(item.stages, plan.sales)

@@ -1,26 +1,28 @@
-"""One file on its way to facts: rows and cells taken, refused or left out, and figures of one place added up."""
+"""One file on its way to facts: rows and cells taken, refused or left out, and figures of one series added up."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.actuals.actuals import MONEY_NAMES, SHARED, Actuals, Fact, last_day
+from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED, Actuals, Fact, last_day
 from planner.actuals.dates import period_of
-from planner.actuals.mapping import Mapping
+from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, Names
-from planner.actuals.numbers import currency_in, figures
+from planner.actuals.numbers import currency_in, read_column
+from planner.actuals.questions import Answers
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.vocabulary import ROLES
+from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.errors import BadActuals
 
-__all__ = ["MOST_REFUSED", "Ledger", "Refusal", "Stream"]
+__all__ = ["MOST_REFUSED", "Collector", "Figures", "Refusal", "Series"]
 
 MOST_REFUSED, MOST_FACTS, MOST_NAMES = 500, 300_000, 10_000
 _TOTAL = re.compile(
@@ -28,10 +30,14 @@ _TOTAL = re.compile(
     r"(?: channels)?(?:\s*[:–-].*)?",
     re.IGNORECASE,
 )
-Whole = NDArray[np.int64]
+_BELOW_ZERO = (
+    "The counts of this stage and period add up to less than 0.",
+    "A count is 0 or more: check the negative rows.",
+)
+Integers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-Why = Callable[[int], tuple[str, str]]  # what is wrong with a row, and the mend
-Place = tuple[str, str]  # channel and figure
+Reason = Callable[[int], tuple[str, str]]  # of a row: what is wrong with it, and the mend
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,256 +54,310 @@ class Refusal:
         return BadActuals(self.what, line=self.line, column=self.column, mend=self.mend)
 
 
-class Stream(NamedTuple):
-    """The figures of one column: the rows that hold one, the number of each one's place, and the figure; (figures,)."""
+class Series(NamedTuple):
+    """What a figure is of: a channel, and a stage, a named sum or money of it."""
 
-    rows: Whole
-    places: Whole
+    channel: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one column: the row of each, the number of its series, and its value; all (figures,)."""
+
+    rows: Integers
+    series: Integers
     values: NDArray[np.float64]
 
 
-class Ledger:
-    """Reads a sheet by its mapping. After `actuals`, what was refused and what is worth telling stands here."""
+@dataclass(frozen=True)
+class PerRow(Generic[T]):
+    """A property of every row: its distinct values, which of them each row has, and which rows have one; (rows,)."""
 
-    def __init__(self, sheet: Sheet, mapping: Mapping, names: Names) -> None:
-        self.sheet, self.mapping, self.names = sheet, mapping, names
+    values: Sequence[T]
+    index: Integers
+    known: Mask
+
+    @staticmethod
+    def constant(value: T, rows: int) -> PerRow[T]:
+        """The same value for every row."""
+        return PerRow([value], np.zeros(rows, np.int64), np.ones(rows, dtype=bool))
+
+    @staticmethod
+    def none(rows: int) -> PerRow[T]:
+        """No value for any row."""
+        return PerRow([], np.zeros(rows, np.int64), np.zeros(rows, dtype=bool))
+
+
+class Collector:
+    """Reads a sheet by its mapping. After `actuals`, what was refused and what is worth a note stands here."""
+
+    def __init__(self, sheet: Sheet, mapping: ColumnMapping, names: Names, answers: Answers) -> None:
+        self.sheet, self.mapping, self.names, self.answers = sheet, mapping, names, answers
         self.refused: list[Refusal] = []
-        self.more = 0  # refusals beyond those listed
-        self.totals = 0  # rows of totals left out
-        self.repeated = 0  # figures added to another of the same place and period
+        self.more_refused = 0  # beyond those listed
+        self.total_rows = 0  # left out
+        self.added_up = 0  # figures added to another of the same series and period
         self.currencies: set[str] = set()
-        self.places: dict[Place, int] = {}
-        self.streams: list[Stream] = []
-        self.rows_taken: Whole = np.zeros(0, np.int64)
+        self.series: dict[Series, int] = {}
+        self.figures: list[Figures] = []
+        self.rows_taken: Integers = np.zeros(0, np.int64)
 
     def actuals(self, source: str, as_of: dt.date | None) -> Actuals | None:
         """The facts of all that can be taken; None where that is nothing."""
         if not len(self.sheet.lines) and not self.sheet.odd:
-            self._refuse_file("No row stands below the header.", "Add at least one row of figures.")
-        taken = self._without_totals()
-        periods, period = self._periods(taken)
-        taken &= period >= 0
-        channels, channel = self._channels(taken)
-        taken &= channel >= 0
-        if taken.any():
-            read = self._long if self.mapping.shape == "long" else self._wide
-            read(taken, channels, channel)
-        facts = self._facts(periods, period, source)
+            self._refuse_file("There are no rows below the header.", "Add at least one row of figures.")
+        rows = self._rows_without_totals()
+        periods = self._periods(rows)
+        rows &= periods.known
+        channels = self._channels(rows)
+        rows &= channels.known
+        if rows.any():
+            take = self._take_long if self.mapping.shape == "long" else self._take_wide
+            take(rows, channels)
+        facts = self._facts(periods, source)
         if not facts:
             if not self.refused:
-                self._refuse_file("The file holds no figures.", "Fill in at least one count.")
+                self._refuse_file("The file has no figures.", "Fill in at least one count.")
             return None
-        return Actuals(as_of or self._known_on() or max(last_day(fact.period) for fact in facts), facts)
+        return Actuals(as_of or self._as_of() or max(last_day(fact.period) for fact in facts), facts)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
-    def _cells(self, meaning: str) -> Cells | None:
+    def _column(self, meaning: str) -> Cells | None:
         header = self.mapping.header(meaning)
         return next((cells for cells in self.sheet.columns if cells.header == header), None) if header else None
 
-    def _refuse(self, rows: Whole, column: str | None, why: Why) -> None:
+    def _refuse(self, rows: Integers, column: str | None, reason: Reason) -> None:
         room = max(0, MOST_REFUSED - len(self.refused))
-        self.more += max(0, len(rows) - room)
+        self.more_refused += max(0, len(rows) - room)
         for row in rows[:room].tolist():
-            self.refused.append(Refusal(int(self.sheet.lines[row]), column, *why(row)))
+            self.refused.append(Refusal(int(self.sheet.lines[row]), column, *reason(row)))
 
     def _refuse_file(self, what: str, mend: str) -> None:
         self.refused.append(Refusal(self.sheet.header_line, None, what, mend))
 
-    def _without_totals(self) -> Mask:
+    def _rows_without_totals(self) -> Mask:
         """Rows that are no totals; those that do not fit the header are refused."""
-        taken = np.ones(len(self.sheet.lines), dtype=bool)
-        roles = [self._cells(role) for role in ("period", "channel", "stage")]
-        for cells in {cells.header: cells for cells in (*roles, *self.sheet.columns[:1]) if cells}.values():
-            taken &= ~_per_row(cells, [_TOTAL.fullmatch(text) is not None for text in cells.texts], bool)
-        self.totals = int((~taken).sum())
+        rows = np.ones(len(self.sheet.lines), dtype=bool)
+        by_role = [self._column(role) for role in ("period", "channel", "stage")]
+        looked_at = {cells.header: cells for cells in (*by_role, *self.sheet.columns[:1]) if cells}
+        for cells in looked_at.values():
+            is_total = np.array([_TOTAL.fullmatch(text) is not None for text in cells.texts], dtype=bool)
+            rows &= ~is_total[cells.codes]
+        self.total_rows = int((~rows).sum())
         for odd in self.sheet.odd:
             if _TOTAL.fullmatch(odd.cells[0].strip() if odd.cells else ""):
-                self.totals += 1
+                self.total_rows += 1
             elif len(self.refused) < MOST_REFUSED:
                 self.refused.append(Refusal(odd.line, None, odd.what, odd.mend))
             else:
-                self.more += 1
-        return taken
+                self.more_refused += 1
+        return rows
 
-    def _look_up(self, cells: Cells, taken: Mask, read: Callable[[str], str]) -> tuple[list[str], Whole]:
-        """What `read` makes of a column, and for each row which of it; −1, and a refusal, where it raises."""
-        found: dict[str, int] = {}
-        bad: dict[int, tuple[str, str]] = {}
-        index = []
+    def _look_up(self, cells: Cells, rows: Mask, read: Callable[[str], str]) -> PerRow[str]:
+        """What `read` makes of a column; where it raises, the rows are refused."""
+        number: dict[str, int] = {}
+        index = np.zeros(len(cells.texts), np.int64)
+        errors: dict[int, BadActuals] = {}
         for code, text in enumerate(cells.texts):
             try:
-                index.append(found.setdefault(read(text), len(found)))
+                index[code] = number.setdefault(read(text), len(number))
             except BadActuals as error:
-                index.append(-1)
-                bad[code] = (error.what, error.mend)
-                if len(bad) > MOST_NAMES:
-                    self._refuse_file(f"Column “{cells.header}” is not what it was taken for. {error.what}", error.mend)
-                    return [], np.full(len(taken), -1)
-        at = _per_row(cells, index)
-        if bad:
-            self._refuse(np.flatnonzero(taken & (at < 0)), cells.header, lambda row: bad[int(cells.codes[row])])
-        return list(found), at
+                errors[code] = error
+                if len(errors) > MOST_NAMES:
+                    what = f"Column “{cells.header}” does not hold what it was matched to. {error.what}"
+                    self._refuse_file(what, error.mend)
+                    return PerRow.none(len(rows))
+        readable = np.array([code not in errors for code in range(len(cells.texts))], dtype=bool)
+        known = readable[cells.codes]
+
+        def reason(row: int) -> tuple[str, str]:
+            error = errors[int(cells.codes[row])]
+            return error.what, error.mend
+
+        self._refuse(np.flatnonzero(rows & ~known), cells.header, reason)
+        return PerRow(list(number), index[cells.codes], known)
 
     def _period(self, text: str) -> str:
         return period_of(text, self.mapping.order, self.names.plan.locale)
 
-    def _periods(self, taken: Mask) -> tuple[list[str], Whole]:
-        """The periods of the file, and for each row which."""
-        cells = self._cells("period")
+    def _periods(self, rows: Mask) -> PerRow[str]:
+        """The period of each row."""
+        cells = self._column("period")
         if cells:
-            return self._look_up(cells, taken, self._period)
-        if not self.mapping.period:
-            self._refuse_file("No column holds a date.", "Say which column does, or which month the file is of.")
-            return [], np.full(len(taken), -1)
+            return self._look_up(cells, rows, self._period)
+        if not self.answers.month:
+            what = "The file has no date column."
+            self._refuse_file(what, "Choose the column that holds the date, or enter the month of the figures.")
+            return PerRow.none(len(rows))
         try:
-            return [self._period(self.mapping.period)], np.zeros(len(taken), np.int64)
+            return PerRow.constant(self._period(self.answers.month), len(rows))
         except BadActuals as error:
             self._refuse_file(error.what, error.mend)
-            return [], np.full(len(taken), -1)
+            return PerRow.none(len(rows))
 
-    def _channels(self, taken: Mask) -> tuple[list[str | None], Whole]:
-        """The channels of the file (None: nothing names one), and for each row which."""
-        cells = self._cells("channel")
+    def _channels(self, rows: Mask) -> PerRow[str]:
+        """The channel of each row; `UNATTRIBUTED` where nothing names one."""
+        cells = self._column("channel")
         if cells is None:
-            return [self.mapping.channel or None], np.zeros(len(taken), np.int64)
-        found, at = self._look_up(cells, taken, self._channel)
-        return [*found], at
+            return PerRow.constant(self.mapping.channel or UNATTRIBUTED, len(rows))
+        return self._look_up(cells, rows, self._channel)
 
     def _channel(self, text: str) -> str:
-        key = self.names.channel(text)
+        key = self.answers.value(text) or self.names.channel(text)
         if key is None:
-            mend = f"Name a channel of the plan: {self.names.near_channels(text)}."
-            raise BadActuals(f"“{text[:40]}” is no channel of the plan.", mend=mend)
+            mend = f"Use a channel of the plan: {self.names.near_channels(text)}."
+            raise BadActuals(f"“{text[:40]}” is not a channel of the plan.", mend=mend)
         return key
 
     # -- figures ------------------------------------------------------------------------------------------------------
 
-    def _table(self, places: list[Place | None]) -> Whole:
-        """The number of each place, −1 for none."""
-        return np.array([-1 if p is None else self.places.setdefault(p, len(self.places)) for p in places] or [-1])
+    def _take(self, cells: Cells, rows: Mask, series: Sequence[Series | None], which: Integers) -> Integers:
+        """Takes a column of figures, row i of series[which[i]]; rows whose figure has no series, and is not 0, return.
 
-    def _take(self, cells: Cells, taken: Mask, place: Whole) -> Whole:
-        """Takes a column of figures; the rows whose figure has no place and is not 0 come back."""
-        read = figures(cells.texts, self.mapping.decimal)
-        self.currencies |= {*read.currencies, currency_in(cells.header)} - {""}
-        if read.bad:
-            wrong = taken & _per_row(cells, [code in read.bad for code in range(len(cells.texts))], bool)
-            self._refuse(np.flatnonzero(wrong), cells.header, lambda row: read.bad[int(cells.codes[row])])
-        values = _per_row(cells, read.values, float)
-        told = taken & ~np.isnan(values)
-        rows = np.flatnonzero(told & (place >= 0))
-        self.streams.append(Stream(rows, place[rows], values[rows]))
-        return np.flatnonzero(told & (place < 0) & (values != 0))
+        rows and which (rows,).
+        """
+        column = read_column(cells.texts, self.mapping.decimal)
+        self.currencies |= {*column.currencies, currency_in(cells.header)} - {""}
+        if column.refused:
+            bad = np.array([code in column.refused for code in range(len(cells.texts))], dtype=bool)
 
-    def _wide(self, taken: Mask, channels: list[str | None], channel: Whole) -> None:
+            def reason(row: int) -> tuple[str, str]:
+                number = column.refused[int(cells.codes[row])]
+                return number.what, number.mend
+
+            self._refuse(np.flatnonzero(rows & bad[cells.codes]), cells.header, reason)
+        values = column.values[cells.codes]
+        has_series = np.array([item is not None for item in series], dtype=bool)[which]
+        numbers = np.array([self.series.setdefault(item, len(self.series)) if item else 0 for item in series])
+        filled = rows & ~np.isnan(values)
+        taken = np.flatnonzero(filled & has_series)
+        self.figures.append(Figures(taken, numbers[which[taken]], values[taken]))
+        return np.flatnonzero(filled & ~has_series & (values != 0))
+
+    def _take_wide(self, rows: Mask, channels: PerRow[str]) -> None:
         for cells, (header, meaning) in zip(self.sheet.columns, self.mapping.columns, strict=True):
-            if meaning in (IGNORED, *ROLES):
+            if meaning in (IGNORED, *COLUMN_WORDS):
                 continue
 
-            def why(row: int, meaning: str = meaning) -> tuple[str, str]:
-                return self._no_figure(channels[channel[row]], meaning)
+            def reason(row: int, meaning: str = meaning) -> tuple[str, str]:
+                return self._no_figure(channels.values[channels.index[row]], meaning)
 
-            places = self._table([self._wide_place(key, meaning) for key in channels])
-            self._refuse(self._take(cells, taken, places[channel]), header, why)
+            series = [self._series_of(channel, meaning) for channel in channels.values]
+            self._refuse(self._take(cells, rows, series, channels.index), header, reason)
 
-    def _wide_place(self, channel: str | None, meaning: str) -> Place | None:
+    def _series_of(self, channel: str, meaning: str) -> Series | None:
+        """The series of a column's figure in a row of this channel."""
         if "." in meaning:
-            return self.names.path(meaning)
-        figure = self.names.figure(channel or SHARED, meaning)
-        return (channel or SHARED, figure) if figure else None
+            path = self.names.path(meaning)
+            return Series(*path) if path else None
+        name = self.names.figure(channel, meaning)
+        return Series(channel, name) if name else None
 
-    def _long(self, taken: Mask, channels: list[str | None], channel: Whole) -> None:
-        stages, counts = self._cells("stage"), self._cells("count")
+    def _take_long(self, rows: Mask, channels: PerRow[str]) -> None:
+        stages, counts = self._column("stage"), self._column("count")
         if stages and len(stages.texts) > MOST_NAMES:
-            what = f"Column “{stages.header}” holds {len(stages.texts):,} names."
-            self._refuse_file(what, "Say which column is the stage.")
+            what = f"Column “{stages.header}” holds {len(stages.texts):,} different names."
+            self._refuse_file(what, "Choose the column that holds the stage.")
         elif stages and counts:
-            many = len(stages.texts)
-            pairs, at = _packed(channel * taken * many + stages.codes, len(channels) * many)
-            split = [divmod(pair, many) for pair in pairs.tolist()]
-            places = self._table([self.names.place(channels[c], stages.texts[s]) for c, s in split])
+            shape = (len(channels.values), len(stages.texts))
+            channel = np.where(rows, channels.index, 0)
+            pairs = _numbered(np.ravel_multi_index((channel, stages.codes), shape), math.prod(shape))
+            channel_of, stage_of = np.unravel_index(pairs.distinct, shape)
+            series = [
+                self._series_in_cell(channels.values[channel], stages.texts[stage])
+                for channel, stage in zip(channel_of.tolist(), stage_of.tolist(), strict=True)
+            ]
 
-            def why(row: int) -> tuple[str, str]:
-                return self._no_figure(channels[channel[row]], stages.texts[stages.codes[row]])
+            def reason(row: int) -> tuple[str, str]:
+                return self._no_figure(channels.values[channels.index[row]], stages.texts[stages.codes[row]])
 
-            self._refuse(self._take(counts, taken, places[at]), stages.header, why)
+            self._refuse(self._take(counts, rows, series, pairs.index), stages.header, reason)
         for name in MONEY_NAMES:
-            if cells := self._cells(name):
-                places = self._table([(key or SHARED, name) for key in channels])
-                self._take(cells, taken, places[channel])
+            if cells := self._column(name):
+                self._take(cells, rows, [Series(channel, name) for channel in channels.values], channels.index)
 
-    def _no_figure(self, channel: str | None, text: str) -> tuple[str, str]:
-        label = self.names.labels[channel or SHARED]
-        what = f"“{text[:40]}” is no figure of {label}." if text else "The stage is empty."
-        return what, f"Name one of {self.names.near_figures(channel, text)}."
+    def _series_in_cell(self, channel: str, text: str) -> Series | None:
+        place = self.names.place(channel, text)
+        return Series(*place) if place else None
+
+    def _no_figure(self, channel: str, text: str) -> tuple[str, str]:
+        what = f"“{text[:40]}” is not a stage of {self.names.labels[channel]}." if text else "The stage is empty."
+        return what, f"Use one of these: {self.names.near_figures(channel, text)}."
 
     # -- facts --------------------------------------------------------------------------------------------------------
 
-    def _facts(self, periods: list[str], period: Whole, source: str) -> tuple[Fact, ...]:
-        """One fact for each source, period and place: figures of several rows add up."""
-        if not any(len(stream.rows) for stream in self.streams):
+    def _facts(self, periods: PerRow[str], source: str) -> tuple[Fact, ...]:
+        """One fact for each source, period and series: figures of several rows add up."""
+        if not any(len(figures.rows) for figures in self.figures):
             return ()
-        rows, places, values = (np.concatenate(part) for part in zip(*self.streams, strict=True))
+        rows = np.concatenate([figures.rows for figures in self.figures])
+        series = np.concatenate([figures.series for figures in self.figures])
+        values = np.concatenate([figures.values for figures in self.figures])
         self.rows_taken = np.flatnonzero(np.bincount(rows))
-        origins, origin = self._origins(source)
-        keys = (origin[rows] * len(periods) + period[rows]) * len(self.places) + places
-        unique, at = _packed(keys, len(origins) * len(periods) * len(self.places))
-        self.repeated = len(keys) - len(unique)
-        if len(unique) > MOST_FACTS:
-            what = f"The file holds {len(unique):,} separate figures; {MOST_FACTS:,} can be kept."
+        sources = self._sources(source)
+        shape = (len(sources.values), len(periods.values), len(self.series))
+        position = np.ravel_multi_index((sources.index[rows], periods.index[rows], series), shape)
+        numbered = _numbered(position, math.prod(shape))
+        self.added_up = len(position) - len(numbered.distinct)
+        if len(numbered.distinct) > MOST_FACTS:
+            what = f"The file has {len(numbered.distinct):,} separate figures; at most {MOST_FACTS:,} can be kept."
             self._refuse_file(what, "Sum them by day or by month first.")
             return ()
-        sums, where = np.bincount(at, weights=values), list(self.places)
-        money = np.array([name in MONEY_NAMES for _, name in where])[unique % len(where)]
-        below = (sums < 0) & ~money
+        sums = np.bincount(numbered.index, weights=values)
+        source_of, period_of_sum, series_of = np.unravel_index(numbered.distinct, shape)
+        every = list(self.series)
+        below = (sums < 0) & np.array([item.name not in MONEY_NAMES for item in every])[series_of]
         if below.any():
-            self._refuse(np.flatnonzero(np.bincount(rows[below[at]])), None, lambda _: _BELOW)
-        facts = []
-        for key, value in zip(unique[~below].tolist(), sums[~below].tolist(), strict=True):
-            rest, place = divmod(key, len(where))
-            told, when = divmod(rest, len(periods))
-            channel, name = where[place]
-            facts.append(Fact(origins[told], periods[when], channel, name, value))
-        return tuple(facts)
+            self._refuse(np.flatnonzero(np.bincount(rows[below[numbered.index]])), None, lambda _: _BELOW_ZERO)
+        return tuple(
+            Fact(sources.values[s], periods.values[p], every[n].channel, every[n].name, value)
+            for s, p, n, value in zip(
+                source_of[~below].tolist(),
+                period_of_sum[~below].tolist(),
+                series_of[~below].tolist(),
+                sums[~below].tolist(),
+                strict=True,
+            )
+        )
 
-    def _origins(self, source: str) -> tuple[list[str], Whole]:
-        """The sources of the file, and for each row which."""
-        cells = self._cells("source")
+    def _sources(self, source: str) -> PerRow[str]:
+        """The source of each row: what its column says, else that of the file."""
+        cells = self._column("source")
         if cells is None:
-            return [source], np.zeros(len(self.sheet.lines), np.int64)
-        every = np.ones(len(self.sheet.lines), dtype=bool)
-        return self._look_up(cells, every, lambda text: _unescaped(text) or source)
+            return PerRow.constant(source, len(self.sheet.lines))
+        every_row = np.ones(len(self.sheet.lines), dtype=bool)
+        return self._look_up(cells, every_row, lambda text: _unescaped(text) or source)
 
-    def _known_on(self) -> dt.date | None:
-        """The last day that a column of the rows taken says."""
-        cells = self._cells("as_of")
+    def _as_of(self) -> dt.date | None:
+        """The last day that the as-of column of the rows taken names."""
+        cells = self._column("as_of")
         if cells is None:
             return None
-        taken = np.zeros(len(self.sheet.lines), dtype=bool)
-        taken[self.rows_taken] = True
-        taken &= _per_row(cells, [text != "" for text in cells.texts], bool)
-        days, at = self._look_up(cells, taken, self._period)
-        return max((last_day(days[i]) for i in np.unique(at[taken & (at >= 0)])), default=None)
+        rows = np.zeros(len(self.sheet.lines), dtype=bool)
+        rows[self.rows_taken] = True
+        rows &= np.array([text != "" for text in cells.texts], dtype=bool)[cells.codes]
+        days = self._look_up(cells, rows, self._period)
+        return max((last_day(days.values[i]) for i in np.unique(days.index[rows & days.known])), default=None)
 
 
-_BELOW = ("The counts of this stage and period come to less than 0.", "A count is 0 or more: look at the corrections.")
+@dataclass(frozen=True)
+class _Numbered:
+    """The distinct ones of some keys, in order, and for each key which of them it is."""
+
+    distinct: Integers
+    index: Integers
 
 
-def _per_row(cells: Cells, of: Any, kind: type = int) -> Any:
-    """A value of each distinct cell, as a value of each row."""
-    return np.asarray(of, dtype=kind)[cells.codes]
-
-
-def _packed(keys: Whole, size: int) -> tuple[Whole, Whole]:
-    """The distinct keys (below `size`), and for each key which of them it is."""
+def _numbered(keys: Integers, size: int) -> _Numbered:
+    """Numbers keys below `size`; by a table where that is small."""
     if size > 10_000_000:
-        unique, at = np.unique(keys, return_inverse=True)
-        return unique, at
-    unique = np.flatnonzero(np.bincount(keys, minlength=size))
+        return _Numbered(*np.unique(keys, return_inverse=True))
+    distinct = np.flatnonzero(np.bincount(keys, minlength=size))
     number = np.empty(size, np.int64)
-    number[unique] = np.arange(len(unique))
-    return unique, number[keys]
+    number[distinct] = np.arange(len(distinct))
+    return _Numbered(distinct, number[keys])
 
 
 def _unescaped(text: str) -> str:

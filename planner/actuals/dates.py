@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from planner.errors import BadActuals
 
-__all__ = ["Order", "looks_dated", "order_of", "period_of"]
+__all__ = ["DateOrder", "looks_dated", "order_of", "period_of"]
 
 _LANGUAGES = ("en", "de", "fr", "es", "nb")
 _CLOCK = re.compile(
@@ -27,11 +27,12 @@ _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})")
 _WEEK = re.compile(
     r"[0-9]{4}-?W[0-9]{1,2}.*|.*\b(?:kw|cw|wk|week|woche|semaine|semana|uke)\b.*|W[0-9]{1,2}\b.*", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|er|o|º)?")
 _LONGER = re.compile(r".*\bQ[1-4]\b.*|[0-9]{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Order:
+class DateOrder:
     """What comes first in dates such as 8/6/2018: "day" or "month" ("": no date needs it), and whether that is sure."""
 
     first: str
@@ -42,7 +43,7 @@ class Order:
 def _months(locale: str) -> dict[str, int]:
     from babel import Locale, UnknownLocaleError
 
-    made: dict[str, int] = {"sept": 9}
+    numbers: dict[str, int] = {"sept": 9}
     for name in (*_LANGUAGES, locale.replace("-", "_")):
         try:
             months = Locale.parse(name).months
@@ -50,8 +51,8 @@ def _months(locale: str) -> dict[str, int]:
             continue
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                made |= {_bare(word): number for number, word in months[context][width].items()}
-    return made
+                numbers |= {_bare(word): number for number, word in months[context][width].items()}
+    return numbers
 
 
 def _bare(word: str) -> str:
@@ -59,22 +60,24 @@ def _bare(word: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c)).rstrip(".")
 
 
-def order_of(texts: Iterable[str], default: str = "day") -> Order:
+def order_of(texts: Iterable[str], default: str = "day") -> DateOrder:
     """The order of day and month that fits most of a column's dates; `default`, and not sure, where both fit all."""
-    pairs = [tuple(map(int, found.groups()[:2])) for text in texts if (found := _SLASHED.fullmatch(_day_part(text)))]
-    if not pairs:
-        return Order("")
-    days, months = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
-    if days == months:
-        return Order(default, days > 0 or all(a == b for a, b in pairs))
-    return Order("day" if days > months else "month")
+    matches = [match for text in texts if (match := _SLASHED.fullmatch(_day_part(text)))]
+    if not matches:
+        return DateOrder("")
+    day_first = sum(int(match[1]) > 12 for match in matches)
+    month_first = sum(int(match[2]) > 12 for match in matches)
+    if day_first == month_first:
+        same_both_ways = all(int(match[1]) == int(match[2]) for match in matches)
+        return DateOrder(default, day_first > 0 or same_both_ways)
+    return DateOrder("day" if day_first > month_first else "month")
 
 
 def looks_dated(texts: Iterable[str], locale: str) -> bool:
     """Whether most cells are days or months, figures such as 202701 left aside."""
-    told = [text for text in texts if text]
-    fit = sum(not text.isdigit() and _is_period(text, locale) for text in told)
-    return 2 * fit > len(told)
+    filled = [text for text in texts if text]
+    periods = sum(not text.isdigit() and _is_period(text, locale) for text in filled)
+    return 2 * periods > len(filled)
 
 
 def _is_period(text: str, locale: str) -> bool:
@@ -93,40 +96,36 @@ def _day_part(text: str) -> str:
 
 def period_of(text: str, first: str = "day", locale: str = "en") -> str:
     """The day "YYYY-MM-DD" or the month "YYYY-MM" that a cell names; BadActuals says why it names none."""
-    shown = f"“{text[:40]}”"
+    quoted = f"“{text[:40]}”"
     bare = _day_part(text)
     if not bare:
-        raise BadActuals("The period is empty.", mend="Write a day or a month, such as 2027-01-31 or 2027-01.")
+        raise BadActuals("The date is empty.", mend="Enter a day or a month, such as 2027-01-31 or 2027-01.")
     try:
-        found = _by_numbers(bare, first) or _by_words(bare, locale)
+        period = _by_numbers(bare, first) or _by_words(bare, locale)
     except ValueError:
-        mend = (
-            "Look at the day and the month: they may stand in the other order."
-            if _SLASHED.fullmatch(bare)
-            else "Correct the date."
-        )
-        raise BadActuals(f"{shown} is no day of the calendar.", mend=mend) from None
-    if found:
-        return found
+        mend = "Check which comes first, the day or the month." if _SLASHED.fullmatch(bare) else "Correct the date."
+        raise BadActuals(f"{quoted} is not a day of the calendar.", mend=mend) from None
+    if period:
+        return period
     if _WEEK.fullmatch(bare):
-        raise BadActuals(f"{shown} is a week; weeks run across months.", mend="Export by day or by month.")
+        raise BadActuals(f"{quoted} is a week; weeks run across months.", mend="Export by day or by month.")
     if _LONGER.fullmatch(bare):
-        raise BadActuals(f"{shown} is longer than a month.", mend="Export by day or by month.")
-    raise BadActuals(f"{shown} is no date.", mend="Write a day or a month, such as 2027-01-31 or 2027-01.")
+        raise BadActuals(f"{quoted} is longer than a month.", mend="Export by day or by month.")
+    raise BadActuals(f"{quoted} is not a date.", mend="Enter a day or a month, such as 2027-01-31 or 2027-01.")
 
 
 def _by_numbers(text: str, first: str) -> str | None:
-    if found := _YMD.fullmatch(text):
-        return _day(found[1], found[3], found[4])
-    if found := _YM.fullmatch(text):
-        return _month(found[1], found[2] or found[3])
-    if found := _MY.fullmatch(text):
-        return _month(found[2], found[1])
-    if found := _DOTTED.fullmatch(text):
-        return _day(found[3], found[2], found[1])
-    if found := _SLASHED.fullmatch(text):
-        day, month = (found[2], found[1]) if first == "month" else (found[1], found[2])
-        return _day(found[3], month, day)
+    if match := _YMD.fullmatch(text):
+        return _day(match[1], match[3], match[4])
+    if match := _YM.fullmatch(text):
+        return _month(match[1], match[2] or match[3])
+    if match := _MY.fullmatch(text):
+        return _month(match[2], match[1])
+    if match := _DOTTED.fullmatch(text):
+        return _day(match[3], match[2], match[1])
+    if match := _SLASHED.fullmatch(text):
+        day, month = (match[2], match[1]) if first == "month" else (match[1], match[2])
+        return _day(match[3], month, day)
     return None
 
 
@@ -134,11 +133,12 @@ def _by_words(text: str, locale: str) -> str | None:
     """Dates with the month as a word: "Jun 09, 2018", "5. enero de 2027", "08-Feb-26", "Jan-27", "janvier 2027"."""
     months = _months(locale)
     tokens = [token for token in re.split(r"[\s,./'’-]+", text) if token]
-    names = [i for i, token in enumerate(tokens) if _bare(token) in months]
-    if len(names) != 1:
+    named = [months[_bare(token)] for token in tokens if _bare(token) in months]
+    if len(named) != 1:
         return None
-    numbers = [digits[1] for token in tokens if (digits := re.fullmatch(r"([0-9]{1,4})(?:st|nd|rd|th|er|o|º)?", token))]
-    month = str(months[_bare(tokens[names[0]])])
+    matches = [_ORDINAL.fullmatch(token) for token in tokens]
+    numbers = [match[1] for match in matches if match]
+    month = str(named[0])
     if len(numbers) == 2:
         year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
         return _day(year, month, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,16 @@ from numpy.typing import NDArray
 
 __all__ = ["Columns", "regular"]
 
-Columns = tuple[list[tuple[str, ...]], list[NDArray[np.int32]], NDArray[np.int32]]  # distinct cells, codes, lines
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns by their distinct cells: for each row which of them it has, `codes` (rows,), and its line (rows,)."""
+
+    texts: list[tuple[str, ...]]
+    codes: list[NDArray[np.int32]]
+    lines: NDArray[np.int32]
+
+
 _NEWLINE, _QUOTE = 10, 34
 
 
@@ -29,49 +39,58 @@ def regular(text: str, separator: str, above: int, width: int) -> Columns | None
     if above >= len(starts) - 1:
         return None
     data = data[starts[above] :]
-    rows = _shape(data, ord(separator))
+    rows = _rows(data, ord(separator))
     if rows is None:
         return None
-    lines, separators = rows
-    wide = int(separators.max(initial=0)) + 1
-    if wide < width or (separators != wide - 1).any():
+    cells = int(rows.separators.max(initial=0)) + 1
+    if cells < width or (rows.separators != cells - 1).any():
         return None
-    return _numbered(data, separator, wide, width, lines + above + 1)
+    return _columns(data, separator, cells, width, rows.lines + above + 1)
 
 
-def _shape(data: bytes, separator: int) -> tuple[NDArray[np.int32], NDArray[np.int64]] | None:
-    """Of each row that is not blank its line, from 0, and its separators. None where a cell runs over lines."""
+@dataclass(frozen=True)
+class _Rows:
+    """The line of each row that is not blank, from 0, and how many separators it has; (rows,)."""
+
+    lines: NDArray[np.int32]
+    separators: NDArray[np.int64]
+
+
+def _rows(data: bytes, separator: int) -> _Rows | None:
+    """The rows of a text; None where a cell runs over lines."""
     raw = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(raw == _NEWLINE)
-    found = raw == separator
+    is_separator = raw == separator
     if b'"' in data:
         inside = np.bitwise_xor.accumulate((raw == _QUOTE).view(np.uint8)).view(bool)
         if inside[ends].any():
             return None
-        found &= ~inside
-    before = np.concatenate([[0], np.searchsorted(np.flatnonzero(found), ends)])
+        is_separator &= ~inside
+    before = np.concatenate([[0], np.searchsorted(np.flatnonzero(is_separator), ends)])
     lines = np.flatnonzero(np.diff(ends, prepend=-1) > 1)
-    return lines.astype(np.int32), np.diff(before)[lines]
+    return _Rows(lines.astype(np.int32), np.diff(before)[lines])
 
 
-def _numbered(data: bytes, separator: str, wide: int, width: int, lines: NDArray[np.int32]) -> Columns | None:
+def _columns(data: bytes, separator: str, cells: int, width: int, lines: NDArray[np.int32]) -> Columns | None:
+    """The rows split by pandas, the first `width` of their `cells`; None where the others say something."""
     import pandas as pd
 
     options: dict[str, Any] = {"dtype": object, "na_filter": False, "low_memory": False, "skipinitialspace": True}
     try:
-        table = pd.read_csv(io.BytesIO(data), sep=separator, header=None, names=list(range(wide)), **options)
+        table = pd.read_csv(io.BytesIO(data), sep=separator, header=None, names=list(range(cells)), **options)
     except (pd.errors.ParserError, UnicodeDecodeError):
         return None
     if len(table) != len(lines):
         return None
-    found = [pd.factorize(table[i]) for i in range(wide)]
-    texts = [tuple(map(str, known)) for _, known in found]
-    codes = [place.astype(np.int32) for place, _ in found]
-    if any(cell.strip() for extra in texts[width:] for cell in extra):
+    factorized = [pd.factorize(table[i]) for i in range(cells)]
+    texts = [tuple(map(str, distinct)) for _, distinct in factorized]
+    codes = [code.astype(np.int32) for code, _ in factorized]
+    beyond = [cell for column in texts[width:] for cell in column]
+    if any(cell.strip() for cell in beyond):
         return None
-    told = np.zeros(len(lines), dtype=bool)
-    for known, place in zip(texts[:width], codes[:width], strict=True):
-        told |= np.array([cell != "" for cell in known], dtype=bool)[place]
-    if not told.all():
-        codes, lines = [place[told] for place in codes], lines[told]
-    return texts[:width], codes[:width], lines
+    filled = np.zeros(len(lines), dtype=bool)
+    for column, code in zip(texts[:width], codes[:width], strict=True):
+        filled |= np.array([cell != "" for cell in column], dtype=bool)[code]
+    if not filled.all():
+        codes, lines = [code[filled] for code in codes], lines[filled]
+    return Columns(texts[:width], codes[:width], lines)

@@ -1,37 +1,37 @@
-"""What each column of a file is: guessed from headers and cells, or said by the reader of the file."""
+"""What each column of a file means: said by who uploads it, or guessed from headers and cells."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from planner.actuals.actuals import MONEY_NAMES, SHARED
+from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.dates import looks_dated, order_of
 from planner.actuals.matching import IGNORED, Names, is_rate, plain
-from planner.actuals.numbers import decimal_sign, is_missing, looks_numeric
+from planner.actuals.numbers import decimal_sign_in, is_missing, looks_numeric
+from planner.actuals.questions import Answers, Question, Remark
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.vocabulary import ROLES
+from planner.actuals.vocabulary import COLUMN_WORDS
 
-__all__ = ["Guess", "Mapping", "guess"]
+__all__ = ["ColumnMapping", "Guess", "guess"]
 
-_LOOK = 200  # distinct cells that tell what a column is
+_SAMPLE = 200  # distinct cells that tell what a column is
 
 
 @dataclass(frozen=True)
-class Mapping:
+class ColumnMapping:
     """What a file's columns mean, as pairs of header and meaning (`Names.meanings` lists what a column can mean).
 
     `order` is "day" or "month", whichever comes first in dates such as 8/6/2018; `decimal` is "." or ",". Both are ""
-    where nothing depends on them. `channel` and `period` are those of every row where no column says.
+    where nothing depends on them. `channel` is that of every row where no column says, "" for none.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
     order: str = ""
     decimal: str = ""
     channel: str = ""
-    period: str = ""
 
     @property
     def shape(self) -> str:
@@ -45,152 +45,172 @@ class Mapping:
 
 @dataclass
 class Guess:
-    """A mapping in the making, with what is to be told and asked about it."""
+    """Meanings of columns by header as they are found, with what is worth a remark and what has to be asked."""
 
     meanings: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    question: str = ""
+    remarks: list[Remark] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def has(self, meaning: str) -> bool:
         """Whether a column has that meaning."""
         return meaning in self.meanings.values()
 
+    def free(self, sheet: Sheet) -> list[Cells]:
+        """Columns without a meaning so far."""
+        return [cells for cells in sheet.columns if cells.header not in self.meanings]
 
-def guess(sheet: Sheet, names: Names, given: Mapping | None) -> tuple[Mapping, Guess]:
+
+def guess(sheet: Sheet, names: Names, given: ColumnMapping, answers: Answers) -> tuple[ColumnMapping, Guess]:
     """The mapping of a sheet: what was given for its headers, the rest by what headers and cells look like."""
-    given = given or Mapping()
-    here = {cells.header for cells in sheet.columns}
-    made = Guess({header: meaning for header, meaning in given.columns if header in here})
-    for role, fits in _fitting(names):
-        if not made.has(role):
-            _take(sheet, names, made, role, fits)
-    if made.has("stage") and not made.has("count"):
-        _count_by_cells(sheet, made)
+    headers = {cells.header for cells in sheet.columns}
+    found = Guess({header: meaning for header, meaning in given.columns if header in headers})
+    for role, fits in _role_tests(names):
+        if not found.has(role):
+            _give_role(sheet, names, found, role, fits)
+    if found.has("stage") and not found.has("count"):
+        _count_by_cells(sheet, found)
     channel = given.channel if given.channel in names.labels else ""
-    if not channel and not made.has("channel"):
-        channel = _one_channel(sheet, names, made)
-    _figures(sheet, names, made, channel)
-    order, decimal = _signs(sheet, names, made, given)
-    columns = tuple((cells.header, made.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
-    if not (given.period or made.has("period")):
-        made.question = "No column holds a date. Which month are these figures for?"
-    return Mapping(columns, order, decimal, channel, given.period), made
+    if not channel and not found.has("channel"):
+        channel = _only_channel(sheet, names, found)
+    _give_figures(sheet, names, found, channel)
+    order = _date_order(sheet, names, found, given)
+    decimal = given.decimal or decimal_sign_in(_figure_texts(sheet, found))
+    columns = tuple((cells.header, found.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
+    if not (answers.month or found.has("period")):
+        found.questions.append(Question("month"))
+    return ColumnMapping(columns, order, decimal, channel), found
 
 
-def _fitting(names: Names) -> Iterator[tuple[str, Callable[[list[str]], bool]]]:
+# -- columns that are no figure ---------------------------------------------------------------------------------------
+
+
+def _role_tests(names: Names) -> Iterator[tuple[str, Callable[[list[str]], bool]]]:
     """Each role with what its cells must look like."""
     locale = names.plan.locale
-    channels = [channel.key for channel in names.plan.channels]
+    channels = (*(channel.key for channel in names.plan.channels), UNATTRIBUTED)
+
+    def is_stage(text: str) -> bool:
+        return any(names.place(channel, text) for channel in channels)
+
     yield "period", lambda texts: looks_dated(texts, locale)
-    yield "channel", lambda texts: _most(texts, lambda text: names.channel(text) is not None)
-    yield "stage", lambda texts: _most(texts, lambda text: any(names.place(key, text) for key in (*channels, None)))
+    yield "channel", lambda texts: _mostly(texts, lambda text: names.channel(text) is not None)
+    yield "stage", lambda texts: _mostly(texts, is_stage)
     yield "count", looks_numeric
     yield "source", lambda texts: not looks_numeric(texts)
     yield "as_of", lambda texts: looks_dated(texts, locale)
 
 
-def _most(texts: list[str], fits: Callable[[str], bool]) -> bool:
-    told = [text for text in texts if text]
-    return 2 * sum(map(fits, told)) >= len(told) > 0
+def _mostly(texts: list[str], fits: Callable[[str], bool]) -> bool:
+    filled = [text for text in texts if text]
+    return 2 * sum(map(fits, filled)) >= len(filled) > 0
 
 
-def _told(cells: Cells) -> list[str]:
-    return [text for text in cells.texts[:_LOOK] if not is_missing(text)]
+def _filled(cells: Cells) -> list[str]:
+    return [text for text in cells.texts[:_SAMPLE] if not is_missing(text)]
 
 
-def _take(sheet: Sheet, names: Names, made: Guess, role: str, fits: Callable[[list[str]], bool]) -> None:
+def _give_role(sheet: Sheet, names: Names, found: Guess, role: str, fits: Callable[[list[str]], bool]) -> None:
     """Gives the role to the likeliest free column: by header and cells, by its own name alone, by cells alone."""
-    free = [cells for cells in sheet.columns if cells.header not in made.meanings]
-    named = [cells for cells in free if role in names.roles(cells.header)]
-    best = [cells for cells in named if not _told(cells) or fits(_told(cells))]
-    own = [cells for cells in named if plain(cells.header) == plain(ROLES[role].split(";")[0])]
-    if role == "count" and not made.has("stage"):
+    if role == "count" and not found.has("stage"):
         return
-    by_cells = free if role in ("period", "channel") and not named else []
-    chosen = [*own, *best, *(cells for cells in by_cells if _told(cells) and fits(_told(cells)))]
+    free = found.free(sheet)
+    named = [cells for cells in free if role in names.roles(cells.header)]
+    fitting = [cells for cells in named if not _filled(cells) or fits(_filled(cells))]
+    own_name = plain(COLUMN_WORDS[role].split(";")[0])
+    exact = [cells for cells in named if plain(cells.header) == own_name]
+    candidates = [*exact, *fitting]
+    if role in ("period", "channel") and not named:
+        candidates += [cells for cells in free if _filled(cells) and fits(_filled(cells))]
     if role == "period":
-        chosen += named
-    if chosen:
-        made.meanings[chosen[0].header] = role
+        candidates += named
+    if candidates:
+        found.meanings[candidates[0].header] = role
 
 
-def _free_numbers(sheet: Sheet, made: Guess) -> list[Cells]:
+def _number_columns(sheet: Sheet, found: Guess) -> list[Cells]:
     """Columns of numbers, or of nothing, that have no meaning yet and are no rates."""
-    free = [cells for cells in sheet.columns if cells.header not in made.meanings and not is_rate(cells.header)]
-    return [cells for cells in free if looks_numeric(_told(cells))]
+    free = [cells for cells in found.free(sheet) if not is_rate(cells.header)]
+    return [cells for cells in free if looks_numeric(_filled(cells))]
 
 
-def _count_by_cells(sheet: Sheet, made: Guess) -> None:
+def _count_by_cells(sheet: Sheet, found: Guess) -> None:
     """The only column of numbers is the count of a long file; without one the file is wide."""
-    numbers = [cells for cells in _free_numbers(sheet, made) if _told(cells)]
+    numbers = [cells for cells in _number_columns(sheet, found) if _filled(cells)]
     if len(numbers) == 1:
-        made.meanings[numbers[0].header] = "count"
+        found.meanings[numbers[0].header] = "count"
     else:
-        made.meanings = {header: meaning for header, meaning in made.meanings.items() if meaning != "stage"}
+        found.meanings = {header: meaning for header, meaning in found.meanings.items() if meaning != "stage"}
 
 
-def _one_channel(sheet: Sheet, names: Names, made: Guess) -> str:
-    """The channel a file without a channel column speaks of: the one with most of its figures, "" where several do."""
-    stages = next((cells for cells in sheet.columns if made.meanings.get(cells.header) == "stage"), None)
-    said = _told(stages) if stages else [cells.header for cells in _free_numbers(sheet, made)]
-    if len({names.only_owner(text) for text in said} - {None}) > 1:
+def _only_channel(sheet: Sheet, names: Names, found: Guess) -> str:
+    """The channel a file without a channel column is about: the one with most of its figures, "" where several are."""
+    stages = next((cells for cells in sheet.columns if found.meanings.get(cells.header) == "stage"), None)
+    texts = _filled(stages) if stages else [cells.header for cells in _number_columns(sheet, found)]
+    if len({names.only_owner(text) for text in texts} - {None}) > 1:
         return ""
-    owners = Counter(key for text in said for key in names.owners(text))
-    best = max([SHARED, *owners], key=lambda key: owners[key])
-    if best == SHARED:
+    votes = Counter(channel for text in texts for channel in names.owners(text))
+    channel = max([UNATTRIBUTED, *votes], key=lambda key: votes[key])
+    if channel == UNATTRIBUTED:
         return ""
-    made.notes.append(f"No column names the channel: all rows are taken as {names.labels[best]}.")
-    rivals = [names.labels[key] for key in owners if owners[key] == owners[best]]
+    found.remarks.append(Remark("one_channel", (names.labels[channel],)))
+    rivals = tuple(names.labels[key] for key in votes if votes[key] == votes[channel])
     if len(rivals) > 1:
-        made.question = f"Which channel are these figures of? They fit {', '.join(rivals)}."
-    return best
+        found.questions.append(Question("channel", options=rivals))
+    return channel
 
 
-def _figures(sheet: Sheet, names: Names, made: Guess, channel: str) -> None:
+# -- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _give_figures(sheet: Sheet, names: Names, found: Guess, channel: str) -> None:
     """Gives the free columns their figures; of several for one figure the unique count is read."""
-    long = made.has("stage")
-    found: dict[str, str] = {}
-    for cells in sheet.columns:
-        if cells.header in made.meanings:
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for cells in found.free(sheet):
+        meaning = names.meaning(cells.header, channel or None, found.has("channel"))
+        if meaning is None or (found.has("stage") and meaning not in MONEY_NAMES) or found.has(meaning):
             continue
-        meaning = names.meaning(cells.header, channel or None, made.has("channel"))
-        if meaning is None or (long and meaning not in MONEY_NAMES) or made.has(meaning):
-            continue
-        exact = _exactly(names, cells.header, meaning)
+        exact = _is_exactly(names, cells.header, meaning)
         if is_rate(cells.header) and not exact:
-            made.notes.append(f"“{cells.header}” is a printed rate; only counts are read.")
-        elif not (exact or looks_numeric(_told(cells))):
-            made.notes.append(f"“{cells.header}” holds no counts and is not read.")
-        elif meaning not in found:
-            found[meaning] = cells.header
+            found.remarks.append(Remark("rate", (cells.header,)))
+        elif exact or looks_numeric(_filled(cells)):
+            candidates[meaning].append(cells.header)
         else:
-            first, second = sorted((found[meaning], cells.header), key=lambda h: "unique" not in plain(h).split())
-            found[meaning] = first
-            made.notes.append(f"“{second}” is not read: “{first}” already says the same.")
-    made.meanings |= {header: meaning for meaning, header in found.items()}
+            found.remarks.append(Remark("no_counts", (cells.header,)))
+    for meaning, headers in candidates.items():
+        best = min(headers, key=lambda header: "unique" not in plain(header).split())
+        found.meanings[best] = meaning
+        found.remarks += [Remark("same", (header, best)) for header in headers if header != best]
 
 
-def _exactly(names: Names, header: str, meaning: str) -> bool:
+def _is_exactly(names: Names, header: str, meaning: str) -> bool:
     """Whether a header is the key or the label of its figure, whatever word it holds."""
     labels = names.meanings()
     return "%" not in header and plain(header) in (plain(meaning), plain(labels.get(meaning, meaning)))
 
 
-def _signs(sheet: Sheet, names: Names, made: Guess, given: Mapping) -> tuple[str, str]:
-    """The order of day and month, and the decimal sign."""
-    dates = [text for c in sheet.columns if made.meanings.get(c.header) in ("period", "as_of") for text in c.texts]
+def _figure_texts(sheet: Sheet, found: Guess) -> list[str]:
+    no_figures = ("period", "channel", "stage", "source", "as_of", IGNORED)
+    columns = [cells for cells in sheet.columns if found.meanings.get(cells.header, IGNORED) not in no_figures]
+    return [text for cells in columns for text in cells.texts]
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _date_order(sheet: Sheet, names: Names, found: Guess, given: ColumnMapping) -> str:
+    """Whether the day or the month comes first, "" where no date depends on it; asked where both fit."""
+    columns = [cells for cells in sheet.columns if found.meanings.get(cells.header) in ("period", "as_of")]
+    dates = [text for cells in columns for text in cells.texts]
     default = "month" if re.search(r"[-_]US$", names.plan.locale) or names.plan.country == "US" else "day"
     order = order_of(dates, default)
-    if order.first and not (order.sure or given.order):
-        other = "month" if order.first == "day" else "day"
-        read = f"They are read with the {order.first} before the {other}."
-        made.question = f"Which comes first in dates such as {_such(dates)}? {read}"
-    texts = [
-        text for cells in sheet.columns for text in cells.texts
-        if made.meanings.get(cells.header, IGNORED) not in ("period", "channel", "stage", "source", "as_of", IGNORED)
-    ]  # fmt: skip
-    return given.order if order.first and given.order else order.first, given.decimal or decimal_sign(texts)
+    if not order.first:
+        return ""
+    if not (order.sure or given.order):
+        found.questions.append(Question("date_order", _ambiguous(dates), ("day", "month")))
+    return given.order or order.first
 
 
-def _such(dates: list[str]) -> str:
-    return next((text for text in dates if re.match(r"([0-9]{1,2})[/-](?!\1[/-])[0-9]{1,2}[/-]", text)), "8/6/2018")
+def _ambiguous(dates: list[str]) -> str:
+    """A date in which day and month differ."""
+    differing = re.compile(r"([0-9]{1,2})[/-](?!\1[/-])[0-9]{1,2}[/-]")
+    return next((text for text in dates if differing.match(text)), "8/6/2018")

@@ -10,8 +10,15 @@ import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
 
-from planner.actuals.actuals import MONEY_NAMES, NAMED_SUMS, SHARED, stage_names
-from planner.actuals.vocabulary import CHANNELS, FIGURES, NO_CHANNEL, ROLES, TOUCHES
+from planner.actuals.actuals import MONEY_NAMES, NAMED_SUMS, UNATTRIBUTED, stage_keys
+from planner.actuals.vocabulary import (
+    CHANNEL_WORDS,
+    COLUMN_LABELS,
+    COLUMN_WORDS,
+    FIGURE_WORDS,
+    FIRST_STAGE,
+    UNATTRIBUTED_WORDS,
+)
 from planner.plan import Plan, Stage, merged
 
 __all__ = ["IGNORED", "Names", "is_rate", "names_of", "plain"]
@@ -27,8 +34,8 @@ _PATH = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 
 @lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
-    """The words of a text without case, accents, signs and plurals."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    """The words of a text without case, accents, signs and plurals; of a long text the first 200 characters."""
+    text = unicodedata.normalize("NFKD", text[:200].casefold())
     words = re.findall(r"[^\W_]+", "".join(c for c in text if not unicodedata.combining(c)))
     return " ".join(map(_singular, words))
 
@@ -39,13 +46,13 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
-def said(words: str) -> list[str]:
+def plain_words(words: str) -> list[str]:
     """A row of a table of words, as `plain` writes them."""
     return [plain(word) for word in words.split(";")]
 
 
 def is_rate(header: str) -> bool:
-    """Whether a header speaks of a rate, which is printed with denominators of its own and never read."""
+    """Whether a header names a rate, which is printed with denominators of its own and never read."""
     return "%" in header or _RATE.search(plain(header)) is not None
 
 
@@ -60,13 +67,15 @@ class Names:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.labels = {channel.key: channel.label for channel in plan.channels} | {SHARED: "the sales stages"}
+        self.labels = {channel.key: channel.label for channel in plan.channels} | {UNATTRIBUTED: "the sales stages"}
         self._channels = _channel_words(plan)
-        stages = {channel.key: merged(channel.stages, plan.sales) for channel in plan.channels} | {SHARED: plan.sales}
+        stages = {channel.key: merged(channel.stages, plan.sales) for channel in plan.channels} | {
+            UNATTRIBUTED: plan.sales
+        }
         kinds = {channel.key: channel.kind for channel in plan.channels}
-        self._stages = {key: stage_names(plan, key) for key in stages}
+        self._stages = {key: stage_keys(plan, key) for key in stages}
         self._figures = {key: _figure_words(plan, key, kinds.get(key), rows) for key, rows in stages.items()}
-        self._roles = [(role, frozenset(said(words))) for role, words in ROLES.items()]
+        self._roles = [(role, frozenset(plain_words(words))) for role, words in COLUMN_WORDS.items()]
 
     def roles(self, header: str) -> tuple[str, ...]:
         """What a column that is no figure may be by its header, likeliest first."""
@@ -75,17 +84,17 @@ class Names:
 
     def channel(self, text: str) -> str | None:
         """The channel's key; "sales" where the text says that there is none; None for a word that names none."""
-        return _found(self._channels, text)
+        return _key_of(self._channels, text)
 
     def figure(self, channel: str, text: str) -> str | None:
         """Key of a stage, a named sum, "cost" or "revenue" of the channel; None where it has nothing of that name."""
-        known, rest = self._figures[channel], plain(text).split()
-        if found := _found(known, text):
-            return found
-        while rest and (rest[0] in _FILLERS or rest[-1] in _FILLERS):
-            rest = rest[1:] if rest[0] in _FILLERS else rest[:-1]
-            if " ".join(rest) in known:
-                return known[" ".join(rest)]
+        figures, words = self._figures[channel], plain(text).split()
+        if key := _key_of(figures, text):
+            return key
+        while words and (words[0] in _FILLERS or words[-1] in _FILLERS):
+            words = words[1:] if words[0] in _FILLERS else words[:-1]
+            if " ".join(words) in figures:
+                return figures[" ".join(words)]
         return None
 
     def path(self, text: str) -> tuple[str, str] | None:
@@ -96,20 +105,20 @@ class Names:
         words = plain(text).split()
         for n in range(min(len(words), 4), 0, -1):
             channel = self._channels.get(" ".join(words[:n]))
-            if channel is not None and (figure := self.figure(channel, " ".join(words[n:]) or TOUCHES)):
+            if channel is not None and (figure := self.figure(channel, " ".join(words[n:]) or FIRST_STAGE)):
                 return channel, figure
         return None
 
-    def place(self, channel: str | None, text: str) -> tuple[str, str] | None:
-        """Channel and figure of a cell, `channel` being what its row says (None: nothing); None for what is unknown."""
-        figure = self.figure(channel or SHARED, text)
-        if figure:
-            return channel or SHARED, figure
-        found = self.path(text)
-        if found and channel and found[0] != channel:
-            figure = self.figure(channel, found[1]) if found[0] == SHARED else None
-            return (channel, figure) if figure else None
-        return found
+    def place(self, channel: str, text: str) -> tuple[str, str] | None:
+        """Channel and figure of a cell, in a row of `channel` or of no channel; None for what is unknown."""
+        if figure := self.figure(channel, text):
+            return channel, figure
+        path = self.path(text)
+        if path is None or channel in (path[0], UNATTRIBUTED):
+            return path
+        if path[0] == UNATTRIBUTED and (figure := self.figure(channel, path[1])):
+            return channel, figure
+        return None
 
     def owners(self, header: str) -> tuple[str, ...]:
         """The channels, "sales" included, that have a figure of this name."""
@@ -121,8 +130,8 @@ class Names:
         text, owners = self._named(header), self.owners(header)
         if len(owners) == 1 and self.figure(owners[0], text) in self._stages[owners[0]]:
             return owners[0]
-        found = None if owners else self.path(text)
-        return found[0] if found else None
+        path = None if owners else self.path(text)
+        return path[0] if path else None
 
     def meaning(self, header: str, channel: str | None = None, by_row: bool = False) -> str | None:
         """The figure a header names: a key, or a path where it names the channel too; None for no figure.
@@ -134,94 +143,97 @@ class Names:
             return self.figure(channel, text)
         if owners and not _PATH.fullmatch(text):
             figure = self._common(text, owners)
-            return figure if by_row or len(owners) > 1 or SHARED in owners else f"{owners[0]}.{figure}"
-        found = self.path(text)
-        return ".".join(found) if found else None
+            return figure if by_row or len(owners) > 1 or UNATTRIBUTED in owners else f"{owners[0]}.{figure}"
+        path = self.path(text)
+        return ".".join(path) if path else None
 
     def _named(self, header: str) -> str:
         """What a header says, without brackets and currency unless they belong to a name."""
-        return header if any(_found(known, header) for known in self._figures.values()) else _without_brackets(header)
+        return (
+            header if any(_key_of(figures, header) for figures in self._figures.values()) else _without_brackets(header)
+        )
 
     def _common(self, text: str, owners: tuple[str, ...]) -> str:
         """The key that `text` is, else the name under which most owners find what they find under `text`."""
         for owner in owners:
             if (figure := self.figure(owner, text)) and plain(figure) == plain(text):
                 return figure
-        found = {owner: self.figure(owner, text) for owner in owners}
-        names = [*dict.fromkeys(figure for figure in found.values() if figure), TOUCHES]
-        return max(names, key=lambda name: sum(self.figure(owner, name) == figure for owner, figure in found.items()))
+        meant = {owner: self.figure(owner, text) for owner in owners}
+        names = [*dict.fromkeys(figure for figure in meant.values() if figure), FIRST_STAGE]
+        return max(names, key=lambda name: sum(self.figure(owner, name) == figure for owner, figure in meant.items()))
 
     def near_channels(self, text: str) -> str:
         """The channels whose names come nearest, for a mend."""
-        labels = {key: label for key, label in self.labels.items() if key != SHARED}
-        known = {word: key for word, key in self._channels.items() if key != SHARED}
-        return _near(text, known, labels)
+        labels = {key: label for key, label in self.labels.items() if key != UNATTRIBUTED}
+        keys = {word: key for word, key in self._channels.items() if key != UNATTRIBUTED}
+        return _nearest(text, keys, labels)
 
-    def near_figures(self, channel: str | None, text: str) -> str:
+    def near_figures(self, channel: str, text: str) -> str:
         """The figures of the channel whose names come nearest, then its others, for a mend."""
-        known = self._figures[channel or SHARED]
-        return _near(text, known, {key: key for key in known.values()})
+        keys = self._figures[channel]
+        return _nearest(text, keys, {key: key for key in keys.values()})
 
     def meanings(self) -> dict[str, str]:
         """All a column can mean, with its label: what a form offers."""
-        made = {IGNORED: "Not read"} | {role: role.capitalize().replace("_", " ") for role in ROLES}
-        made |= {"cost": "Cost", "revenue": "Revenue", TOUCHES: "Touches"}
-        rows: dict[str, tuple[Stage, ...]] = {
+        labels = {IGNORED: "Not used"} | COLUMN_LABELS
+        labels |= {"cost": "Cost", "revenue": "Revenue", FIRST_STAGE: "Touches (first stage)"}
+        by_channel: dict[str, tuple[Stage, ...]] = {
             channel.key: merged(channel.stages, self.plan.sales) for channel in self.plan.channels
         }
-        for stages in (*rows.values(), self.plan.sales):
+        for stages in (*by_channel.values(), self.plan.sales):
             for stage in stages:
-                made.setdefault(stage.key, stage.label)
+                labels.setdefault(stage.key, stage.label)
         for item in NAMED_SUMS:
-            made.setdefault(item.key, item.label)
-        for key, stages in rows.items():
-            made |= {f"{key}.{stage.key}": f"{self.labels[key]}: {stage.label}" for stage in stages}
-            made |= {f"{key}.{name}": f"{self.labels[key]}: {name}" for name in MONEY_NAMES}
-        return made
+            labels.setdefault(item.key, item.label)
+        for key, stages in by_channel.items():
+            labels |= {f"{key}.{stage.key}": f"{self.labels[key]}: {stage.label}" for stage in stages}
+            labels |= {f"{key}.{name}": f"{self.labels[key]}: {name}" for name in MONEY_NAMES}
+        return labels
 
 
 def _channel_words(plan: Plan) -> dict[str, str]:
-    made = _by_name([(channel.key, channel.label) for channel in plan.channels])
+    keys = _by_name([(channel.key, channel.label) for channel in plan.channels])
     for channel in sorted(plan.channels, key=lambda item: not item.active):
-        for word in said(CHANNELS.get(channel.kind, "")):
-            made.setdefault(word, channel.key)
-    for word in ("", *said(NO_CHANNEL)):
-        made.setdefault(word, SHARED)
-    return made
+        for word in plain_words(CHANNEL_WORDS.get(channel.kind, "")):
+            keys.setdefault(word, channel.key)
+    for word in ("", *plain_words(UNATTRIBUTED_WORDS)):
+        keys.setdefault(word, UNATTRIBUTED)
+    return keys
 
 
 def _figure_words(plan: Plan, channel: str, kind: str | None, stages: tuple[Stage, ...]) -> dict[str, str]:
-    keys = stage_names(plan, channel)
-    sums = [item for item in NAMED_SUMS if item.kind in (None, kind) and item.key not in keys]
-    above = [(row.of, row.of) for row in stages if row.of in keys]  # the appointment, above the sales stages
-    rows = [(row.key, row.label) for row in stages] + [(item.key, item.label) for item in sums]
-    made = _by_name([*rows, *above, *((name, name) for name in MONEY_NAMES)])
-    root = next((row.key for row in stages if row.of is None), None)
-    for key, words in sorted(FIGURES.items(), key=lambda row: row[0] == TOUCHES):
-        to = root if key == TOUCHES else key
-        if to and to in made.values():
-            for word in (plain(key), *said(words)):
-                made.setdefault(word, to)
-    return made
+    own = stage_keys(plan, channel)
+    sums = [item for item in NAMED_SUMS if item.kind in (None, kind) and item.key not in own]
+    parents = [(stage.of, stage.of) for stage in stages if stage.of in own]  # the appointment, above the sales stages
+    labelled = [(stage.key, stage.label) for stage in stages] + [(item.key, item.label) for item in sums]
+    keys = _by_name([*labelled, *parents, *((name, name) for name in MONEY_NAMES)])
+    root = next((stage.key for stage in stages if stage.of is None), None)
+    for figure, words in sorted(FIGURE_WORDS.items(), key=lambda row: row[0] == FIRST_STAGE):
+        key = root if figure == FIRST_STAGE else figure
+        if key and key in keys.values():
+            for word in (plain(figure), *plain_words(words)):
+                keys.setdefault(word, key)
+    return keys
 
 
-def _by_name(rows: list[tuple[str, str]]) -> dict[str, str]:
+def _by_name(labelled: list[tuple[str, str]]) -> dict[str, str]:
     """Keys by key and label: as written first, so that names that differ only in a plural stay apart."""
-    made: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for write in (str.casefold, plain):
-        for i in (0, 1):
-            for row in rows:
-                made.setdefault(write(row[i]), row[0])
-    return made
+        for key, _ in labelled:
+            keys.setdefault(write(key), key)
+        for key, label in labelled:
+            keys.setdefault(write(label), key)
+    return keys
 
 
-def _found(known: dict[str, str], text: str) -> str | None:
-    return known.get(text.casefold()) or known.get(plain(text))
+def _key_of(keys: dict[str, str], text: str) -> str | None:
+    return keys.get(text.casefold()) or keys.get(plain(text))
 
 
-def _near(text: str, known: dict[str, str], shown: dict[str, str]) -> str:
-    close = get_close_matches(plain(text[:80]), known, n=6, cutoff=0.6)
-    names = list(dict.fromkeys([*(shown[known[word]] for word in close), *shown.values()]))
+def _nearest(text: str, keys: dict[str, str], labels: dict[str, str]) -> str:
+    close = get_close_matches(plain(text[:80]), keys, n=6, cutoff=0.6)
+    names = list(dict.fromkeys([*(labels[keys[word]] for word in close), *labels.values()]))
     return ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
 
 

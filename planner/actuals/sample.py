@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.actuals.actuals import SHARED, Actuals, Fact, last_day, stage_names
+from planner.actuals.actuals import UNATTRIBUTED, Actuals, Fact, last_day, stage_keys
 from planner.calendar import month_keys
 from planner.engine import Forecast, forecast
 from planner.plan import Channel, Plan, Stage, main_path, merged
@@ -113,7 +113,7 @@ def sample_actuals(plan: Plan, *, seed: int = 0, months: int = 5) -> Actuals:
             drawn[channel.key]["revenue"] = counts["won"] * plan.deal.value
         for name, n in counts.items():
             totals[name] = totals.get(name, 0) + n
-    drawn[SHARED] = dict(_named(totals, rng, shared=True))
+    drawn[UNATTRIBUTED] = dict(_named(totals, rng, shared=True))
     for owner, cost in _costs(made, months).items():
         drawn[owner]["cost"] = np.round(cost, 2)
     keys = month_keys(plan.start, months)
@@ -204,7 +204,7 @@ def _sums(
         "planned": _whole(np.asarray(planned.count(f"{channel.key}.", "months")[:months]), rng),
         "contacts_touched": _whole(counts[""] / channel.touches_per_contact, rng),
     }
-    stages = stage_names(plan, channel.key)
+    stages = stage_keys(plan, channel.key)
     return {name: n for name, n in (sums | _named(known, rng, shared=False)).items() if name not in stages}
 
 
@@ -224,6 +224,6 @@ def _costs(made: Forecast, months: int) -> dict[str, Expected]:
     """Costs by the channel they belong to, those of none under "sales"."""
     owned: dict[str, Expected] = {}
     for row in made.cost_rows("months"):
-        key = row.channel or SHARED
+        key = row.channel or UNATTRIBUTED
         owned[key] = owned.get(key, np.zeros(months)) + np.broadcast_to(row.amount, made.plan.months)[:months]
     return owned

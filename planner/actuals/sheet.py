@@ -22,10 +22,10 @@ __all__ = ["Cells", "Odd", "Sheet", "decoded", "sheet"]
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 50_000_000, 2_000_000, 300
 SEPARATORS = ",;\t|"
-_LOOK = 60  # rows in which the header is looked for
+_HEADER_ROWS = 60  # rows in which the header is looked for
 _CHUNK = 20_000
-_LONG = 500_000  # characters from which on starting pandas pays
-_AS_CSV = "Save the sheet as CSV (UTF-8) and send that."
+_LONG_TEXT = 500_000  # characters from which on starting pandas pays
+_AS_CSV = "Save the sheet as CSV (UTF-8) and upload that file."
 _MAGIC = {
     b"PK\x03\x04": "a workbook (xlsx) or a zip archive",
     b"PK\x05\x06": "a zip archive",
@@ -78,7 +78,7 @@ class Sheet:
 def decoded(data: bytes) -> Decoded:
     """The file as text: by its byte-order mark, else UTF-16 by its zeros, else UTF-8 or cp1252; BadActuals if none."""
     if len(data) > MOST_BYTES:
-        raise BadActuals(f"The file has more than {MOST_BYTES // 10**6} MB.", mend="Split it by period.")
+        raise BadActuals(f"The file is larger than {MOST_BYTES // 10**6} MB.", mend="Split it by period.")
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise BadActuals(f"The file is {what}, not text.", mend=_AS_CSV)
@@ -89,7 +89,7 @@ def decoded(data: bytes) -> Decoded:
             continue
         if _is_text(text):
             if not text.strip():
-                raise BadActuals("The file is empty.", mend="Send a file with a header and at least one row.")
+                raise BadActuals("The file is empty.", mend="Upload a file with a header and at least one row.")
             return Decoded(text, encoding)
     raise BadActuals("The file is not text.", mend=_AS_CSV)
 
@@ -115,26 +115,28 @@ def _is_text(text: str) -> bool:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _HeaderAt:
     separator: str
     row: int  # rows before the header row
     score: tuple[float, ...]
 
 
-def _layouts(text: str, is_header: Callable[[str], bool], separators: str) -> Iterator[_Layout]:
+def _layouts(text: str, is_header: Callable[[str], bool], separators: str) -> Iterator[_HeaderAt]:
     """Every separator with the row that looks most like its header: known headers count, then rows as wide as it."""
     head = text[:200_000]
     for separator in separators:
         rows: list[list[str]] = []
         with suppress(csv.Error):  # a cell without end; the rows above it may still hold the header
-            rows.extend(itertools.islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 3 * _LOOK))
+            rows.extend(
+                itertools.islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 3 * _HEADER_ROWS)
+            )
         widths = Counter(len(row) for row in rows)
-        for i, row in enumerate(rows[:_LOOK]):
+        for i, row in enumerate(rows[:_HEADER_ROWS]):
             filled = [cell.strip() for cell in row if cell.strip()]
             if not 2 <= len(filled) <= MOST_COLUMNS or any(re.fullmatch(r"[0-9][0-9.,:/ -]*", cell) for cell in filled):
                 continue
             known = sum(map(is_header, filled))
-            yield _Layout(separator, i, (known, widths[len(row)] * len(row), -i))
+            yield _HeaderAt(separator, i, (known, widths[len(row)] * len(row), -i))
 
 
 def sheet(text: str, is_header: Callable[[str], bool]) -> Sheet:
@@ -145,21 +147,21 @@ def sheet(text: str, is_header: Callable[[str], bool]) -> Sheet:
     if layout is None:
         mend = f"Put a line such as period,channel,stage,count above the figures, of at most {MOST_COLUMNS} columns."
         raise BadActuals("No header row was found.", line=1, mend=mend)
-    rows = _Reader(text, layout.separator)
+    rows = _RowReader(text, layout.separator)
     header = rows.header(layout.row)
     line = rows.line
-    quick = regular(text, layout.separator, rows.taken, len(header)) if len(text) > _LONG else None
-    texts, codes, lines = quick or rows.columns(len(header))
-    if len(lines) > MOST_ROWS:
+    fast = regular(text, layout.separator, rows.taken, len(header)) if len(text) > _LONG_TEXT else None
+    columns = fast or rows.columns(len(header))
+    if len(columns.lines) > MOST_ROWS:
         raise BadActuals(f"The file has more than {MOST_ROWS:,} rows.", mend="Split it by period.")
-    columns = tuple(
-        Cells(name, tuple(" ".join(cell.split()) for cell in known), place)
-        for name, known, place in zip(header, texts, codes, strict=True)
+    cells = tuple(
+        Cells(name, tuple(" ".join(text.split()) for text in texts), codes)
+        for name, texts, codes in zip(header, columns.texts, columns.codes, strict=True)
     )
-    return Sheet(layout.separator, line, line - 1, columns, lines, tuple(rows.odd))
+    return Sheet(layout.separator, line, line - 1, cells, columns.lines, tuple(rows.odd))
 
 
-class _Reader:
+class _RowReader:
     """One pass over the rows. `line` is where the row last read began."""
 
     def __init__(self, text: str, separator: str) -> None:
@@ -192,8 +194,8 @@ class _Reader:
         names: list[str] = []
         for i, cell in enumerate(cells):
             name = cell or f"column {i + 1}"
-            tries = (name if n == 1 else f"{name} ({n})" for n in itertools.count(1))
-            names.append(next(one for one in tries if one not in names))
+            candidates = (name if n == 1 else f"{name} ({n})" for n in itertools.count(1))
+            names.append(next(candidate for candidate in candidates if candidate not in names))
         return tuple(names)
 
     def _fitting(self, width: int) -> Iterator[list[str]]:
@@ -205,11 +207,12 @@ class _Reader:
             if not any(row):
                 continue
             if self._open and to > self.line:
-                what, mend = f"A quotation mark opens here and closes only on line {to}.", "Remove or double that mark."
+                what = f"A quotation mark opens here and closes only on line {to}."
+                mend = "Remove or double that mark."
                 self.odd.append(Odd(self.line, tuple(row[:width]), what, mend))
             elif len(row) != width:
                 what = f"The row has {len(row)} cells; the header has {width}."
-                mend = "Put text that contains the separator in quotation marks, or fill up the row."
+                mend = "Put text that contains the separator in quotation marks, or add the missing cells."
                 self.odd.append(Odd(self.line, tuple(row[:width]), what, mend))
             else:
                 self.lines.append(self.line)
@@ -217,11 +220,11 @@ class _Reader:
 
     def columns(self, width: int) -> Columns:
         """Distinct cells, codes and lines of the rows below the header."""
-        seen: list[dict[str, int]] = [{} for _ in range(width)]
+        numbers: list[dict[str, int]] = [{} for _ in range(width)]
         codes = [array("i") for _ in range(width)]
         rows = self._fitting(width)
         while (chunk := list(itertools.islice(rows, _CHUNK))) and len(self.lines) <= MOST_ROWS:
-            for place, column, known in zip(codes, zip(*chunk, strict=True), seen, strict=True):
-                place.extend([known.setdefault(cell, len(known)) for cell in column])
-        whole = [np.array(place, dtype=np.int32) for place in codes]
-        return [tuple(known) for known in seen], whole, np.array(self.lines, dtype=np.int32)
+            for code, column, number in zip(codes, zip(*chunk, strict=True), numbers, strict=True):
+                code.extend([number.setdefault(cell, len(number)) for cell in column])
+        arrays = [np.array(code, dtype=np.int32) for code in codes]
+        return Columns([tuple(number) for number in numbers], arrays, np.array(self.lines, dtype=np.int32))

@@ -5,12 +5,12 @@ Words are parted by semicolons; `names.plain` takes case, accents, plurals and s
 
 from __future__ import annotations
 
-__all__ = ["CHANNELS", "FIGURES", "NO_CHANNEL", "ROLES", "TOUCHES"]
+__all__ = ["CHANNEL_WORDS", "COLUMN_LABELS", "COLUMN_WORDS", "FIGURE_WORDS", "FIRST_STAGE", "UNATTRIBUTED_WORDS"]
 
-TOUCHES = "touches"  # the first stage of whatever channel is meant
+FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
 
 # Columns that are no figure, by their headers. The first word alone is enough; the others need cells that fit.
-ROLES: dict[str, str] = {
+COLUMN_WORDS: dict[str, str] = {
     "period": (
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
         "quarter; year; datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
@@ -29,8 +29,17 @@ ROLES: dict[str, str] = {
     "as_of": "as of; known on; exported on; stand; stichtag",
 }
 
+COLUMN_LABELS: dict[str, str] = {
+    "period": "Date",
+    "channel": "Channel",
+    "stage": "Stage (one row per figure)",
+    "count": "Count (one row per figure)",
+    "source": "Source",
+    "as_of": "Known until (date)",
+}
+
 # Channels by their kind.
-CHANNELS: dict[str, str] = {
+CHANNEL_WORDS: dict[str, str] = {
     "email": "email; e mail; cold email; mailing; newsletter; courriel; correo; epost; e post",
     "phone": (
         "phone; call; cold call; calling; cold calling; telephone; dialer; dialler; telefon; téléphone; teléfono; anruf"
@@ -44,11 +53,11 @@ CHANNELS: dict[str, str] = {
     ),
     "landing": "landing; landing page; website; web; site; inbound; webseite; page",
 }
-NO_CHANNEL = "sales; shared; unassigned; unattributed; unknown; none; no channel; not attributed; n/a"
+UNATTRIBUTED_WORDS = "sales; shared; unassigned; unattributed; unknown; none; no channel; not attributed; n/a"
 
 # Figures by the stage, named sum or money they are. A word stands for the first of them that a channel has.
-FIGURES: dict[str, str] = {
-    TOUCHES: "touches; volume; attempt; made; sent; activity; action",
+FIGURE_WORDS: dict[str, str] = {
+    FIRST_STAGE: "touches; volume; attempt; made; sent; activity; action",
     "sent": (
         "sent; recipient; message sent; mailed; dispatched; gesendet; versandt; versendet; "
         "versendet; envoyé; enviado; sendt; gesendete; versendete; envois; envíos; sendte; nachrichten"

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.actuals.actuals import NAMED_SUMS, SHARED, Actuals, stage_names
+from planner.actuals.actuals import NAMED_SUMS, UNATTRIBUTED, Actuals, stage_keys
 from planner.engine import Forecast, forecast
 from planner.engine.batch import View
 from planner.errors import PlanError
@@ -145,7 +145,7 @@ class Planned(Counted):
 
     def stage(self, key: str, channel: str | None) -> float:
         """Arrivals at a stage."""
-        here = [at for at in self.made.channels if channel in (None, at) and key in stage_names(self.plan, at)]
+        here = [at for at in self.made.channels if channel in (None, at) and key in stage_keys(self.plan, at)]
         return self._over(lambda view: self.made.count(key, view, channel)) if here else math.nan
 
     def named(self, name: str, channel: str | None) -> float:
@@ -211,10 +211,10 @@ class Told(Counted):
 
     def stage(self, key: str, channel: str | None) -> float:
         """Arrivals at a stage."""
-        if channel is None and key not in stage_names(self.plan, SHARED):
+        if channel is None and key not in stage_keys(self.plan, UNATTRIBUTED):
             return _sum(self.stage(key, c.key) for c in self.plan.channels)
-        at = channel or SHARED
-        return _sum(self.actuals.count(f"{at}.{key}", self.plan)) if key in stage_names(self.plan, at) else math.nan
+        at = channel or UNATTRIBUTED
+        return _sum(self.actuals.count(f"{at}.{key}", self.plan)) if key in stage_keys(self.plan, at) else math.nan
 
     def named(self, name: str, channel: str | None) -> float:
         """A named sum."""

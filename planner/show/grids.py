@@ -10,11 +10,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from planner import words
-from planner.actuals.numbers import figures
 from planner.errors import PlanError
 from planner.plan import Channel, Cost, Effort, Hire, Plan, replace, the
 from planner.plan.edit import set_profile
@@ -36,29 +34,25 @@ Rows = Mapping[int, Mapping[str, Any]]
 SHARED = "–"  # the channel of a cost that all share; no key of a channel can be this
 
 
-def _sign(plan: Plan) -> str:
-    return "," if "," in words.write(plan, 0.5) else "."
-
-
 def _shown(plan: Plan, value: float) -> str:
-    text = np.format_float_positional(value, precision=12, fractional=False, trim="-")
-    return text.replace(".", _sign(plan))
+    return words.write_exact(float(f"{value:.12g}"), plan.locale)
 
 
-def _number(plan: Plan, value: Any, what: str, least: float = 0.0) -> float:
+def _number(plan: Plan, cell: Any, what: str, least: float = 0.0) -> float:
     """A typed or pasted cell as a number of at least `least`; PlanError says what is wrong with it."""
-    text = "" if value is None else str(value).strip() if isinstance(value, str) else _shown(plan, float(value))
+    text = "" if cell is None else cell.strip() if isinstance(cell, str) else _shown(plan, float(cell))
     if not text:
         raise PlanError(what, "was emptied: type a number, 0 for none")
-    read = figures([text], _sign(plan))
-    if read.bad:
-        raise PlanError(what, " ".join(read.bad[0]))
-    number = float(read.values[0])
-    if math.isnan(number):
+    number = words.read_number(text, plan.locale)
+    if isinstance(number, words.NoNumber) or number.percent:
         raise PlanError(what, f"is “{text}”; type a number")
-    if number < least:
+    if number.other is not None:
+        ways = f"{_shown(plan, number.value)} or {_shown(plan, number.other)}"
+        raise PlanError(what, f"is “{text}”, which can be read in two ways; type {ways}")
+    value = number.value
+    if value < least:
         raise PlanError(what, f"is {text}; type {_shown(plan, least)} or more")
-    return number
+    return value
 
 
 def volumes(plan: Plan, channel: Channel) -> pd.DataFrame:

@@ -1,97 +1,132 @@
-"""How an upload is shown before it is used, and its column mapping as text to keep."""
+"""How an upload is shown before it is used, in words and tables, and its column mapping as text to keep."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
 
 from planner import words
 from planner.actuals.actuals import Actuals
-from planner.actuals.mapping import Mapping
-from planner.actuals.reading import Reading
+from planner.actuals.collecting import MOST_REFUSED
+from planner.actuals.mapping import ColumnMapping
+from planner.actuals.questions import Remark, RemarkTopic
+from planner.actuals.reading import Upload
 from planner.plan import Plan, merged
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["figures", "mapping_of", "mapping_text", "refused", "remapped", "signature", "understood"]
+__all__ = [
+    "figures_table", "mapping_of", "mapping_text", "refusals_table", "remark_sentence", "signature", "upload_summary",
+]  # fmt: skip
 
-_MOST = 40  # refusals shown
+_ROWS_SHOWN = 40  # of refusals
+_NAMES_SHOWN = 12  # in one sentence
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_REMARKS: dict[RemarkTopic, tuple[str, str]] = {  # of one thing, of several
+    "one_channel": ("No column names the channel; all rows were read as {names}.",) * 2,
+    "rate": ("“{names}” is a printed rate; only counts are read.",) * 2,
+    "no_counts": ("“{names}” holds no counts and was not used.",) * 2,
+    "same": ("“{first}” was not used: “{second}” already holds that figure.",) * 2,
+    "preamble": ("Line 1 above the header was skipped.", "Lines 1–{n} above the header were skipped."),
+    "totals": ("1 row with totals was left out.", "{n} rows with totals were left out."),
+    "date_order": ("Dates such as 8/6/2018 were read with the {names} first.",) * 2,
+    "decimal_comma": ("Numbers were read with a decimal comma.",) * 2,
+    "unused": ("Columns not used: {names}.",) * 2,
+    "currency": ("The file has amounts in {names}; the plan is in {currency}. Nothing was converted.",) * 2,
+    "added_up": (
+        "1 figure has the same period, channel and stage as another; they were added up.",
+        "{n} figures have the same period, channel and stage as another; they were added up.",
+    ),
+    "below_zero": (
+        "1 count is below 0 and was read as a correction.",
+        "{n} counts are below 0 and were read as corrections.",
+    ),
+    "decimals": ("1 count has decimals and was used as it is.", "{n} counts have decimals and were used as they are."),
+    "outside": ("Figures for {names} are outside the plan’s months: they are kept, but not compared.",) * 2,
+    "days_aside": (
+        "1 daily figure was left aside because its month has a figure of its own.",
+        "{n} daily figures were left aside because their months have figures of their own.",
+    ),
+    "above_parent": ("More arrivals than at the stage before, and no delay explains it: {names}.",) * 2,
+    "more_refused": (
+        f"1 more cell or row was refused; the first {MOST_REFUSED} are listed.",
+        f"{{n}} more cells or rows were refused; the first {MOST_REFUSED} are listed.",
+    ),
+}
 
 
-def signature(made: Reading) -> str:
-    """What tells files of one kind: their headers."""
-    return "\t".join(made.columns)
+def signature(upload: Upload) -> str:
+    """What files of one kind have in common: their headers."""
+    return "\t".join(upload.columns)
 
 
-def mapping_text(mapping: Mapping) -> str:
+def mapping_text(mapping: ColumnMapping) -> str:
     """A mapping as text."""
     return json.dumps(asdict(mapping))
 
 
-def mapping_of(text: str) -> Mapping:
-    """The mapping back from its text."""
-    kept = json.loads(text)
-    return Mapping(**{**kept, "columns": tuple((header, meaning) for header, meaning in kept["columns"])})
+def mapping_of(text: str) -> ColumnMapping:
+    """The mapping back from its text; what an older text holds besides is left out."""
+    kept: dict[str, Any] = json.loads(text)
+    known = {field.name: kept[field.name] for field in fields(ColumnMapping) if field.name in kept}
+    return ColumnMapping(**{**known, "columns": tuple((header, meaning) for header, meaning in kept["columns"])})
 
 
-def remapped(mapping: Mapping, **fields: Any) -> Mapping:
-    """The mapping with other fields."""
-    return replace(mapping, **fields)
-
-
-def understood(made: Reading, plan: Plan) -> str:
-    """What was made of the file, in words."""
-    parts = [
-        f"{words.write(plan, made.rows)} rows read",
-        f"{len(made.refused)} refused" if made.refused else "none refused",
-    ]
-    if made.separator:
-        names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-        parts.append(f"{names.get(made.separator, made.separator)} between cells, {made.encoding}")
+def upload_summary(upload: Upload, plan: Plan) -> str:
+    """How a file was read, in one line."""
+    parts = [f"{words.write(plan, upload.rows)} rows read", f"{len(upload.refused) or 'none'} refused"]
+    if upload.separator:
+        separator = _SEPARATORS.get(upload.separator, upload.separator)
+        parts.append(f"{separator} between cells, {upload.encoding}")
     return "; ".join(parts)
 
 
-def refused(made: Reading) -> Table:
-    """Cells and rows that were left out: where, what, and the mend."""
-    rows = tuple((str(r.line or ""), r.column or "", Cell(r.what, note=r.mend)) for r in made.refused[:_MOST])
-    left = len(made.refused) - _MOST
-    return Table(("Line", "Column", "Left out because"), rows, f"and {left} more" if left > 0 else "", numbers=9)
+def remark_sentence(remark: Remark, plan: Plan) -> str:
+    """A remark in words."""
+    one, several = _REMARKS[remark.topic]
+    names = ", ".join(remark.names[:_NAMES_SHOWN]) + (" …" if len(remark.names) > _NAMES_SHOWN else "")
+    first, second = (*remark.names, "", "")[:2]
+    number = words.write(plan, remark.count)
+    sentence = one if remark.count == 1 else several
+    return sentence.format(n=number, names=names, first=first, second=second, currency=plan.currency)
 
 
-def figures(actuals: Actuals, plan: Plan) -> Table:
-    """What lands: counts by channel and stage, a column a month."""
+def refusals_table(upload: Upload) -> Table:
+    """Cells and rows that were left out: where, why, and how to correct them."""
+    shown = upload.refused[:_ROWS_SHOWN]
+    rows = tuple((str(r.line or ""), r.column or "", Cell(r.what, note=r.mend)) for r in shown)
+    left = len(upload.refused) - _ROWS_SHOWN
+    return Table(("Line", "Column", "Not used because"), rows, f"and {left} more" if left > 0 else "", numbers=9)
+
+
+def figures_table(actuals: Actuals, plan: Plan) -> Table:
+    """The figures to be used: counts by channel and stage, one column per month."""
     months = actuals.months(plan)
-    names, colours, rows = words.month_names(plan)[:months], hues(plan), []
+    colours = hues(plan)
+    series: list[tuple[Cell, Any, str]] = []
     for channel in plan.channels:
+        colour = colours[channel.key]
         for stage in merged(channel.stages, plan.sales):
-            row = _row(Cell(f"{channel.label}: {stage.label.lower()}", swatch=colours[channel.key]),
-                       actuals.count(f"{channel.key}.{stage.key}", plan)[:months], plan, "count")  # fmt: skip
-            rows += [row] if row else []
+            name = Cell(f"{channel.label}: {words.in_text(stage.label)}", swatch=colour)
+            series.append((name, actuals.count(f"{channel.key}.{stage.key}", plan), "count"))
         for what in ("cost", "revenue"):
-            row = _row(Cell(f"{channel.label}: {what}", swatch=colours[channel.key]),
-                       actuals.money(what, plan, channel.key)[:months], plan, "money")  # fmt: skip
-            rows += [row] if row else []
+            name = Cell(f"{channel.label}: {what}", swatch=colour)
+            series.append((name, actuals.money(what, plan, channel.key), "money"))
     for stage in plan.sales:
-        row = _row(
-            Cell(f"All channels: {stage.label.lower()}"),
-            actuals.count(f"sales.{stage.key}", plan)[:months],
-            plan,
-            "count",
-        )
-        rows += [row] if row else []
-    outside = sum(1 for fact in actuals.facts if not plan.start <= fact.period[:7])
+        name = Cell(f"All channels: {words.in_text(stage.label)}")
+        series.append((name, actuals.count(f"sales.{stage.key}", plan), "count"))
+    rows: list[tuple[Cell | str, ...]] = [
+        (name, *(words.write(plan, value, unit) for value in values[:months]))
+        for name, values, unit in series
+        if np.isfinite(values[:months]).any()
+    ]
+    before = sum(1 for fact in actuals.facts if fact.period[:7] < plan.start)
     note = (
-        f"{words.counted(plan, outside, 'figure')} from before the plan’s first month: kept, not compared."
-        if outside
-        else "–: not reported, which is not 0."
+        f"Figures from before the plan’s first month ({words.write(plan, before)}) are kept, but not compared."
+        if before
+        else "– means not reported, which is not 0."
     )
-    return Table(("", *names), tuple(rows), note)
-
-
-def _row(name: Cell, values: Any, plan: Plan, unit: str) -> tuple[Cell | str, ...] | None:
-    if not np.isfinite(values).any():
-        return None
-    return (name, *(words.write(plan, value, unit) for value in values))
+    return Table(("", *words.month_names(plan)[:months]), tuple(rows), note)

@@ -83,7 +83,7 @@ def test_what_cannot_be_is_refused() -> None:
         actuals(("a", "2027-01", "email", "sent", 5.0), ("a", "2027-01", "email", "sent", 5.0))
     with pytest.raises(BadActuals, match="0 or more"):
         Fact("a", "2027-01", "email", "sent", -1.0)
-    with pytest.raises(BadActuals, match="no month and no day"):
+    with pytest.raises(BadActuals, match="not a month or a day"):
         Fact("a", "2027-02-30", "email", "sent", 1.0)
     with pytest.raises(PlanError, match=r"email\.nothing"):
         actuals().count("email.nothing", PLAN)

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.actuals.dates import Order, order_of, period_of
+from planner.actuals.dates import DateOrder, order_of, period_of
 from planner.errors import BadActuals
 
 
@@ -39,9 +39,9 @@ def test_a_cell_means_its_period(text: str, period: str) -> None:
     ("text", "reason"),
     [("2027-W03", "week"), ("W3 2027", "week"), ("KW 3 2027", "week"), ("Week 3, 2027", "week"), ("Q1 2027", "longer"),
      ("2027", "longer"),
-     ("2027-13", "calendar"), ("31.04.2027", "calendar"), ("2027-02-29", "calendar"), ("46023", "no date"),
-     ("Jan 27", "no date"), ("Maerz 2027", "no date"), ("", "empty"),
-     ("soon", "no date"), ("2027-01-01; DROP", "no date"), ("0000-01-01", "calendar")],
+     ("2027-13", "calendar"), ("31.04.2027", "calendar"), ("2027-02-29", "calendar"), ("46023", "not a date"),
+     ("Jan 27", "not a date"), ("Maerz 2027", "not a date"), ("", "empty"),
+     ("soon", "not a date"), ("2027-01-01; DROP", "not a date"), ("0000-01-01", "calendar")],
 )  # fmt: skip
 def test_what_is_no_day_or_month_is_refused_with_a_mend(text: str, reason: str) -> None:
     with pytest.raises(BadActuals, match=reason) as refused:
@@ -51,14 +51,14 @@ def test_what_is_no_day_or_month_is_refused_with_a_mend(text: str, reason: str) 
 
 def test_month_first_where_the_column_says_so() -> None:
     assert period_of("1/29/26, 2:37 PM", "month") == "2026-01-29"
-    assert order_of(["8/6/2018", "1/29/2018"]) == Order("month")
-    assert order_of(["8/6/2018", "29/1/2018"]) == Order("day")
+    assert order_of(["8/6/2018", "1/29/2018"]) == DateOrder("month")
+    assert order_of(["8/6/2018", "29/1/2018"]) == DateOrder("day")
 
 
 def test_where_both_orders_fit_it_is_not_sure() -> None:
-    assert order_of(["8/6/2018", "7/6/2018"], "month") == Order("month", sure=False)
-    assert order_of(["6/6/2018"]) == Order("day")  # the same day in both orders
-    assert order_of(["2018-06-08", "08.06.2018"]) == Order("")
+    assert order_of(["8/6/2018", "7/6/2018"], "month") == DateOrder("month", sure=False)
+    assert order_of(["6/6/2018"]) == DateOrder("day")  # the same day in both orders
+    assert order_of(["2018-06-08", "08.06.2018"]) == DateOrder("")
 
 
 @given(

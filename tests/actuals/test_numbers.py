@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.actuals.numbers import currency_in, decimal_sign, figures
+from planner.actuals.numbers import currency_in, decimal_sign_in, read_column
 
 
 @pytest.mark.parametrize(
@@ -27,29 +27,30 @@ from planner.actuals.numbers import currency_in, decimal_sign, figures
     ],
 )  # fmt: skip
 def test_a_cell_means_its_number(text: str, decimal: str, value: float) -> None:
-    read = figures([text], decimal)
-    assert read.values[0] == value
-    assert not read.bad
+    column = read_column([text], decimal)
+    assert column.values[0] == value
+    assert not column.refused
 
 
 @pytest.mark.parametrize("text", ["", "-", "--", "–", "n/a", "N/A", "NA", "null", "None", "NaN", "k.A.", "#N/A", "…"])
 def test_what_was_not_reported_is_not_zero(text: str) -> None:
-    read = figures([text], "")
-    assert math.isnan(read.values[0])
-    assert not read.bad
+    column = read_column([text], "")
+    assert math.isnan(column.values[0])
+    assert not column.refused
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("8.1%", "rate"), ("=1+2", "formula"), ("@SUM(A1)", "formula"), ("5 days", "no number"), ("abc", "no number"),
-     ("inf", "no number"), ("1_000", "no number"), ("1,2,3", "decimal"), ("1.5,5.5", "decimal"),
+    [("8.1%", "rate"), ("=1+2", "formula"), ("@SUM(A1)", "formula"), ("5 days", "not a number"),
+     ("abc", "not a number"),
+     ("inf", "not a number"), ("1_000", "not a number"), ("1,2,3", "decimal"), ("1.5,5.5", "decimal"),
      ("9" * 17, "too large"),
-     ("9" * 400, "too large"), ("٣", "no number")],
+     ("9" * 400, "too large"), ("٣", "not a number")],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> None:
-    read = figures([text], ".")
-    assert math.isnan(read.values[0])
-    assert reason in read.bad[0][0]
+    column = read_column([text], ".")
+    assert math.isnan(column.values[0])
+    assert reason in column.refused[0].what
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> N
      (["1,234.5"], "."), (["0,125"], ","), (["1742,125"], ","), (["12", "13"], ""), (["1,5", "2,5", "3.5"], ",")],
 )  # fmt: skip
 def test_the_decimal_sign_is_that_of_the_whole_column(texts: list[str], sign: str) -> None:
-    assert decimal_sign(texts) == sign
+    assert decimal_sign_in(texts) == sign
 
 
 @given(
@@ -67,7 +68,7 @@ def test_the_decimal_sign_is_that_of_the_whole_column(texts: list[str], sign: st
 )
 def test_amounts_written_in_any_locale_read_back(amounts: list[float], locale: str) -> None:
     texts = [" ".join(str(format_decimal(amount, "#,##0.00", locale=locale)).split()) for amount in amounts]
-    assert figures(texts, decimal_sign(texts)).values.tolist() == amounts
+    assert read_column(texts, decimal_sign_in(texts)).values.tolist() == amounts
 
 
 @pytest.mark.parametrize(
@@ -80,4 +81,4 @@ def test_the_currency_in_a_header(header: str, currency: str) -> None:
 
 
 def test_currencies_in_cells_are_named() -> None:
-    assert figures(["CA$5.00", "12,50 €", "kr 3"], "").currencies >= {"CAD"}
+    assert read_column(["CA$5.00", "12,50 €", "kr 3"], "").currencies >= {"CAD"}

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.actuals.matching import names_of
-from planner.actuals.reading import Mapping, Reading, read_actuals, understand
+from planner.actuals.questions import Answers, Remark
+from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
 from planner.errors import BadActuals
 from planner.plan import Stage, replace
 from planner.plan.starter import starter
@@ -21,13 +22,17 @@ from planner.plan.starter import starter
 PLAN = starter()
 
 
-def understood(text: str, encoding: str = "utf-8", mapping: Mapping | None = None) -> Reading:
-    return understand(text.encode(encoding), PLAN, mapping=mapping)
+def understood(
+    text: str, encoding: str = "utf-8", mapping: ColumnMapping | None = None, answers: Answers | None = None
+) -> Upload:
+    return understand(text.encode(encoding), PLAN, mapping=mapping, answers=answers)
 
 
-def told(text: str, encoding: str = "utf-8", mapping: Mapping | None = None) -> dict[str, float]:
+def told(
+    text: str, encoding: str = "utf-8", mapping: ColumnMapping | None = None, answers: Answers | None = None
+) -> dict[str, float]:
     """Figures by "period channel.name", of a file in which nothing is refused."""
-    made = understood(text, encoding, mapping)
+    made = understood(text, encoding, mapping, answers)
     assert made.refused == ()
     return {f"{f.period} {f.channel}.{f.name}": f.value for f in made.actuals.facts} if made.actuals else {}
 
@@ -80,7 +85,7 @@ def test_wide_headers_that_are_stage_paths() -> None:
 def test_a_file_of_one_channel_says_so_by_its_columns() -> None:
     made = understood("sent_date,campaign,sent,delivered,opened,open_rate\n2027-02-03,x,427,421,80,19.0\n")
     assert made.mapping.channel == "email"
-    assert any("all rows are taken as E-mail" in note for note in made.notes)
+    assert Remark("one_channel", ("E-mail",)) in made.remarks
     text = (
         "date,connections_sent,connections_accepted,total_message_replies,message_reply_rate\n"
         "2027-03-01,100,30,8,0.27\n"
@@ -102,8 +107,8 @@ def test_long_rows_without_a_channel_are_of_the_one_that_has_their_stages() -> N
 def test_what_the_file_leaves_out_can_be_said_for_all_of_it() -> None:
     text = "sent,replied\n1000,12\n"
     assert understood(text).actuals is None
-    assert "Which month" in understood(text).question
-    assert told(text, mapping=Mapping(period="2027-03", channel="sms")) == {
+    assert [question.topic for question in understood(text).questions] == ["channel", "month"]
+    assert told(text, mapping=ColumnMapping(channel="sms"), answers=Answers(month="2027-03")) == {
         "2027-03 sms.sent": 1000,
         "2027-03 sms.replied": 12,
     }
@@ -122,9 +127,9 @@ def test_decimal_commas_points_for_thousands_totals_and_another_encoding() -> No
             "2027-01-01 email.sent": 1742, "2027-01-01 email.replied": 12, "2027-01-01 email.cost": 12.5,
             "2027-02-01 sms.sent": 300,
         }  # fmt: skip
-    notes = understood(text).notes
-    assert "1 row of totals left out." in notes
-    assert "Figures are read with a decimal comma." in notes
+    remarks = understood(text).remarks
+    assert Remark("totals", count=1) in remarks
+    assert Remark("decimal_comma") in remarks
 
 
 def test_an_ad_report_with_preamble_totals_and_quoted_thousands() -> None:
@@ -137,7 +142,7 @@ def test_an_ad_report_with_preamble_totals_and_quoted_thousands() -> None:
         "2027-01-04 ads.impressions": 1000,
         "2027-01-04 ads.clicked": 8,
     }
-    assert "Lines 1–2 above the header skipped." in understood(text).notes
+    assert Remark("preamble", count=2) in understood(text).remarks
 
 
 def test_unique_counts_are_read_and_printed_rates_are_not() -> None:
@@ -163,7 +168,7 @@ def test_a_column_of_rates_is_no_count(header: str) -> None:
 def test_amounts_in_another_currency_are_named() -> None:
     made = understood("Day,Channel,Impressions,Amount spent (USD)\n2027-01-04,ads,1000,12.50\n")
     assert made.actuals is not None
-    assert any("USD" in note and "EUR" in note for note in made.notes)
+    assert Remark("currency", ("USD",)) in made.remarks
 
 
 def test_day_and_month_are_told_apart_over_the_whole_column() -> None:
@@ -177,8 +182,8 @@ def test_day_and_month_are_told_apart_over_the_whole_column() -> None:
         "2027-08-06 email.sent",
     ]
     both = head + "8/6/2027,email,sent,5\n"
-    assert "Which comes first" in understood(both).question
-    assert list(told(both, mapping=Mapping(order="month"))) == ["2027-08-06 email.sent"]
+    assert [(q.topic, q.subject) for q in understood(both).questions] == [("date_order", "8/6/2027")]
+    assert list(told(both, mapping=ColumnMapping(order="month"))) == ["2027-08-06 email.sent"]
     with pytest.raises(BadActuals, match="Which comes first"):
         read_actuals(both.encode(), PLAN)
 
@@ -223,12 +228,12 @@ def test_bad_cells_are_named_by_line_and_column_and_good_rows_taken() -> None:
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     made = understood("period,channel,stage,count\n2027-01,emial,sent,1\n2027-01,email,delivrd,1\n")
     assert "E-mail" in made.refused[0].mend
-    assert made.refused[1].mend.startswith("Name one of delivered")
+    assert made.refused[1].mend.startswith("Use one of these: delivered")
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"", "empty"), (b"period,channel,stage,count\n", "No row"), (b"one\ntwo\n", "header"),
+    [(b"", "empty"), (b"period,channel,stage,count\n", "no rows"), (b"one\ntwo\n", "header"),
      (b"\x00\x01\x02" * 50, "not text"),
      (b"period,channel,stage,count\n2027-01,email,sent,\n", "no figures")],
 )  # fmt: skip
@@ -243,7 +248,7 @@ def test_a_file_of_nothing_is_refused_as_a_whole(data: bytes, reason: str) -> No
 def test_many_refusals_are_counted_and_the_first_listed() -> None:
     made = understood("period,channel,stage,count\n" + "2027-01,fax,sent,1\n" * 2_000)
     assert len(made.refused) == 500
-    assert any(note.startswith("1,500 more") for note in made.notes)
+    assert Remark("more_refused", count=1_500) in made.remarks
 
 
 def test_corrections_count_and_a_sum_below_zero_is_refused() -> None:
@@ -253,32 +258,31 @@ def test_corrections_count_and_a_sum_below_zero_is_refused() -> None:
 
 
 def test_more_children_than_parents_is_worth_a_note_only_without_a_delay() -> None:
-    notes = understood("period,channel,sent,delivered,replied\n2027-01,email,100,120,300\n").notes
-    odd = next(note for note in notes if note.startswith("More arrivals"))
-    assert "Delivered in 2027-01" in odd
-    assert "Replied" not in odd  # replies may answer last month's messages
+    remarks = understood("period,channel,sent,delivered,replied\n2027-01,email,100,120,300\n").remarks
+    # replies may answer last month's messages
+    assert [r.names for r in remarks if r.topic == "above_parent"] == [("E-mail: Delivered in 2027-01",)]
 
 
 def test_periods_outside_the_plan_are_kept_and_named() -> None:
     made = understood("period,channel,stage,count\n2026-12,email,sent,5\n")
     assert made.actuals is not None
-    assert any("2026-12" in note for note in made.notes)
+    assert Remark("outside", ("2026-12",)) in made.remarks
 
 
 def test_a_month_beside_its_days_is_said() -> None:
-    notes = understood("period,channel,stage,count\n2027-01,email,sent,500\n2027-01-05,email,sent,20\n").notes
-    assert any("1 daily figure left aside" in note for note in notes)
+    remarks = understood("period,channel,stage,count\n2027-01,email,sent,500\n2027-01-05,email,sent,20\n").remarks
+    assert Remark("days_aside", count=1) in remarks
 
 
 def test_rows_of_one_source_add_up_whether_the_column_names_it_or_not() -> None:
     rows = "2027-01,email,sent,5,\n2027-01,email,sent,6,crm\n2027-01,email,sent,7,dialer\n"
     data = ("period,channel,stage,count,source\n" + rows).encode()
-    facts = read_actuals(data, PLAN, source="crm").facts
+    facts = read_actuals(data, PLAN, answers=Answers(source="crm")).facts
     assert {(f.source, f.value) for f in facts} == {("crm", 11), ("dialer", 7)}
 
 
-@pytest.mark.parametrize("mapping", [Mapping(period="soon"), Mapping(channel="fax"), Mapping((("sent", "no.such"),))])
-def test_a_mapping_that_cannot_be_is_refused_like_the_file(mapping: Mapping) -> None:
+@pytest.mark.parametrize("mapping", [ColumnMapping(channel="fax"), ColumnMapping((("sent", "no.such"),))])
+def test_a_mapping_that_cannot_be_is_refused_like_the_file(mapping: ColumnMapping) -> None:
     made = understood("sent,replied\n1000,12\n", mapping=mapping)
     assert made.actuals is None
     assert made.refused
@@ -289,7 +293,7 @@ def test_a_mapping_that_cannot_be_is_refused_like_the_file(mapping: Mapping) -> 
 
 def test_a_mapping_by_hand_wins_over_the_guess() -> None:
     text = "when,who,things,x\n2027-01,email,100,7\n"
-    mapping = Mapping((("when", "period"), ("who", "channel"), ("things", "delivered"), ("x", "ignored")))
+    mapping = ColumnMapping((("when", "period"), ("who", "channel"), ("things", "delivered"), ("x", "ignored")))
     assert told(text, mapping=mapping) == {"2027-01 email.delivered": 100}
     again = understood(text, mapping=mapping).mapping
     assert understood(text, mapping=again).mapping == again
@@ -386,7 +390,10 @@ def test_the_same_facts_however_written(
         )
     write(["Total", *([""] * (len(paths) - 1)), "9"] if wide else ["Total", "", "", "9"])
     made = understand(
-        out.getvalue().encode(encoding), PLAN, mapping=Mapping(order=order, decimal=LOCALES[locale]), source="x"
+        out.getvalue().encode(encoding),
+        PLAN,
+        mapping=ColumnMapping(order=order, decimal=LOCALES[locale]),
+        answers=Answers(source="x"),
     )
     facts = tuple(Fact("x", day.isoformat(), *path, float(count)) for (day, path), count in counts.items())
     assert made.refused == ()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.actuals.reading import read_actuals, understand
-from planner.actuals.writing import template, to_csv
+from planner.actuals.writing import actuals_template, to_csv
 from planner.errors import PlanError
 from planner.plan import merged
 from planner.plan.starter import starter
@@ -65,15 +65,15 @@ def test_no_text_can_be_taken_for_a_formula() -> None:
 
 @pytest.mark.parametrize("shape", ["long", "wide"])
 def test_a_template_is_understood_and_holds_no_figure(shape: str) -> None:
-    made = understand(template(PLAN, shape), PLAN)
-    assert made.mapping.shape == shape
-    assert made.actuals is None
-    assert "ignored" not in dict(made.mapping.columns).values()
-    assert [refusal.what for refusal in made.refused] == ["The file holds no figures."]
+    upload = understand(actuals_template(PLAN, shape), PLAN)
+    assert upload.mapping.shape == shape
+    assert upload.actuals is None
+    assert "ignored" not in dict(upload.mapping.columns).values()
+    assert [refusal.what for refusal in upload.refused] == ["The file has no figures."]
 
 
 def test_a_filled_template_is_read_in_full() -> None:
-    rows = list(csv.reader(io.StringIO(template(PLAN, "long").decode())))
+    rows = list(csv.reader(io.StringIO(actuals_template(PLAN, "long").decode())))
     filled = "\n".join(",".join((*row[:3], str(n) if n else row[3])) for n, row in enumerate(rows))
     assert [f.value for f in sorted(read_actuals(filled.encode(), PLAN).facts, key=lambda f: f.value)] == list(
         range(1, len(rows))
@@ -81,7 +81,7 @@ def test_a_filled_template_is_read_in_full() -> None:
 
 
 def test_a_template_lists_every_month_and_stage_of_the_plan() -> None:
-    rows = list(csv.reader(io.StringIO(template(PLAN, "wide").decode())))
+    rows = list(csv.reader(io.StringIO(actuals_template(PLAN, "wide").decode())))
     assert len(rows) == 1 + PLAN.months * (len(PLAN.channels) + 1)
     assert set(rows[0]) == {
         "period",
@@ -91,7 +91,7 @@ def test_a_template_lists_every_month_and_stage_of_the_plan() -> None:
         *(s.key for c in PLAN.channels for s in merged(c.stages, PLAN.sales)),
     }
     with pytest.raises(PlanError):
-        template(PLAN, "square")
+        actuals_template(PLAN, "square")
 
 
 def test_a_mapping_said_once_serves_the_next_file() -> None:

@@ -201,7 +201,7 @@ def test_a_file_that_is_none_is_refused_in_words(opened: Opener, data: bytes) ->
     at.file_uploader(key="actuals_file").upload("bad.csv", data, "text/csv").run()
     assert not at.exception
     assert at.button(key="use_actuals").disabled
-    assert "Left out because" in bodies(at)
+    assert "Not used because" in bodies(at)
 
 
 def test_a_scenario_is_kept_compared_and_taken_up(opened: Opener) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from planner.actuals.actuals import SHARED, Actuals
+from planner.actuals.actuals import UNATTRIBUTED, Actuals
 from planner.ask.variance.funnel import At, Funnel, arriving
 from planner.engine.batch import Array
 from planner.errors import PlanError
@@ -65,7 +65,9 @@ def _spread(
     out, loose = dict(told), {}
     for key in dict.fromkeys(key for stage in plan.sales for key in (stage.of, stage.key) if key):
         named = [told[at] for at in told if at[1] == key]
-        rest = np.nan_to_num(actuals.count(f"{SHARED}.{key}", plan)[: len(guess.length)]) - sum(named, np.zeros(()))
+        rest = np.nan_to_num(actuals.count(f"{UNATTRIBUTED}.{key}", plan)[: len(guess.length)]) - sum(
+            named, np.zeros(())
+        )
         if abs(rest).sum() < 1e-9:
             continue
         having = [channel.key for channel in guess.channels if (channel.key, key) in guess.own]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.actuals.actuals import SHARED, Actuals
+from planner.actuals.actuals import UNATTRIBUTED, Actuals
 from planner.ask.variance.funnel import Funnel
 from planner.engine import forecast
 from planner.plan import Cost
@@ -42,7 +42,7 @@ def earned(funnel: Funnel, actuals: Actuals | None = None) -> Earned:
         return out
     told = {channel.key: _reported(actuals, funnel, "revenue", channel.key) for channel in funnel.plan.channels}
     takers = {channel: count for channel, count in deals.items() if math.isnan(told[channel])}
-    rest, due = _reported(actuals, funnel, "revenue", SHARED), sum(takers.values())
+    rest, due = _reported(actuals, funnel, "revenue", UNATTRIBUTED), sum(takers.values())
     if not math.isnan(rest):
         out.update({channel: rest * count / due for channel, count in takers.items() if due})
         out[None] = 0.0 if due else rest
@@ -65,11 +65,11 @@ def spent(funnel: Funnel, revenue: Earned, actuals: Actuals | None = None) -> tu
         return rows
     lines: list[Line] = []
     for owner, label in (*((c.key, c.label) for c in funnel.plan.channels), (None, "Shared")):
-        cost = _reported(actuals, funnel, "cost", owner or SHARED)
+        cost = _reported(actuals, funnel, "cost", owner or UNATTRIBUTED)
         if math.isnan(cost):
             lines += [row for row in rows if row.channel == owner]
         else:
-            lines.append(Line(f"cost.{owner or SHARED}", f"{label}: cost", owner, cost, told=True))
+            lines.append(Line(f"cost.{owner or UNATTRIBUTED}", f"{label}: cost", owner, cost, told=True))
     return tuple(lines)
 
 
