@@ -59,14 +59,17 @@ class PlanError(PlannerError):
 class OutOfReach(PlanError):
     """No value of the lever meets the target: `nearest` is the plan that comes closest, `value` what it reaches there.
 
-    `binding` is what limits it.
+    `binding` is what limits it; `beyond` the plan that would meet the target without that limit, None where none would.
     """
 
-    def __init__(self, path: str, what: str, *, nearest: Any, value: float, binding: Any) -> None:
+    def __init__(
+        self, path: str, what: str, *, nearest: Any, value: float, binding: Any, beyond: Any = None
+    ) -> None:  # fmt: skip
         super().__init__(path, what)
         self.nearest = nearest
         self.value = value
-        self.binding = binding
+        self.binding: Any = binding
+        self.beyond = beyond
 
 
 class BadActuals(PlannerError):

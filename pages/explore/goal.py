@@ -1,22 +1,19 @@
-"""What would it take? Where a lever must go for a figure to reach a target, or how near it comes and what binds."""
+"""What would it take? Where a lever must go for a figure to reach a target, or how near it comes and what limits it."""
 
 import streamlit as st
 
 from pages.parts import goal
 from pages.shell import present
-from planner.show.goal import answer as shown
-from planner.show.goal import questions
+from planner.show.goal.proof import proof
 
 goal.ready()
-asked = goal.question()
-found = goal.reply(asked)
+answer = goal.reply(goal.question())
 
-if found:
-    present.answer(questions.answer(found))
-    goal.taken(found)
+if answer:
+    goal.shown(answer)
+    goal.offers(answer)
     left, right = st.columns([1.5, 1], gap="large")
     with left:
-        present.chart(goal.curve(found), "takes")
-        present.quiet(shown.legend(found))
+        present.chart(goal.curve(answer), "takes")
     with right:
-        present.table(shown.proof(found))
+        present.table(proof(answer))

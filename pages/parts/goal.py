@@ -11,22 +11,24 @@ from pages.parts.asking import VIEWS, become, choice, keep, plain, said
 from pages.shell import desk, present
 from pages.widgets import inputs
 from planner import words
+from planner.ask.goal import answer as answers
+from planner.ask.goal.answer import Answer, Question
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
-from planner.show.goal import answer, questions
-from planner.show.goal.questions import Answer, Question
+from planner.show.goal import card, phrases, questions, sentences
+from planner.show.goal import curve as curves
 from planner.show.uncertainty import ranges
 
-answered = lru_cache(maxsize=64)(questions.answered)
-curve = lru_cache(maxsize=64)(answer.curve)
+answered = lru_cache(maxsize=64)(answers.answered)
+curve = lru_cache(maxsize=64)(curves.curve)
 ready_made = lru_cache(maxsize=32)(questions.ready_made)
 offered = lru_cache(maxsize=32)(questions.offered)
 
 CHANCES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 CHANCE_HELP = (
-    "As planned: the figure itself. 80% sure: in 8 of 10 of the ways things may turn out, the numbers with a low and a "
-    "high falling where they may, and luck besides."
+    "As planned: the figure itself. 80% sure: the target is reached in 80% of the possible outcomes, given the ranges "
+    "of uncertain inputs and chance."
 )
 PATTERNS: Mapping[str, str] = {"percent": "%.1f", "ratio": "%.2f", "months": "%.1f"}
 
@@ -80,28 +82,33 @@ def ready() -> None:
     """Questions that people ask, one click each."""
     with st.container(key="ready", horizontal=True, vertical_alignment="center", gap="small"):
         said("For instance")
-        for i, (label, asked) in enumerate(ready_made(desk.plan())):
-            st.button(plain(label), key=f"ready:{i}", on_click=_ask, args=(asked,), type="tertiary")
+        for i, ready in enumerate(ready_made(desk.plan())):
+            st.button(plain(ready.text), key=f"ready:{i}", on_click=_ask, args=(ready.question,), type="tertiary")
 
 
 def reply(asked: Question) -> Answer | None:
     """The answer; None, with the reason said, where the question cannot be asked."""
     try:
-        with st.spinner("trying …"):
+        with st.spinner("Calculating …"):
             return answered(desk.plan(), asked)
     except PlanError as error:
         present.answer(str(error))
         return None
 
 
-def taken(found: Answer) -> None:
-    """Take up a plan that answers, or keep it by name."""
+def shown(answer: Answer) -> None:
+    """The answer as a card."""
+    st.html(card.html(card.card(answer)))
+
+
+def offers(answer: Answer) -> None:
+    """What can be done with an answer: apply it, or keep it as a scenario."""
     plan = desk.plan()
     with st.container(horizontal=True, gap="small"):
-        for i, place in enumerate(found.places):
+        for i, place in enumerate(answer.places):
             if place.plan == plan:
                 continue
-            at = questions.stands(plan, found.question.path, place.at)
-            label = f"Apply the nearest, {at}" if found.held else f"Apply {at}"
+            where = phrases.stands(plan, answer.question.path, place.at)
+            label = f"Apply {where}" if answer.met else f"Apply the nearest, {where}"
             inputs.button(plain(label), become, place.plan, key=f"apply:{i}", type="primary")
-            keep(questions.called(found, place), place.plan, f"keep:{i}")
+            keep(sentences.scenario_name(answer, place), place.plan, f"keep:{i}")

@@ -92,15 +92,15 @@ class Limits:
         """Whether each of a batch keeps all limits, shape (…)."""
         return np.asarray(self.spare(batch) >= -SLACK)
 
-    def tightest(self, there: Forecast) -> Binding | None:
-        """The limit that binds first in one forecast, without a price; None where nothing limits."""
-        rows = [(use, _share_left(use)) for use in self.within(there)]
-        rows = [(use, left) for use, left in rows if np.isfinite(left).any()]
-        if not rows:
+    def tightest(self, batch: Forecast, *index: int) -> Binding | None:
+        """The limit that binds first in one of a batch, without a price; None where nothing limits."""
+        left = [(use, _share_left(use)[index]) for use in self.within(batch)]
+        left = [(use, share) for use, share in left if np.isfinite(share).any()]
+        if not left:
             return None
-        use, left = min(rows, key=lambda row: float(row[1].min()))
-        month = int(np.argmin(left))
-        level = abs(float(use.cap[month]))
+        use, share = min(left, key=lambda row: float(row[1].min()))
+        month = int(np.argmin(share))
+        level = abs(float(use.cap[index][month]))
         return Binding(use.what, use.channels, level=level, month=month if use.by_month else None)
 
 

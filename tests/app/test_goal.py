@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner import words
+from planner.ask.goal.answer import Question, answered
 from planner.ask.goal.reach import VOLUMES
-from planner.ask.goal.seeking import seek
 from planner.engine import forecast
 from planner.keep.codec import to_token
-from planner.measure.metrics import measure, read
+from planner.measure.metrics import measure
 from planner.plan import Plan
 from planner.plan.levers import lever, pull
 from planner.plan.starter import starter
-from planner.show.goal.questions import Question, answered, offered, ready_made, stands
+from planner.show.goal.phrases import stands
+from planner.show.goal.questions import offered, ready_made
 from tests.app.conftest import Opener, bodies
 
 PAGE = "explore/goal.py"
@@ -39,30 +39,36 @@ def two_sided() -> Plan:
     return pull(pull(starter("email", start="2027-01"), "team.reps", 40.0), "team.cost_per_month", 100.0)
 
 
+def with_reps(reps: float) -> str:
+    """A link to the starter plan with so many reps."""
+    return to_token(pull(starter(start="2027-01"), "team.reps", reps))
+
+
 def test_it_opens_with_the_volumes_for_the_plans_own_target(opened: Opener) -> None:
-    at = opened(PAGE)
-    plan = on_desk(at)
-    then = seek(plan, VOLUMES, "won", next(t.value for t in plan.targets if t.metric == "won"))[0]
-    for channel in then.channels:
-        assert words.write(plan, channel.volume) in bodies(at)
+    at = opened(PAGE, p=with_reps(4.0))
+    (place,) = answered(on_desk(at), Question(VOLUMES, "won", 20.0)).places
+    for channel in place.plan.channels:
+        assert words.write(place.plan, channel.volume) in bodies(at)
+    assert "To reach 20 deals (now 16.8), all volumes would have to rise by 21.7%." in bodies(at)
 
 
-def test_what_is_applied_meets_the_target(opened: Opener) -> None:
+def test_what_is_applied_meets_the_target_at_a_number_people_type(opened: Opener) -> None:
     at = ask(opened(PAGE), "email.replied.rate", "won", 18.0)
     at.button(key="apply:0").click().run()
-    assert measure(on_desk(at), "won") == pytest.approx(18.0, rel=1e-9)
-    assert "Nothing has to change" in bodies(at)
+    rate = lever(on_desk(at), "email.replied.rate").value
+    assert rate == float(f"{rate:.3g}")
+    assert 18.0 <= measure(on_desk(at), "won") <= 18.1
 
 
 def test_both_places_are_offered_where_there_are_two(opened: Opener) -> None:
     plan = two_sided()
     at = ask(opened(PAGE, p=to_token(plan)), "email.volume", "cac", 7000.0)
-    low, high = (lever(one, "email.volume").value for one in seek(plan, "email.volume", "cac", 7000.0))
+    low, high = (place.at for place in answered(plan, Question("email.volume", "cac", 7000.0)).places)
     for i, volume in enumerate((low, high)):
         assert at.button(key=f"apply:{i}").label == f"Apply {stands(plan, 'email.volume', volume)}"
     at.button(key="apply:1").click().run()
-    assert lever(on_desk(at), "email.volume").value == pytest.approx(high)
-    assert measure(on_desk(at), "cac") == pytest.approx(7000.0, rel=1e-9)
+    assert lever(on_desk(at), "email.volume").value == high
+    assert 6990.0 <= measure(on_desk(at), "cac") <= 7000.0
 
 
 def test_the_turning_point_lies_between_the_two_places_and_is_the_least() -> None:
@@ -73,26 +79,30 @@ def test_the_turning_point_lies_between_the_two_places_and_is_the_least() -> Non
     assert (measure(plan, "cac", {"email.volume": many}) <= 7000.0 * (1 + 1e-9)).all()
 
 
-def test_out_of_reach_gives_the_nearest_with_all_hours_used(opened: Opener) -> None:
+def test_out_of_reach_gives_the_nearest_within_the_hours_of_every_month(opened: Opener) -> None:
     at = ask(opened(PAGE), VOLUMES, "won", 60.0)
-    assert "the team’s hours" in bodies(at)
+    assert "team hours are the limit" in bodies(at)
+    assert "With one more rep the most is" in bodies(at)
     at.button(key="apply:0").click().run()
-    assert read(forecast(on_desk(at)), "utilisation") == pytest.approx(1.0, abs=1e-6)
+    applied = forecast(on_desk(at))
+    used = applied.hours("months") / applied.hours_available
+    assert 0.99 <= used.max() <= 1.0
 
 
 def test_a_question_of_the_shelf_fills_in_the_sentence(opened: Opener) -> None:
     at = opened(PAGE)
-    labels = [label for label, _ in ready_made(on_desk(at))]
-    at.button(key=f"ready:{labels.index('Deal value to break even')}").click().run()
+    texts = [ready.text for ready in ready_made(on_desk(at))]
+    assert "Which e-mail reply rate gives a CAC of €11,000?" in texts
+    at.button(key=f"ready:{texts.index('Which deal value breaks even?')}").click().run()
     at.button(key="apply:0").click().run()
-    assert abs(measure(on_desk(at), "profit")) < 1e-4
+    assert 0.0 <= measure(on_desk(at), "profit") < 2000.0
 
 
 def test_a_kept_answer_is_a_scenario_that_meets_the_target(opened: Opener) -> None:
-    at = opened(PAGE)
+    at = opened(PAGE, p=with_reps(4.0))
     at.button(key="keep:0").click().run()
     (kept,) = at.session_state["workspace"].scenarios
-    assert measure(kept.plan, "won") == pytest.approx(20.0, rel=1e-9)
+    assert 20.0 <= measure(kept.plan, "won") <= 20.1
     assert at.button(key="keep:0").disabled
 
 

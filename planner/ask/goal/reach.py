@@ -1,10 +1,9 @@
-"""How far a lever goes inside its kind's bounds and the plan's limits; or all volumes together, by a factor."""
+"""How far a lever goes inside its kind's bounds; or all volumes together, by a factor."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -17,12 +16,12 @@ from planner.plan.levers import lever, pull
 __all__ = ["VOLUMES", "Reach", "reach", "scale_volumes"]
 
 VOLUMES = "volumes"  # all volumes together, as a factor
-A_DECADE = 12  # points of a first look
+PER_DECADE = 12  # points of a first look
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a lever goes: from `low` to `high`, inside its kind's bounds and the plan's limits. It stands at `now`.
+    """How far a lever goes: from `low` to `high`, the bounds of its kind. It stands at `now`.
 
     `path` is a lever or "volumes", the factor on the volumes of all active channels that are not locked.
     """
@@ -45,19 +44,27 @@ class Reach:
         """The plan with the lever at `to`."""
         return pull(self.plan, self.path, to) if self.path != VOLUMES else scale_volumes(self.plan, to)
 
+    def where(self, plan: Plan) -> float:
+        """Where the lever stands in a plan that came of moving it."""
+        if self.path != VOLUMES:
+            return lever(plan, self.path).value
+        key, before = next(iter(self.volumes.items()))
+        return lever(plan, f"{key}.volume").value / before
+
     def points(self) -> Array:
-        """A first look at the whole span: evenly on a log scale from its ends, and where the lever stands."""
+        """Places along the whole span: evenly on a log scale from its ends, and where the lever stands."""
         least = 1e-6 if self.high - self.low <= 1 else 1e-3
         widest = max(self.high - self.low, least)
-        steps = np.geomspace(least, widest, int(A_DECADE * np.log10(widest / least)) + 2)
-        ends = [self.now, self.high, *([] if self.kind.above and self.low == self.kind.low else [self.low])]
-        found: list[Any] = [ends, steps if self.low < 0 else self.low + steps]
+        steps = np.geomspace(least, widest, int(PER_DECADE * np.log10(widest / least)) + 2)
+        open_low = self.kind.above and self.low == self.kind.low
+        places = [np.array([self.now, self.high] if open_low else [self.now, self.high, self.low])]
+        places.append(steps if self.low < 0 else self.low + steps)
         if self.kind.link == "logit":
-            found += [self.high - steps, np.linspace(self.low, self.high, 34)[1:-1]]
+            places += [self.high - steps, np.linspace(self.low, self.high, 34)[1:-1]]
         if self.low < 0:
-            found += [-steps, [0.0]]
-        spread = np.unique(np.clip(np.concatenate(found), self.low, self.high))
-        return np.asarray(spread[spread > self.low] if self.kind.above and self.low == self.kind.low else spread)
+            places += [-steps, np.zeros(1)]
+        spread = np.unique(np.clip(np.concatenate(places), self.low, self.high))
+        return np.asarray(spread[spread > self.low] if open_low else spread)
 
 
 def scale_volumes(plan: Plan, factor: float) -> Plan:
@@ -69,25 +76,18 @@ def scale_volumes(plan: Plan, factor: float) -> Plan:
 
 def reach(plan: Plan, path: str) -> Reach:
     """How far the lever at `path`, or "volumes", can be moved; PlanError for an unknown path."""
-    limits = {limit.channel: limit for limit in plan.limits}
     if path == VOLUMES:
         loose = {key: volume for key, volume in _loose(plan).items() if volume > 0}
         if not loose:
             raise PlanError(VOLUMES, "has no active channel with a volume to move: give one a volume, or unlock it")
-        held = [(limits[key], volume) for key, volume in loose.items() if key in limits]
-        low = max([0.0, *(limit.least / volume for limit, volume in held)])
-        tops = [limit.most / volume for limit, volume in held if limit.most is not None]
-        high = min([kinds.FACTOR.high, *tops, *(kinds.TOUCHES.high / volume for volume in loose.values())])
-        return Reach(plan, path, kinds.FACTOR, 1.0, min(low, 1.0), max(high, 1.0), loose)
-    found = lever(plan, path)
-    low, high = found.kind.low, found.kind.high
+        top = min([kinds.FACTOR.high, *(kinds.TOUCHES.high / volume for volume in loose.values())])
+        return Reach(plan, path, kinds.FACTOR, 1.0, 0.0, max(top, 1.0), loose)
+    moved = lever(plan, path)
+    high = moved.kind.high
     head, _, field = path.partition(".")
-    if field == "volume" and head in limits:
-        limit = limits[head]
-        low, high = max(low, limit.least), high if limit.most is None else limit.most
     if field.endswith(".rate"):
         high -= _taken(plan, head, field.removesuffix(".rate"))
-    return Reach(plan, path, found.kind, found.value, min(low, found.value), max(high, found.value), {})
+    return Reach(plan, path, moved.kind, moved.value, moved.kind.low, max(high, moved.value), {})
 
 
 def _loose(plan: Plan) -> dict[str, float]:
@@ -95,9 +95,15 @@ def _loose(plan: Plan) -> dict[str, float]:
     return {c.key: c.volume for c in plan.channels if c.active and c.key not in locked}
 
 
-def _taken(plan: Plan, head: str, stage: str) -> float:
-    """What exclusive siblings of a stage already share out of what its main sibling leaves."""
-    own = {c.key: merged(c.stages, plan.sales) for c in plan.channels}
-    stages = own.get(head, plan.sales)
-    here = next(s for s in stages if s.key == stage)
-    return sum(s.rate for s in stages if here.exclusive and s.exclusive and s.of == here.of and s is not here)
+def _taken(plan: Plan, head: str, key: str) -> float:
+    """What exclusive siblings of a stage already share out of what its main sibling leaves, in the tree where most."""
+    trees = [merged(c.stages, plan.sales) for c in plan.channels if c.key == head]
+    if head == "sales":
+        unchanged = [c for c in plan.channels if all(stage.key != key for stage in c.stages)]
+        trees = [plan.sales, *(merged(c.stages, plan.sales) for c in unchanged)]
+    taken = [0.0]
+    for tree in trees:
+        for stage in tree:
+            if stage.key == key and stage.exclusive:
+                taken.append(sum(s.rate for s in tree if s.exclusive and s.of == stage.of and s.key != key))
+    return max(taken)

@@ -1,0 +1,74 @@
+"""The answer as a card: from where to where, whether it can be done, and what more room would bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from planner import words
+from planner.ask.goal.answer import Answer
+from planner.ask.goal.reach import VOLUMES, reach
+from planner.plan import Plan
+from planner.plan.levers import lever
+from planner.show.goal.limiting import name, relaxed
+from planner.show.goal.phrases import capital, stands, subject
+from planner.show.goal.sentences import sentence
+
+__all__ = ["Card", "Step", "card", "html"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One lever of an answer: its name, where it stands and where it goes."""
+
+    lever: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What limits in a word or two (`verdict`), the steps, the sentence, and what more room would bring."""
+
+    verdict: str
+    feasible: bool
+    steps: tuple[Step, ...]
+    sentence: str
+    room: tuple[str, ...]
+
+
+def card(answer: Answer) -> Card:
+    """The card of an answer."""
+    plan, binding = answer.plan, answer.binding
+    verdict = "Within all limits" if binding is None else f"Out of reach · {name(plan, binding)}"
+    steps = tuple(step for place in answer.places for step in _steps(answer, place.at, place.plan))
+    return Card(verdict, answer.met, steps, sentence(answer), relaxed(answer))
+
+
+def _steps(answer: Answer, at: float, then: Plan) -> tuple[Step, ...]:
+    """The levers that move to one place: the one asked for, or each volume."""
+    plan, path = answer.plan, answer.question.path
+    if then == plan:
+        return ()
+    span = reach(plan, path)
+    if path != VOLUMES:
+        return (
+            Step(capital(subject(plan, path).removeprefix("the ")), *(stands(plan, path, to) for to in (span.now, at))),
+        )
+    paths = [f"{key}.volume" for key in span.volumes]
+    moved = ((lever(plan, each), lever(then, each).value) for each in paths)
+    return tuple(Step(one.title, words.short(plan, one.value), stands(plan, one.path, to)) for one, to in moved)
+
+
+def html(shown: Card) -> Markup:
+    """The card as HTML; every text is escaped."""
+    row = Markup('<li><span>{}</span> <span class="from">{}</span> → <strong>{}</strong></li>')
+    steps = Markup("").join(row.format(step.lever, step.now, step.then) for step in shown.steps)
+    room = Markup("").join(Markup("<p>{}</p>").format(text) for text in shown.room)
+    return Markup(
+        '<div class="goal-card {}"><p class="verdict">{}</p><p class="answer">{}</p>{}{}</div>'
+    ).format(
+        "feasible" if shown.feasible else "blocked", shown.verdict, shown.sentence,
+        Markup("<ul>{}</ul>").format(steps) if steps else "", room,
+    )  # fmt: skip
