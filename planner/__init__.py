@@ -17,7 +17,7 @@ from planner.ask.uncertainty.simulation import Simulation, ambitious, cautious, 
 from planner.ask.variance.to_date import ToDate, to_date
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerError, StoreError
-from planner.keep.codec import Link, from_json, from_token, to_json, to_token
+from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
 from planner.keep.store import Store
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.alerts import Breach, broken
@@ -69,7 +69,6 @@ __all__ = [
     "Hire",
     "Lever",
     "Limit",
-    "Link",
     "Metric",
     "Opening",
     "OutOfReach",
@@ -78,6 +77,7 @@ __all__ = [
     "PlannerError",
     "Range",
     "Scenario",
+    "SharedPlan",
     "Simulation",
     "Stage",
     "Store",

@@ -24,7 +24,7 @@ from planner.calendar import month_keys, month_of
 from planner.engine import Forecast
 from planner.engine import forecast as made
 from planner.errors import PlannerError, StoreError
-from planner.keep.codec import Link, from_token, kept_token, to_token
+from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.short_links import Links
 from planner.keep.workspace import DEPTH, Scenario, Workspace
 from planner.plan import Plan
@@ -41,7 +41,7 @@ token: Callable[[Plan], str] = lru_cache(maxsize=256)(kept_token)  # the desk's 
 @lru_cache(maxsize=64)
 def shared_token(plan: Plan) -> str:
     """The token to share: the plan, the engine's version and what it says today."""
-    return to_token(plan, forecast(plan))
+    return to_token(plan, forecast=forecast(plan))
 
 
 def boot() -> None:
@@ -83,7 +83,7 @@ def _follow(code: str, fresh: bool) -> None:
             ss.edited = True
 
 
-def _link(shared: str, stored: str) -> Link | None:
+def _link(shared: str, stored: str) -> SharedPlan | None:
     """The plan of a shared address, None where there is none or it is broken."""
     if not (shared or stored):
         return None
@@ -94,7 +94,7 @@ def _link(shared: str, stored: str) -> Link | None:
         return None
 
 
-_opened: Callable[[str], Link] = lru_cache(maxsize=64)(from_token)
+_opened: Callable[[str], SharedPlan] = lru_cache(maxsize=64)(from_token)
 
 
 def maker() -> str:
@@ -165,7 +165,7 @@ def workspace() -> Workspace:
     return st.session_state.workspace  # type: ignore[no-any-return]
 
 
-def link() -> Link | None:
+def link() -> SharedPlan | None:
     """The shared plan being looked at, if any."""
     return st.session_state.get("shared")
 

@@ -14,7 +14,8 @@ from pages.widgets.copying import copy_button
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
-from planner.keep.codec import Link, otherwise
+from planner.keep.codec import SharedPlan
+from planner.keep.figures import otherwise
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
@@ -64,10 +65,10 @@ def said() -> None:
         st.info(_rests_on(shared))
 
 
-def _rests_on(shared: Link) -> str:
+def _rests_on(shared: SharedPlan) -> str:
     if not shared.figures:
         return "A shared plan, read-only. Save a copy to change it."
-    other = otherwise(shared)
+    other = otherwise(shared.plan, shared.figures)
     text = f"A shared plan, read-only, made with engine version {shared.engine}"
     if not other:
         return f"{text}; today’s engine (version {VERSION}) gives the same figures. Save a copy to change it."

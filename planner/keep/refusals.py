@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from pydantic import ValidationError
 
 from planner.errors import PlanError, PlannerError
-from planner.keep.token_v1.outline import ONE, ROWS
+from planner.keep.token_v2.table import PARTS
 from planner.plan import types
 from planner.plan.kinds import Kind
 from planner.plan.paths import kind_of
@@ -17,8 +16,8 @@ __all__ = ["refused"]
 
 Place = tuple[int | str, ...]
 _SILENT = ("channels", "stages")  # lever paths leave these out: email.replied.rate
-_TYPES = dict.fromkeys(("Plan", *ROWS.values(), *ONE.values()))
-_FIRST = {frozenset(names): names[0] for names in ([f.name for f in fields(getattr(types, t))] for t in _TYPES)}
+_FIRST = {frozenset(field.name for field in fields): fields[0].name for fields in PARTS.values()}
+_PART = {field.name: field.part for fields in PARTS.values() for field in fields if field.part}
 
 
 def refused(error: ValidationError, given: Any) -> PlannerError:
@@ -54,7 +53,7 @@ def _kind(place: Place) -> Kind | None:
     owner, field = "Plan", ""
     for step in place:
         if isinstance(step, str):
-            owner, field = ROWS.get(field) or ONE.get(field) or owner, step
+            owner, field = _PART.get(field, owner), step
     return kind_of(getattr(types, owner), field)
 
 

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 
 from planner.errors import BadLink, PlanError, PlannerError
-from planner.keep.codec import Figure, Link, figures, from_json, from_token, otherwise, to_json, to_token
-from planner.keep.token_v1 import reference
+from planner.keep.codec import from_json, from_token, to_json, to_token
+from planner.keep.figures import Figure, figures, otherwise
+from planner.keep.token_v2.reference import NEWEST, reference
 from planner.keep.workspace import Workspace
 from planner.measure.metrics import measure
 from planner.plan import Evidence, Plan, replace
@@ -39,8 +40,8 @@ def unframed(token: str) -> bytes:
 
 def told(text: str) -> str:
     """A token of this text and no numbers."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, reference.dictionary())
-    return framed(b"\1" + deflate.compress(text.encode()) + deflate.flush())
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, reference(NEWEST).dictionary)
+    return framed(bytes((2, NEWEST)) + deflate.compress(text.encode()) + deflate.flush())
 
 
 # -- round trips ------------------------------------------------------------------------------------------------------
@@ -76,55 +77,76 @@ def test_figures_are_the_metrics_to_six_digits() -> None:
 def test_figures_that_an_engine_gave_otherwise_are_told() -> None:
     plan = starter()
     now = figures(plan)
-    assert otherwise(Link(plan, "1", now)) == ()
+    assert otherwise(plan, now) == ()
     then = tuple(replace(figure, in_plan=figure.in_plan * 1.01) if figure.metric == "won" else figure for figure in now)
-    assert otherwise(Link(plan, "0", then)) == (next(figure for figure in now if figure.metric == "won"),)
-    assert otherwise(Link(plan, "", ())) == ()
+    assert otherwise(plan, then) == (next(figure for figure in now if figure.metric == "won"),)
+    assert otherwise(plan, ()) == ()
 
 
 def test_undefined_figures_are_nothing_new() -> None:
     plan = pull(starter("email"), "email.volume", 0.0)
     link = from_token(to_token(plan))
     assert math.isnan(next(figure.in_plan for figure in link.figures if figure.metric == "cac"))
-    assert otherwise(link) == ()
+    assert otherwise(link.plan, link.figures) == ()
 
 
 # -- what was made once opens forever ---------------------------------------------------------------------------------
 
 
-def as_then(now: Any, then: Any) -> Any:
-    """What is written now, less the fields that were not there then."""
-    if isinstance(then, dict):
-        return {name: as_then(now[name], part) for name, part in then.items()}
-    if isinstance(then, list):
-        return [as_then(*pair) for pair in zip(now, then, strict=True)]
-    return now
-
-
 @pytest.mark.parametrize("name", FROZEN)
 def test_a_token_made_long_ago_still_opens(name: str) -> None:
-    link = from_token((HERE / f"{name}.token").read_text("utf-8"))
+    shared = from_token((HERE / f"{name}.token").read_text("utf-8"))
     kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))
-    assert repr(as_then(json.loads(to_json(link.plan))["plan"], kept["plan"])) == repr(kept["plan"])
-    assert from_json(json.dumps(kept)) == link.plan
-    assert link.engine == kept["engine"]
-    assert [figure.metric for figure in link.figures] == ["appointments", "won", "revenue", "cost", "cac", "roi"]
+    assert from_json(json.dumps(kept)) == shared.plan
+    assert shared.engine == kept["engine"]
+    assert [figure.metric for figure in shared.figures] == ["appointments", "won", "revenue", "cost", "cac", "roi"]
+
+
+@pytest.mark.parametrize("name", [name for name in FROZEN if name.endswith("_2")])
+def test_a_file_of_format_2_is_written_as_it_was(name: str) -> None:
+    kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))
+    assert repr(json.loads(to_json(from_json(json.dumps(kept))))["plan"]) == repr(kept["plan"])
+
+
+def test_a_comparison_made_long_ago_still_opens() -> None:
+    shared = from_token((HERE / "starter_2.token").read_text("utf-8"))
+    assert [scenario.name for scenario in shared.scenarios] == ["Two more reps", "Uten annonser", "Dearer"]
+    assert shared.baseline == shared.scenarios[2].plan
+
+
+def test_a_file_of_format_1_holds_every_number_it_had() -> None:
+    """In today's terms: ranges are anchored and paces said."""
+    for name in ("starter_1", "everything_1"):
+        kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))["plan"]
+        opened = from_json((HERE / f"{name}.json").read_text("utf-8"))
+        assert kept == _only(json.loads(to_json(opened))["plan"], kept)
+
+
+def _only(fields: Any, kept: Any) -> Any:
+    """What stands in `fields` under the names of `kept`."""
+    if isinstance(kept, dict):
+        return {name: _only(fields[name], value) for name, value in kept.items()}
+    if isinstance(kept, list):
+        return [_only(field, value) for field, value in zip(fields, kept, strict=True)]
+    return fields
 
 
 def test_there_are_frozen_tokens() -> None:
-    assert FROZEN == ["everything_1", "starter_1"]
+    assert FROZEN == ["everything_1", "everything_2", "starter_1", "starter_2"]
 
 
-def test_a_workspace_file_made_long_ago_still_opens() -> None:
-    text = (HERE / "workspace_1.json").read_text("utf-8")
-    then = json.loads(text)["workspace"]
-    assert as_then(json.loads(to_json(from_json(text)))["workspace"], then) == then
+@pytest.mark.parametrize("name", ["workspace_1", "workspace_2"])
+def test_a_workspace_file_made_long_ago_still_opens(name: str) -> None:
+    text = (HERE / f"{name}.json").read_text("utf-8")
+    opened, kept = from_json(text), json.loads(text)["workspace"]
+    assert _only(json.loads(to_json(opened))["workspace"], kept) == kept
 
 
-def test_a_frozen_token_told_its_figures_then() -> None:
-    link = from_token((HERE / "starter_1.token").read_text("utf-8"))
-    kept = json.loads((HERE / "starter_1.figures.json").read_text("utf-8"))
-    assert link.figures == tuple(Figure(*row) for row in kept)
+@pytest.mark.parametrize("name", ["starter_1", "starter_2"])
+def test_a_frozen_token_told_its_figures_then(name: str) -> None:
+    shared = from_token((HERE / f"{name}.token").read_text("utf-8"))
+    kept = json.loads((HERE / f"{name}.figures.json").read_text("utf-8"))
+    assert shared.figures == tuple(Figure(*row) for row in kept)
 
 
 # -- size -------------------------------------------------------------------------------------------------------------
@@ -215,6 +237,14 @@ def test_forged_bytes_with_a_right_checksum_are_a_plan_or_refused() -> None:
         '["1",["email"],{"3":' + "9" * 5000 + "}]",
         '["1",["email"],{"6":null}]',
         '["1",["email"],"%s%s%(a)s"]',
+        '["1",["email"],{},{},' + json.dumps([[str(i), {}] for i in range(5)]) + "]",
+        '["1",["email"],{},{},[["a",{}],["a",{}]]]',
+        '["1",["email"],{},{},[[5,{}]]]',
+        '["1",["email"],{},{},[[" ",{}]]]',
+        '["1",["email"],{},{},5]',
+        '["1",["email"],{},5,[]]',
+        '["1",["email"],{},null]',
+        '["1",["email"],{},{"6":null},[]]',
     ],
 )
 def test_hostile_texts_in_a_token_are_refused(text: str) -> None:
@@ -237,9 +267,9 @@ def test_a_plan_of_a_megabyte_still_fits() -> None:
 
 
 def test_newer_formats_say_so() -> None:
-    with pytest.raises(BadLink, match=r"format 2.*Update"):
-        from_token(framed(b"\2" + unframed(to_token(starter()))[1:]))
-    newer = to_json(starter()).replace('"format": 1', '"format": 7')
+    with pytest.raises(BadLink, match=r"format 3.*Update"):
+        from_token(framed(b"\3" + unframed(to_token(starter()))[1:]))
+    newer = to_json(starter()).replace('"format": 2', '"format": 7')
     with pytest.raises(BadLink, match=r"format 7.*Update"):
         from_json(newer)
 

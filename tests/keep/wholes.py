@@ -11,7 +11,7 @@ from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.metrics import METRICS
-from planner.plan import Evidence, Limit, Plan, Range, Target, replace
+from planner.plan import Channel, Cost, Deal, Evidence, Limit, Plan, Range, Stage, Target, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import add_channel, starter
 from tests.strategies import plans
@@ -36,10 +36,48 @@ def ranges(draw: st.DrawFn, plan: Plan) -> tuple[Range, ...]:
     return tuple(found)
 
 
+multipliers = st.floats(0, 3)
+
+
 @st.composite
-def whole_plans(draw: st.DrawFn) -> Plan:
-    """A plan of its own or out of the starter plan, with names in any script, ranges, targets, limits and evidence."""
+def _extended(draw: st.DrawFn, plan: Plan) -> Plan:
+    """The plan with rates by month, deals of single channels, lists, paces and costs in steps here and there."""
+
+    def seasonal(stage: Stage) -> Stage:
+        months = st.lists(multipliers, min_size=plan.months, max_size=plan.months)
+        return replace(stage, by_month=tuple(draw(months))) if draw(st.integers(0, 9)) == 0 else stage
+
+    def extended(channel: Channel) -> Channel:
+        return replace(
+            channel,
+            stages=tuple(map(seasonal, channel.stages)),
+            coverage=draw(st.sampled_from(["random", "in_order"])),
+            fresh=draw(st.sampled_from([0.0, -0.0, 120.0])),
+            pace=draw(st.none() | st.floats(0, 1e4)),
+            pace_per=draw(st.sampled_from(["rep", "sender"])),
+            senders=draw(st.none() | st.just(3.0)),
+            deal=draw(st.none() | st.builds(Deal, st.floats(0, 1e6), st.floats(0, 1))),
+        )
+
+    def stepped(cost: Cost) -> Cost:
+        first, last = draw(st.integers(0, 3)), draw(st.none() | st.integers(3, 59))
+        step = draw(st.none() | st.floats(1, 1e4)) if "." in cost.per else None
+        return replace(cost, first=first, last=None if cost.per == "once" else last, step=step)
+
+    few = [stepped(cost) if draw(st.integers(0, 4)) == 0 else cost for cost in plan.costs]
+    channels = [extended(channel) if draw(st.booleans()) else channel for channel in plan.channels]
+    return replace(plan, channels=tuple(channels), sales=tuple(map(seasonal, plan.sales)), costs=tuple(few))
+
+
+@st.composite
+def whole_plans(draw: st.DrawFn, extended: bool = True) -> Plan:
+    """A plan of its own or out of the starter plan, with names in any script, ranges, targets, limits and evidence.
+
+    `extended`: with all that version 1 of the formats did not know.
+    """
     plan = draw(plans() | starters)
+    if extended and draw(st.booleans()):
+        plan = draw(_extended(plan))
     keys, paths = [c.key for c in plan.channels], [lever.path for lever in levers(plan)]
     plan = replace(
         plan,
@@ -59,7 +97,12 @@ def whole_plans(draw: st.DrawFn) -> Plan:
     )
     if draw(st.booleans()):
         plan = replace(plan, channels=tuple(replace(c, label=draw(texts)) for c in plan.channels))
-    return replace(plan, ranges=draw(ranges(plan)))
+    rows = draw(ranges(plan))
+    if extended:
+        rows = tuple(
+            replace(row, at=draw(st.floats(row.low, row.high))) if draw(st.booleans()) else row for row in rows
+        )
+    return replace(plan, ranges=rows)
 
 
 facts = st.builds(
@@ -117,9 +160,9 @@ def _around(plan: Plan, held: Range, share: float, rng: random.Random) -> Range:
     return held
 
 
-def fifty_channels() -> Plan:
-    """The starter plan with copies of its channels up to fifty, without ranges."""
+def fifty_channels(ranges: bool = False) -> Plan:
+    """The starter plan with copies of its channels up to fifty, with or without their ranges."""
     plan, kinds = starter(), ("email", "phone", "linkedin", "sms", "post", "landing", "ads")
     for i in range(43):
         plan = add_channel(plan, kinds[i % 7])
-    return replace(plan, ranges=())
+    return plan if ranges else replace(plan, ranges=())

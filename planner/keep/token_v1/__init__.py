@@ -1,1 +1,5 @@
-"""Token format 1, frozen: how a plan was written into a link before format 2."""
+"""Token version 1, which opens forever and is no longer written. Frozen."""
+
+from planner.keep.token_v1.reading import contents
+
+__all__ = ["contents"]

@@ -1,4 +1,4 @@
-"""A plan as an outline and its numbers: lists in a fixed order with 0.0 for every number, and how two outlines differ.
+"""A plan as an outline and its numbers: lists in a fixed order with 0.0 for every number, patched from another.
 
 Part of token version 1, so frozen: another field, or another order, would read old links wrongly.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
-__all__ = ["FIELDS", "ONE", "ROWS", "are_rows", "blanks", "diff", "likes", "outlined", "patched"]
+__all__ = ["FIELDS", "ONE", "ROWS", "are_rows", "blanks", "likes", "outlined", "patched"]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "Plan": (
@@ -86,30 +86,12 @@ def are_rows(at: Any) -> bool:
     return isinstance(at, list) and bool(at) and all(isinstance(row, list) for row in at)
 
 
-def diff(at: Any, of: Any) -> Any:
-    """What makes one outline out of another: a dict says what is otherwise, anything else takes the place.
-
-    {"3": …}: fields by position; {"": [0, 13, row, …]}: rows 0 to 12 as they stand, then a row of its own.
-    """
-    if are_rows(at) and are_rows(of):
-        places = {json.dumps(row): i for i, row in enumerate(of)}
-        items: list[Any] = []
-        for row in at:
-            place = places.get(json.dumps(row))
-            if place is None:
-                items.append(row)
-            elif items and items[-1] == place:
-                items[-1] += 1
-            else:
-                items += [place, place + 1]
-        return {"": items}
-    if isinstance(at, list) and isinstance(of, list) and len(at) == len(of):
-        return {str(i): diff(a, b) for i, (a, b) in enumerate(zip(at, of, strict=True)) if a != b}
-    return at
-
-
 def patched(of: Any, patch: Any) -> Any:
-    """The outline that `patch` makes out of `of`; ValueError, TypeError or IndexError for a patch that does not fit."""
+    """The outline that `patch` makes out of `of`; ValueError, TypeError or IndexError for a patch that does not fit.
+
+    A dict says what is otherwise, anything else takes the place. {"3": …}: fields by position; {"": [0, 13, row, …]}:
+    rows 0 to 12 as they stand, then a row of its own.
+    """
     if not isinstance(patch, dict):
         return patch
     if "" not in patch:

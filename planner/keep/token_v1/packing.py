@@ -1,6 +1,6 @@
 """Numbers as few bytes: an entropy coder whose counts learn as it goes.
 
-Part of token version 1, so frozen: another weight or another order of symbols would read old links wrongly. A number
+Part of token versions 1 and 2, so frozen: another weight or order of symbols would read old links wrongly. A number
 equal to the one expected in its place costs a fraction of a bit; another costs its decimal digits, with the power of
 ten told from that of the expected one. The coder is asymmetric numeral systems on whole integers, a block at a time.
 """
@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["packed", "unpacked"]
+__all__ = [
+    "TYPED", "Counts", "Reader", "Writer", "packed", "read_figures", "read_numbers", "unpacked", "write_figures",
+    "write_numbers",
+]  # fmt: skip
 
 BLOCK = 512  # symbols that share one integer: keeps the time linear
 ZERO, NAN, QUOTIENT, FORMS = 0, 18, 19, 20  # forms 1 to 17: how many decimal digits
@@ -22,7 +25,9 @@ GAIN = 6
 Expected = Sequence[float | None]
 
 
-class _Writer:
+class Writer:
+    """Symbols on their way into bytes."""
+
     def __init__(self) -> None:
         self.steps: list[tuple[int, int, int]] = []
 
@@ -45,8 +50,8 @@ class _Writer:
         return bytes(out)
 
 
-class _Reader:
-    """Raises ValueError where the bytes are none of ours."""
+class Reader:
+    """Symbols out of bytes; ValueError where the bytes are none of ours."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.at, self.left, self.state = data, 0, 0, 1
@@ -79,7 +84,7 @@ class _Reader:
             raise ValueError("left over")
 
 
-class _Counts:
+class Counts:
     """What has been seen so far. `forms` weigh the number of digits at the start."""
 
     def __init__(self, forms: dict[int, int]) -> None:
@@ -103,51 +108,51 @@ def _digits(text: str) -> tuple[int, int, int]:
     return int("".join(map(str, digits))), len(digits), exponent + len(digits) - 1
 
 
-def _top(value: float, last: float) -> float | None:
-    """The short number that, divided by `last`, gives `value` to the bit; None where there is none."""
-    if not 0 < last < 1e9 or not 0 < value < 1e9:
+def _numerator(value: float, divisor: float) -> float | None:
+    """The short number that, divided by `divisor`, gives `value` to the bit; None where there is none."""
+    if not 0 < divisor < 1e9 or not 0 < value < 1e9:
         return None
-    top = float(f"{value * last:.6g}")
-    return top if top / last == value else None
+    numerator = float(f"{value * divisor:.6g}")
+    return numerator if numerator / divisor == value else None
 
 
-def _write(to: _Writer, seen: _Counts, value: float, expected: float | None, last: float) -> None:
+def _write(writer: Writer, counts: Counts, value: float, expected: float | None, before: float) -> None:
     if math.isnan(value):
-        to.put(seen.form, NAN)
+        writer.put(counts.form, NAN)
         return
-    size, forms = abs(value), seen.form
+    size, forms = abs(value), counts.form
     digits, form, power = _digits(repr(size))
-    if form > 12 and (top := _top(value, last)) is not None:
-        to.put(forms, QUOTIENT)
-        size, forms = top, seen.divided
+    if form > 12 and (numerator := _numerator(value, before)) is not None:
+        writer.put(forms, QUOTIENT)
+        size, forms = numerator, counts.divided
         digits, form, power = _digits(repr(size))
-    to.put(forms, form)
-    to.put(seen.sign, int(math.copysign(1.0, value) < 0))
+    writer.put(forms, form)
+    writer.put(counts.sign, int(math.copysign(1.0, value) < 0))
     if form:
         off = power - _digits(repr(abs(expected or 0.0)))[2]
-        to.put(seen.near[expected is None], off + NEAR if abs(off) <= NEAR else FAR)
+        writer.put(counts.near[expected is None], off + NEAR if abs(off) <= NEAR else FAR)
         if abs(off) > NEAR:
-            to.even(power - LOWEST, POWERS)
+            writer.even(power - LOWEST, POWERS)
         least = 10 ** (form - 1)
-        to.even(digits - least, 9 * least)
+        writer.even(digits - least, 9 * least)
 
 
-def _read(of: _Reader, seen: _Counts, expected: float | None, last: float) -> float:
-    form = of.take(seen.form)
+def _read(reader: Reader, counts: Counts, expected: float | None, before: float) -> float:
+    form = reader.take(counts.form)
     if form == NAN:
         return math.nan
     divisor = 1.0
     if form == QUOTIENT:
-        divisor, form = last, of.take(seen.divided)
-    sign = "-" if of.take(seen.sign) else ""
+        divisor, form = before, reader.take(counts.divided)
+    sign = "-" if reader.take(counts.sign) else ""
     if form == ZERO:
         return float(sign + "0")
     if form > 17:
         raise ValueError("no number of digits")
-    near = of.take(seen.near[expected is None])
-    power = of.even(POWERS) + LOWEST if near == FAR else near - NEAR + _digits(repr(abs(expected or 0.0)))[2]
+    near = reader.take(counts.near[expected is None])
+    power = reader.even(POWERS) + LOWEST if near == FAR else near - NEAR + _digits(repr(abs(expected or 0.0)))[2]
     least = 10 ** (form - 1)
-    value = float(f"{sign}{of.even(9 * least) + least}e{power - form + 1}") / divisor
+    value = float(f"{sign}{reader.even(9 * least) + least}e{power - form + 1}") / divisor
     if math.isinf(value):
         raise OverflowError("no number")
     return value
@@ -155,37 +160,61 @@ def _read(of: _Reader, seen: _Counts, expected: float | None, last: float) -> fl
 
 def packed(values: Sequence[float], expected: Expected, figures: Sequence[float]) -> bytes:
     """The numbers of a plan, each beside the one expected there (None: nothing is), then its figures, in like pairs."""
-    to, seen, same, last = _Writer(), _Counts(TYPED), 0, 0.0
+    writer = Writer()
+    write_numbers(writer, Counts(TYPED), values, expected)
+    write_figures(writer, figures)
+    return writer.blocks()
+
+
+def write_numbers(writer: Writer, counts: Counts, values: Sequence[float], expected: Expected) -> None:
+    """The numbers of a plan, each beside the one expected there."""
+    changed, before = 0, 0.0
     for value, like in zip(values, expected, strict=True):
         if like is not None:
-            changed = int(value != like or math.copysign(1.0, value) != math.copysign(1.0, like))
-            to.put(seen.same[same], changed)
-            same = changed
-        if like is None or same:
-            _write(to, seen, value, like, last)
-        last = value
-    seen, last = _Counts(FIGURES), 0.0
-    for value in figures:
-        _write(to, seen, value, last, 0.0)
-        last = 0.0 if math.isnan(value) else value
-    return to.blocks()
+            differs = int(value != like or math.copysign(1.0, value) != math.copysign(1.0, like))
+            writer.put(counts.same[changed], differs)
+            changed = differs
+        if like is None or changed:
+            _write(writer, counts, value, like, before)
+        before = value
+
+
+def write_figures(writer: Writer, figures: Sequence[float]) -> None:
+    """Figures, each beside the one before it."""
+    counts, before = Counts(FIGURES), 0.0
+    for figure in figures:
+        _write(writer, counts, figure, before, 0.0)
+        before = 0.0 if math.isnan(figure) else figure
 
 
 def unpacked(data: bytes, expected: Expected, figures: int) -> tuple[list[float], list[float]]:
     """The numbers and the figures back; ValueError or ArithmeticError for bytes that are not packed numbers."""
-    of, seen, same, last = _Reader(data), _Counts(TYPED), 0, 0.0
+    reader = Reader(data)
+    values = read_numbers(reader, Counts(TYPED), expected)
+    read = read_figures(reader, figures)
+    reader.end()
+    return values, read
+
+
+def read_numbers(reader: Reader, counts: Counts, expected: Expected) -> list[float]:
+    """The numbers of a plan, as they were written beside those expected."""
+    changed, before = 0, 0.0
     values: list[float] = []
     for like in expected:
         if like is not None:
-            same = of.take(seen.same[same])
-        last = like if like is not None and not same else _read(of, seen, like, last)
-        if math.isnan(last):
+            changed = reader.take(counts.same[changed])
+        before = like if like is not None and not changed else _read(reader, counts, like, before)
+        if math.isnan(before):
             raise ValueError("no number")
-        values.append(last)
-    seen, last = _Counts(FIGURES), 0.0
-    told: list[float] = []
-    for _ in range(figures):
-        told.append(_read(of, seen, last, 0.0))
-        last = 0.0 if math.isnan(told[-1]) else told[-1]
-    of.end()
-    return values, told
+        values.append(before)
+    return values
+
+
+def read_figures(reader: Reader, many: int) -> list[float]:
+    """Figures, as they were written."""
+    counts, before = Counts(FIGURES), 0.0
+    figures: list[float] = []
+    for _ in range(many):
+        figures.append(_read(reader, counts, before, 0.0))
+        before = 0.0 if math.isnan(figures[-1]) else figures[-1]
+    return figures

@@ -1,4 +1,4 @@
-"""A patch makes one outline of another, and no field of a plan is left out."""
+"""A patch makes one outline of another, and the fields stay what they were."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.keep.token_v1.outline import FIELDS, diff, likes, patched
-from planner.plan import types as types
+from planner.keep.token_v1.outline import FIELDS, likes, patched
+from planner.plan import types
+from tests.keep.token_v1.writing import diff
 
 cells = st.text(max_size=3) | st.integers(0, 3) | st.just(0.0) | st.none() | st.booleans()
 rows = st.lists(st.lists(cells, min_size=1, max_size=3), max_size=6)
@@ -43,5 +44,5 @@ def test_a_patch_that_does_not_fit_is_refused(rows: list[object], patch: object)
 
 
 @pytest.mark.parametrize("kind", sorted(FIELDS))
-def test_every_field_of_format_1_is_still_one_of_the_plan(kind: str) -> None:
+def test_every_field_of_version_1_is_still_a_field_of_a_plan(kind: str) -> None:
     assert set(FIELDS[kind]) <= {field.name for field in dataclasses.fields(getattr(types, kind))}
