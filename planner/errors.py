@@ -48,12 +48,19 @@ class PlannerError(ValueError):
 
 
 class PlanError(PlannerError):
-    """A plan, a lever or a move that cannot be. `path` is the field, such as "email.replied.rate"."""
+    """A plan, a lever or a move that cannot be. `path` is the field, such as "email.replied.rate".
 
-    def __init__(self, path: str, what: str) -> None:
-        super().__init__(f"{path} {what}" if path else what)
+    `what` says what is wrong with it. Where it names other fields or numbers as {0}, {1} …, `about` has them:
+    paths, and numbers in the stored scale of the field, so that a screen can write both as it does elsewhere.
+    """
+
+    def __init__(self, path: str, what: str, *, about: tuple[str | float, ...] = ()) -> None:
+        plain = (part if isinstance(part, str) else f"{part:g}" for part in about)
+        text = what.format(*plain) if about else what
+        super().__init__(f"{path} {text}" if path else text)
         self.path = path
         self.what = what
+        self.about = about
 
 
 class OutOfReach(PlanError):

@@ -29,6 +29,7 @@ from planner.keep.short_links import Links
 from planner.keep.workspace import DEPTH, Scenario, Workspace
 from planner.plan import Plan
 from planner.plan.starter import starter
+from planner.show.errors import said
 
 REMEMBERED = 500  # values shown in widgets
 ON_ITS_WAY = 2.0  # seconds within which a value sent by the browser may be older than what it was told
@@ -219,7 +220,7 @@ def act(change: Callable[..., Plan], *args: Any, by: str = "") -> None:
     try:
         commit(change(plan(), *args), by)
     except PlannerError as error:
-        say(str(error))
+        say(said(error, plan()))
 
 
 def hold(held: bool) -> None:

@@ -19,6 +19,7 @@ from planner.plan import Plan
 from planner.plan.kinds import Span
 from planner.plan.levers import Lever, lever, pull
 from planner.plan.starter import Typical, typical_of
+from planner.show.errors import said
 
 PERCENT = 100.0
 
@@ -188,7 +189,7 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
         try:
             desk.commit(change(desk.plan(), rows))
         except PlannerError as error:
-            desk.say(str(error))
+            desk.say(said(error, desk.plan()))
             st.session_state[f"{name}:turn"] = turn + 1  # a new table: what was refused must not be sent again
 
     st.data_editor(

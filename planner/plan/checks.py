@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from operator import attrgetter
 from typing import Any
 
 from planner import calendar
 from planner.errors import PlanError
 from planner.plan.paths import number
+from planner.plan.references import IDENTITY, Names, Reference, names_of, references_of
 from planner.plan.stages import Shape, Stage, merged, shapes
 
 __all__ = ["RESERVED", "check"]
@@ -19,21 +23,19 @@ RESERVED = frozenset(
 )
 MOST = {"channels": 60, "sales": 60, "targets": 60, "ranges": 1600, "evidence": 1600}  # rows of a plan; else:
 MOST_ROWS, MOST_STAGES = 400, 120
+_NAMED = {  # by part: what a row is known by and what it refers to
+    part: attrgetter(identity, *(reference.field for reference in references_of(part)))
+    for part, identity in IDENTITY.items()
+}
 
 
 def check(plan: Any) -> None:
     """Raises PlanError for a plan that cannot be. Plans of one structure share the check of that structure."""
     _check_heading(plan)
     _check_structure(
-        tuple((c.key, shapes(c.stages)) for c in plan.channels),
+        tuple((channel.key, shapes(channel.stages)) for channel in plan.channels),
         shapes(plan.sales),
-        tuple((c.key, c.per, c.channel) for c in plan.costs),
-        tuple(e.stage for e in plan.efforts),
-        tuple((f.key, f.source, f.channel) for f in plan.feeds),
-        tuple((a.key, a.source, a.stage) for a in plan.assists),
-        tuple(o.stage for o in plan.opening),
-        tuple(limit.channel for limit in plan.limits),
-        tuple(r.path for r in plan.ranges),
+        tuple((part, tuple(map(fields, getattr(plan, part)))) for part, fields in _NAMED.items()),
     )
     for channel in plan.channels:
         _check_shares(channel.key, merged(channel.stages, plan.sales))
@@ -43,11 +45,12 @@ def check(plan: Any) -> None:
     _check_rates_by_month("sales", plan.sales, plan.months)
     for limit in plan.limits:
         if limit.most is not None and limit.most < limit.least:
-            raise PlanError(f"limits.{limit.channel}.most", f"is {limit.most:g}; it is at least least, {limit.least:g}")
+            what = "is {0}; it is at least the minimum, {1}: raise it, or lower the minimum"
+            raise PlanError(f"limits.{limit.channel}.most", what, about=(limit.most, limit.least))
     for cost in plan.costs:
         _check_charge(cost)
     for held in plan.ranges:
-        _check_range(plan, held.path, held.low, held.high, held.at)
+        _check_range(plan, held)
 
 
 def _check_months(path: str, multipliers: Sequence[float], months: int) -> None:
@@ -91,56 +94,56 @@ def _check_heading(plan: Any) -> None:
 
 @lru_cache(maxsize=256)
 def _check_structure(
-    channels: Any,
-    sales: Any,
-    costs: Any,
-    efforts: Any,
-    feeds: Any,
-    assists: Any,
-    opening: Any,
-    limits: Any,
-    ranges: Any,
+    channels: Any, sales: Any, rows: tuple[tuple[str, tuple[tuple[str | None, ...], ...]], ...]
 ) -> None:
-    trees = {key: merged(stages, sales) for key, stages in channels}
-    stages = {f"{key}.{stage.key}" for key, tree in trees.items() for stage in tree}
-    sold = {f"sales.{stage.key}" for stage in sales}
-    order = {key: i for i, (key, _) in enumerate(channels)}
-    _check_keys("channels", [key for key, _ in channels])
+    """Channels with their stages, the sales stages, and by part what each row is known by and what it refers to."""
+    names = names_of(channels, sales)
+    _check_keys("channels", names.channels)
     _check_sales(sales)
-    for key, tree in trees.items():
+    for key, stages in channels:
         if key in RESERVED:
             raise PlanError(f"channels.{key}", "is no key for a channel: it names a part of every plan; take another")
-        _check_tree(key, tree)
-    for field, rows in (("costs", costs), ("feeds", feeds), ("assists", assists)):
-        _check_keys(field, [row[0] for row in rows])
-    for field, paths in (("efforts", efforts), ("opening", opening), ("limits", limits), ("ranges", ranges)):
-        _check_unique(field, paths)
-    _check_costs(costs, stages | sold, order)
-    for path in efforts:
-        _check_stage(f"efforts.{path}.stage", path, stages | sold)
-    for path in opening:
-        _check_stage(f"opening.{path}.stage", path, stages)
-    for channel in limits:
-        _check_channel(f"limits.{channel}.channel", channel, order)
-    for key, source, channel in feeds:
-        _check_stage(f"feeds.{key}.source", source, stages)
-        _check_earlier(f"feeds.{key}", source.partition(".")[0], channel, order)
-    fixed = {f"{key}.{row.key}" for key, tree in trees.items() for row in tree if row.of is None or row.exclusive}
-    for key, source, path in assists:
-        _check_stage(f"assists.{key}.stage", path, stages)
-        _check_earlier(f"assists.{key}", source, path.partition(".")[0], order)
-        if path in fixed:
-            raise PlanError(f"assists.{key}.stage", f"is {path}, which has no rate to lift: name a main stage")
+        _check_tree(key, merged(stages, sales))
+    for part, named in rows:
+        _check_rows(part, named, names)
+    served = dict(rows)
+    for key, source, channel in served["feeds"]:
+        _check_earlier(f"feeds.{key}", str(source).partition(".")[0], str(channel), names.channels)
+    for key, stage, source in served["assists"]:
+        _check_earlier(f"assists.{key}", str(source), str(stage).partition(".")[0], names.channels)
+    _check_lifted(served["assists"], channels, sales)
 
 
-def _check_costs(costs: Any, stages: Container[str], order: dict[str, int]) -> None:
-    for key, per, channel in costs:
-        if key == "team":
+def _check_rows(part: str, rows: tuple[tuple[str | None, ...], ...], names: Names) -> None:
+    """The rows of one part stand once, under keys of their own, and what they refer to is there."""
+    identities = [str(row[0]) for row in rows]
+    if IDENTITY[part] == "key":
+        _check_keys(part, identities)
+    _check_unique(part, identities)
+    for identity, *named in rows:
+        if part == "costs" and identity == "team":
             raise PlanError("costs.team", "is the team's own row; give this cost another key")
-        if per not in ("month", "once", "revenue", "hour"):
-            _check_stage(f"costs.{key}.per", per, stages)
-        if channel is not None:
-            _check_channel(f"costs.{key}.channel", channel, order)
+        for reference, name in zip(references_of(part), named, strict=True):
+            if not names.has(reference, name):
+                _refuse_name(f"{part}.{identity}.{reference.field}", reference, str(name), names)
+
+
+def _refuse_name(path: str, reference: Reference, name: str, names: Names) -> None:
+    if reference.to == "channel":
+        what = f"is {name!r}, which is no channel of the plan: name one of {', '.join(names.channels)}"
+    else:
+        what = f"is {name!r}, which is no stage of the plan: write channel.stage, such as email.sent"
+    raise PlanError(path, what)
+
+
+def _check_lifted(assists: Any, channels: Any, sales: Any) -> None:
+    """An assist lifts a stage whose rate is its own: no root, no exclusive outcome."""
+    trees = {key: merged(stages, sales) for key, stages in channels}
+    for key, path, _ in assists:
+        head, _, name = path.partition(".")
+        stage = next(stage for stage in trees[head] if stage.key == name)
+        if stage.of is None or stage.exclusive:
+            raise PlanError(f"assists.{key}.stage", f"is {path}, which has no rate to lift: name a main stage")
 
 
 def _check_keys(field: str, keys: Sequence[str]) -> None:
@@ -158,21 +161,9 @@ def _check_unique(field: str, keys: Sequence[str]) -> None:
         seen.add(key)
 
 
-def _check_stage(path: str, stage: str, known: Container[str]) -> None:
-    if stage not in known:
-        raise PlanError(path, f"is {stage!r}, which is no stage of the plan: write channel.stage, such as email.sent")
-
-
-def _check_channel(path: str, channel: str, order: dict[str, int]) -> None:
-    if channel not in order:
-        raise PlanError(path, f"is {channel!r}, which is no channel of the plan: name one of {', '.join(order)}")
-
-
-def _check_earlier(path: str, source: str, served: str, order: dict[str, int]) -> None:
-    _check_channel(f"{path}.source", source, order)
-    _check_channel(f"{path}.channel", served, order)
-    if order[source] >= order[served]:
-        raise PlanError(path, f"runs from {source} to {served}; its source stands earlier: move {source} up")
+def _check_earlier(path: str, source: str, served: str, channels: Sequence[str]) -> None:
+    if channels.index(source) >= channels.index(served):
+        raise PlanError(path, "runs from {0} to {1}; its source stands earlier: move {0} up", about=(source, served))
 
 
 def _check_sales(sales: tuple[Shape, ...]) -> None:
@@ -185,37 +176,47 @@ def _check_sales(sales: tuple[Shape, ...]) -> None:
 def _check_tree(name: str, tree: tuple[Shape, ...]) -> None:
     """One root, every parent present, no circle, one main child a main stage, and what each stage may be."""
     _check_keys(name, [stage.key for stage in tree])
-    by_key = {stage.key: stage for stage in tree}
-    roots = [stage.key for stage in tree if stage.of is None]
     if len(tree) > MOST_STAGES:
         raise PlanError(f"{name}.stages", f"has {len(tree)} with those of sales; at most {MOST_STAGES} can be")
+    by_key = {stage.key: stage for stage in tree}
     for stage in tree:
         if stage.of is not None and stage.of not in by_key:
             raise PlanError(f"{name}.{stage.key}.of", f"is {stage.of!r}, which is no stage of {name}: name one that is")
+    ancestors = _ancestors(name, by_key)
     for stage in tree:
-        _check_place(name, stage, by_key)
+        _check_place(name, stage, ancestors[stage.key])
+    roots = [stage for stage in tree if stage.of is None]
     if len(roots) != 1:
         raise PlanError(f"{name}.stages", f"has {len(roots)} roots; exactly one stage has no parent")
-    mains = [stage.of for stage in tree if stage.main]
-    for stage in tree:
-        if stage.main and mains.count(stage.of) > 1:
-            raise PlanError(f"{name}.{stage.key}.main", f"is one of {mains.count(stage.of)} below {stage.of}: keep one")
+    _check_mains(name, tree)
     if sum(stage.tires for stage in tree) > 1:
         raise PlanError(f"{name}.tires", "is set on more than one stage; at most one a channel: keep one")
 
 
-def _check_place(name: str, stage: Shape, by_key: dict[str, Shape]) -> None:
-    at = f"{name}.{stage.key}"
-    above = _ancestors(at, stage, by_key)
+def _check_mains(name: str, tree: tuple[Shape, ...]) -> None:
+    below = Counter(stage.of for stage in tree if stage.main)
+    for stage in tree:
+        if stage.main and below[stage.of] > 1:
+            raise PlanError(f"{name}.{stage.key}.main", f"is one of {below[stage.of]} below {stage.of}: keep one")
+
+
+def _check_place(name: str, stage: Shape, ancestors: tuple[Shape, ...]) -> None:
+    """What a stage may be where it stands; its ancestors begin with its parent."""
+    path = f"{name}.{stage.key}"
     if stage.main and stage.exclusive:
-        raise PlanError(f"{at}.exclusive", "stands on a main stage; only side outcomes rule a main one out: clear one")
-    if not above:
+        raise PlanError(
+            f"{path}.exclusive", "stands on a main stage; only side outcomes rule a main one out: clear one"
+        )
+    if not ancestors:
         if stage.delayed:
-            raise PlanError(f"{at}.delay", "stands on the root; touches are counted when made: remove it")
+            raise PlanError(f"{path}.delay", "stands on the root; touches are counted when made: remove it")
         return
-    if stage.main and not above[0].main and above[0].of is not None:
-        raise PlanError(f"{at}.main", f"is set below {stage.of}, which is not main: set it there too, or clear it here")
-    late = next((a.key for a in above if a.delayed), None)
+    parent = ancestors[0]
+    if stage.main and not parent.main and parent.of is not None:
+        raise PlanError(
+            f"{path}.main", f"is set below {stage.of}, which is not main: set it there too, or clear it here"
+        )
+    late = next((ancestor.key for ancestor in ancestors if ancestor.delayed), None)
     if stage.tires and late:
         raise PlanError(
             f"{name}.{late}.delay",
@@ -224,14 +225,20 @@ def _check_place(name: str, stage: Shape, by_key: dict[str, Shape]) -> None:
         )
 
 
-def _ancestors(at: str, stage: Shape, by_key: dict[str, Shape]) -> list[Shape]:
-    above: list[Shape] = []
-    while stage.of is not None:
-        stage = by_key[stage.of]
-        above.append(stage)
-        if len(above) > len(by_key):
-            raise PlanError(f"{at}.of", "leads round in a circle: follow the parents and set one of them right")
-    return above
+def _ancestors(name: str, by_key: dict[str, Shape]) -> dict[str, tuple[Shape, ...]]:
+    """By stage its parent, the parent's parent and so on; PlanError where parents lead round in a circle."""
+    parents = {key: () if stage.of is None else (stage.of,) for key, stage in by_key.items()}
+    try:
+        order = tuple(TopologicalSorter(parents).static_order())
+    except CycleError as error:
+        circle = min(error.args[1], key=list(by_key).index)
+        what = "leads round in a circle: follow the parents and set one of them right"
+        raise PlanError(f"{name}.{circle}.of", what) from None
+    ancestors: dict[str, tuple[Shape, ...]] = {}
+    for key in order:
+        parent = by_key[key].of
+        ancestors[key] = () if parent is None else (by_key[parent], *ancestors[parent])
+    return ancestors
 
 
 def _check_shares(name: str, stages: tuple[Stage, ...]) -> None:
@@ -247,13 +254,17 @@ def _check_shares(name: str, stages: tuple[Stage, ...]) -> None:
                 )
 
 
-def _check_range(plan: Any, path: str, low: float, high: float, at: float | None) -> None:
-    _, kind, value = number(plan, path)
-    stands = value if at is None else at
+def _check_range(plan: Any, held: Any) -> None:
+    """Low and high stand strictly inside the bounds of the lever, around the value they were typed at."""
+    path, low, high = f"ranges.{held.path}", held.low, held.high
+    _, kind, value = number(plan, held.path)
+    stands = value if held.at is None else held.at
     if not kind.link:
-        raise PlanError(f"ranges.{path}", "cannot carry a range: only rates, amounts, days and ratios can; remove it")
-    runs = f"runs from {low:g} to {high:g}"
+        raise PlanError(path, "cannot carry a range: only rates, amounts, days and ratios can; remove it")
+    runs = "runs from {0} to {1}"
     if not kind.low < low < high or (kind.link == "logit" and high >= kind.high) or high > kind.high:
-        raise PlanError(f"ranges.{path}", f"{runs}; low lies below high, and both strictly inside the bounds")
+        what = f"{runs}; low lies below high, and both strictly inside the bounds"
+        raise PlanError(path, what, about=(low, high))
     if not low <= stands <= high:
-        raise PlanError(f"ranges.{path}", f"{runs} and leaves out the value {stands:g}: widen it to hold the value")
+        what = f"{runs} and leaves out the value {{2}}: widen it to hold the value"
+        raise PlanError(path, what, about=(low, high, stands))

@@ -48,6 +48,8 @@ def _refusal(error: ValidationError, cls: type, given: Mapping[str, Any]) -> Pla
     place = [_names(cls)[part] if not i and isinstance(part, int) else str(part) for i, part in enumerate(loc)]
     kind = kind_of(cls, place[0]) if place and len(place) <= 2 else None
     shown = f"is {bad!r}; " if isinstance(bad, (int, float, str)) and len(repr(bad)) < 60 else ""
-    meant = f"{kind.named} {kind.bounds}" if kind and isinstance(bad, (int, float)) else first["msg"]
     named = [given[name] for name in ("key", "stage", "path") if isinstance(given.get(name), str) and name not in place]
-    return PlanError(".".join(named[:1] + place) or cls.__name__.lower(), shown + meant[:1].lower() + meant[1:])
+    path = ".".join(named[:1] + place) or cls.__name__.lower()
+    if kind is not None and isinstance(bad, (int, float)):
+        return kind.refusal(path, bad)
+    return PlanError(path, shown + first["msg"][:1].lower() + first["msg"][1:])

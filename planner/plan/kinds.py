@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from annotated_types import BaseMetadata, Ge, GroupedMetadata, Gt, Le
 
+from planner.errors import PlanError
+
 __all__ = ["KINDS", "Kind", "Span"]
 
 
@@ -64,6 +66,11 @@ class Kind(GroupedMetadata):
         if self.above:
             return f"lies above {self.low:g} and is at most {self.high:g}"
         return f"lies between {self.low:g} and {self.high:g}"
+
+    def refusal(self, path: str, value: float) -> PlanError:
+        """The error for a number at `path` that lies outside the bounds: "is 1.2; a rate lies between 0 and 1"."""
+        bounds = "lies above {1} and is at most {2}" if self.above else "lies between {1} and {2}"
+        return PlanError(path, f"is {{0}}; {self.named} {bounds}", about=(float(value), self.low, self.high))
 
     def span(self, reach: float, value: float) -> Span:
         """The slider for a lever whose usual values go up to `reach` and which now stands at `value` (stored scale).

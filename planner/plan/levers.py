@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from planner.calendar import month_keys, month_text
-from planner.errors import PlanError
 from planner.plan import kinds
 from planner.plan.kinds import Kind
 from planner.plan.naming import (
@@ -88,7 +87,7 @@ def pull(plan: Plan, path: str, to: float) -> Plan:
     (steps, _, before), kind = number(plan, path), kind_of_lever(plan, path)
     inside = (kind.low < to if kind.above else kind.low <= to) and to <= kind.high
     if not inside:
-        raise PlanError(path, f"is {to:g}; {kind.named} {kind.bounds}")
+        raise kind.refusal(path, to)
     if to == before:
         return plan
     ranges = (_moved(held, kind, before, float(to)) if held.path == path else held for held in plan.ranges)
