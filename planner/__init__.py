@@ -11,9 +11,10 @@ from planner.actuals.writing import actuals_template, to_csv
 from planner.ask.budget.allocation import Allocation, allocate
 from planner.ask.compare.bridge import Bar, bridge
 from planner.ask.goal.seeking import seek, seek_sure
-from planner.ask.information import worth_learning
+from planner.ask.information import value_of_information
 from planner.ask.sensitivity import grid, tornado, variance_shares
-from planner.ask.uncertainty.simulation import Simulation, ambitious, cautious, simulate
+from planner.ask.uncertainty.simulation import Simulation, simulate
+from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.ask.variance.to_date import ToDate, to_date
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerError, StoreError
@@ -115,6 +116,6 @@ __all__ = [
     "to_token",
     "tornado",
     "understand",
+    "value_of_information",
     "variance_shares",
-    "worth_learning",
 ]  # fmt: skip

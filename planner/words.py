@@ -30,7 +30,7 @@ __all__ = [
 DASH = "–"
 _UNITS = {"hours": "\u00a0h", "days": "\u00a0days", "months": "\u00a0months", "seconds": "\u00a0s"}
 _NOUNS = re.compile(
-    r"(account|answer|appointment|bounce|call|chat|click|complaint|conversation|customer|deal|dial|e-mail|impression|"
+    r"(account|answer|appointment|bounce|call|chat|click|complaint|conversation|customer|deal|dial|e-mail|impression|input|"
     r"invitation|lead|letter|meeting|message|month|number|outcome|referral|rep|request|scenario|source|touch|visitor|opportunity|reply)$",
     re.IGNORECASE,
 )

@@ -1,26 +1,23 @@
-"""What matters most? Each lever alone, two at once, and what is worth measuring before deciding."""
+"""What matters most? Each input alone, two at once, and what is worth measuring before deciding."""
 
 import streamlit as st
 
-from pages.parts import uncertainty
-from pages.shell import desk, present
-from planner.show import sensitivity
-
-plan = desk.plan()
+from pages.parts import information, sensitivity, uncertainty
+from pages.shell import present
 
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:
     metric = uncertainty.metric("matters_metric")
 with right:
-    tail = uncertainty.with_tail()
+    tail = sensitivity.with_tail()
 
-present.answer(sensitivity.answer(plan, metric, uncertainty.tornado(plan, metric, tail=tail)))
-left, right = st.columns([1.4, 1], gap="large")
+sensitivity.answer(metric, tail)
+left, right = st.columns(2, gap="large")
 with left:
-    uncertainty.alone(metric, tail)
-    present.title("Two levers at once")
-    uncertainty.two_levers(metric, tail)
+    sensitivity.tornado(metric, tail)
 with right:
-    uncertainty.variance(metric, tail)
+    present.title("Two inputs at once")
+    sensitivity.two_levers(metric, tail)
+sensitivity.variance(metric, tail)
 present.title("What to measure first", "before deciding")
-uncertainty.what_first(metric, tail)
+information.what_first(metric, tail)

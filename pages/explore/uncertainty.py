@@ -1,41 +1,28 @@
-"""How sure are we? The range of every key figure, the chance of reaching a target, and luck apart from ignorance."""
+"""How sure are we? The range of every key figure, the chance of reaching a target, and chance versus uncertainty."""
 
 import streamlit as st
 
 from pages.parts import uncertainty
-from pages.shell import desk, present
-from planner.show.uncertainty import outlook as shown
+from pages.shell import present
 
-plan = desk.plan()
-made = desk.forecast(plan)
-
-left, right = st.columns([3, 1], vertical_alignment="center")
+left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
     metric = uncertainty.metric("sure_metric")
 with right:
     many = uncertainty.draws()
-seen = uncertainty.outlook(plan, many)
-near = uncertainty.looked_at(plan, many, metric)
 
-present.answer(shown.answer(seen, made, metric))
+uncertainty.answer(metric, many)
 left, right = st.columns([1.75, 1], gap="large")
 with left:
-    present.chart(shown.fan(near, made), "fan")
-    present.quiet("Band: 8 of 10 times between. Line: the middle. Grey dashes: the plan as it stands.")
+    present.title("Every key figure")
+    uncertainty.key_figures(many)
 with right:
-    present.title("Chances")
-    present.table(shown.chances(seen))
-    with st.expander("Set a target"):
-        uncertainty.targets()
-    present.title("Luck apart from ignorance")
-    present.quiet(shown.apart(plan, near, made))
-present.title("Every key figure")
-present.table(shown.key_figures(seen, made))
-present.quiet(shown.note(seen))
-present.title("What is not known for sure")
+    present.title("Targets")
+    uncertainty.targets_grid(many)
+present.title("Uncertain inputs")
 left, right = st.columns([1.75, 1], gap="large")
 with left:
     uncertainty.ranges_grid()
 with right:
-    uncertainty.together()
+    uncertainty.correlation()
     uncertainty.more_ranges()

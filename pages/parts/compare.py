@@ -11,7 +11,7 @@ from pages.parts import bridge as bridged
 from pages.shell import desk, present
 from planner import words
 from planner.ask.compare import bridge as bridging
-from planner.ask.uncertainty.simulation import ambitious, cautious
+from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.errors import PlannerError
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.metrics import METRICS

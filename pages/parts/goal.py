@@ -18,7 +18,7 @@ from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
 from planner.show.goal import card, phrases, questions, sentences
 from planner.show.goal import curve as curves
-from planner.show.uncertainty import ranges
+from planner.show.uncertainty import targets
 
 answered = lru_cache(maxsize=64)(answers.answered)
 curve = lru_cache(maxsize=64)(curves.curve)
@@ -57,14 +57,14 @@ def question() -> Question:
 
 def _target(metric: str) -> float:
     """The value to reach, typed in the unit of the metric."""
-    plan, key, scale = desk.plan(), f"takes_value:{metric}", ranges.scale_of(metric)
+    plan, key, scale = desk.plan(), f"takes_value:{metric}", targets.scale_of(metric)
     if st.session_state.get(key) is None:
         desk.show(key, round(questions.usual(plan, metric) * scale, 6))
     value = st.number_input(
         "Target", key=key, format=PATTERNS.get(METRICS[metric].unit, "%.0f"), step=1.0, width=150,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
-    if unit := ranges.unit_of(plan, metric):
+    if unit := targets.unit_of(plan, metric):
         said(unit)
     return float(value or 0.0) / scale
 
@@ -75,7 +75,7 @@ def _ask(asked: Question) -> None:
     desk.show("takes_channel", asked.channel or "")
     desk.show("takes_tail", asked.tail)
     desk.show("takes_chance", asked.chance or 0.0)
-    desk.show(f"takes_value:{asked.metric}", asked.target * ranges.scale_of(asked.metric))
+    desk.show(f"takes_value:{asked.metric}", asked.target * targets.scale_of(asked.metric))
 
 
 def ready() -> None:

@@ -1,9 +1,8 @@
-"""The widgets of “How sure are we?” and “What matters most?”, and what was drawn kept at hand."""
+"""The widgets of “How sure are we?”: figure, precision, targets, and the grid of uncertain inputs."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from math import isnan
 from zlib import crc32
 
 import streamlit as st
@@ -12,44 +11,33 @@ from pages.shell import desk, present
 from pages.widgets import inputs
 from planner import words
 from planner.ask import sensitivity
-from planner.ask.information import worth_learning
-from planner.ask.uncertainty.simulation import with_typical_ranges
-from planner.errors import PlannerError
-from planner.keep.workspace import Scenario
+from planner.ask.uncertainty.ranges import with_typical_ranges
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.metrics import choices_for
-from planner.show import information
-from planner.show import sensitivity as matters
-from planner.show.uncertainty import outlook as doubts
-from planner.show.uncertainty import ranges
+from planner.show.uncertainty import charts, outlook, ranges, sentences, tables, targets
 
 DRAWS = (2_000, 10_000, 100_000, 1_000_000)
 LONG = 8_192  # draws that take long enough to show how far they are
-RUN_HELP = (
-    "A draw is one way things may turn out: every number with a low and a high falls somewhere, and chance decides on "
-    "whole appointments and deals. 2,000 are enough for a meeting; a million may take a minute."
+PRECISION_HELP = (
+    "A draw is one possible outcome: every input with a range takes a value, and chance decides on whole appointments "
+    "and deals. 2,000 draws are enough for a meeting; a million may take a minute."
 )
-TOGETHER = (
-    "0: each rate goes its own way. 1: one good offer lifts all, one bad one sinks all. "
-    "The more they move together, the wider the range."
+CORRELATION_HELP = (
+    "At 0 each rate varies on its own. At 1 all rates are good or bad together, as with one strong or weak offer. "
+    "The higher the correlation, the wider the range."
 )
-STEPS = 3  # of the two-lever table to either side of the plan
-SPREAD = "drawing what may happen …"
+DRAWING = "Simulating …"
 
-closer = lru_cache(maxsize=64)(doubts.closer)
-tornado = lru_cache(maxsize=64)(sensitivity.tornado)
-shares = lru_cache(maxsize=64)(sensitivity.variance_shares)
-grid = lru_cache(maxsize=64)(sensitivity.grid)
-worth = lru_cache(maxsize=32)(worth_learning)
-ready_made = lru_cache(maxsize=16)(information.ready_made)
-movable = lru_cache(maxsize=16)(ranges.movable)
-open_levers = lru_cache(maxsize=16)(ranges.open_levers)
+detail_of = lru_cache(maxsize=64)(outlook.detail)
+tornado_of = lru_cache(maxsize=64)(sensitivity.tornado)
+movable_of = lru_cache(maxsize=16)(ranges.movable)
+free_levers_of = lru_cache(maxsize=16)(ranges.free_levers)
 
 
 @lru_cache(maxsize=32)
-def _place(plan: Plan, draws: int) -> list[doubts.Outlook]:
+def _kept(plan: Plan, draws: int) -> list[outlook.Outlook]:
     """Where the outlook of a plan is kept once it is known."""
     return []
 
@@ -67,190 +55,144 @@ def metric(key: str) -> str:
 def draws() -> int:
     """How many draws."""
     plan = desk.plan()
-    chosen = st.selectbox(
-        "Draws", DRAWS, format_func=lambda n: f"{words.write(plan, n)} draws", key="draws", help=RUN_HELP,
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+    with st.popover("Precision"):
+        chosen = st.selectbox(
+            "Number of draws", DRAWS, format_func=lambda n: words.write(plan, n), key="draws", help=PRECISION_HELP,
+            persist_state="session",
+        )  # fmt: skip
     return int(chosen)
 
 
-def outlook(plan: Plan, many: int) -> doubts.Outlook:
+def outlook_of(plan: Plan, many: int) -> outlook.Outlook:
     """What all draws say; long runs show how far they are, and leaving the page ends them."""
-    kept = _place(plan, many)
+    kept = _kept(plan, many)
     if not kept:
         bar = st.progress(0.0, f"0 of {words.write(plan, many)} draws") if many > LONG else None
 
-        def told(done: int, of: int) -> None:
+        def progress(done: int, of: int) -> None:
             if bar:
                 bar.progress(done / of, f"{words.write(plan, done)} of {words.write(plan, of)} draws")
 
-        with st.spinner(SPREAD):
-            kept.append(doubts.outlook(plan, many, told))
+        with st.spinner(DRAWING):
+            kept.append(outlook.outlook(plan, many, progress))
         if bar:
             bar.empty()
     return kept[-1]
 
 
-def looked_at(plan: Plan, many: int, name: str) -> doubts.Closer:
-    """One metric by month, and its luck."""
-    with st.spinner(SPREAD):
-        return closer(plan, min(many, doubts.FEW), name)
+def answer(metric: str, many: int) -> None:
+    """The answer in a sentence, the chance that matters as one number, the figure by month and its distribution."""
+    plan = desk.plan()
+    forecast, drawn = desk.forecast(plan), outlook_of(plan, many)
+    with st.spinner(DRAWING):
+        detail = detail_of(plan, min(many, outlook.FEW_DRAWS), metric)
+    present.answer(sentences.answer(drawn, forecast, metric))
+    chance = sentences.chance_of(drawn, metric)
+    left, right = st.columns([1.75, 1], gap="large")
+    own_target = chance.target.value if chance.target.metric == metric else None
+    with left:
+        present.chart(charts.fan(detail, forecast, own_target), "fan")
+        present.quiet("Up to the end of each month. Band: 80% range. Line: median. Grey dashes: the plan.")
+    with right:
+        label = f"Chance of {sentences.goal(plan, chance.target)}"
+        st.metric(
+            label,
+            sentences.percent(plan, chance.in_plan),
+            sentences.later(plan, chance),
+            "off",
+            border=True,
+            delta_arrow="off",
+        )
+        present.chart(charts.distribution(detail, plan, own_target), "distribution")
+        present.title("Chance versus uncertainty")
+        present.quiet(sentences.chance_share(detail, forecast))
+        band = drawn.bands[outlook.Series(metric)]
+        own = float(read(forecast, metric))
+        if text := sentences.median_gap(plan, metric, band, tornado_of(plan, metric), own):
+            present.quiet(text)
 
 
-# -- what is not known ------------------------------------------------------------------------------------------------
+def key_figures(many: int) -> None:
+    """The range of every key figure."""
+    plan = desk.plan()
+    drawn = outlook_of(plan, many)
+    present.table(tables.key_figures(drawn, desk.forecast(plan)))
+    present.quiet(sentences.note(drawn))
+
+
+# -- uncertain inputs -------------------------------------------------------------------------------------------------
 
 
 def ranges_grid() -> None:
     """Every lever with a low and a high, to type or paste over."""
     plan = desk.plan()
     if not plan.ranges:
-        present.quiet("Every number is taken as certain. Give those you are not sure of a low and a high.")
+        present.quiet("All inputs are treated as exact. Add a low and a high to those you are unsure about.")
         return
-    names = "|".join(one.path for one in plan.ranges)
+    names = "|".join(band.path for band in plan.ranges)
     number = st.column_config.NumberColumn(format="localized", width=66)
     columns = {
-        "Lever": st.column_config.TextColumn(disabled=True, width=180), "Low": number, "Value": number, "High": number,
-        "Unit": st.column_config.TextColumn(disabled=True, width=170),
+        "Input": st.column_config.TextColumn(disabled=True, width=220), "Low": number, "Value": number, "High": number,
+        "Unit": st.column_config.TextColumn(disabled=True, width=110),
     }  # fmt: skip
     key = f"ranges:{crc32(names.encode())}"  # other rows, another grid: what was typed into it belonged to its rows
-    inputs.grid(key, ranges.held(plan), ranges.with_held, column_config=columns, height="content")
-    present.quiet(
-        "One time in ten the truth lies below the low, one time in ten above the high. "
-        "Empty a low or a high to take its range away."
-    )
+    inputs.grid(key, ranges.ranges_frame(plan), ranges.with_typed_ranges, column_config=columns, height="content")
+    present.quiet("Low and High are the 10th and 90th percentile. Clear either cell to remove the range.")
 
 
 def more_ranges() -> None:
     """One range more, a typical one everywhere, or none at all."""
     plan = desk.plan()
-    free = open_levers(plan)
-    usual = "With the low and high that are usual for it."
-    typical = "Every rate on the way to a deal, how long a deal takes, its value and margin. Ranges that stand stay."
-    path = st.selectbox("Also not sure of", list(free), format_func=lambda at: free.get(at, at), key="free_lever")
+    free = free_levers_of(plan)
+    one = "Adds the typical low and high of this input."
+    typical = "Every rate on the way to a deal, the time to close, deal value and margin. Existing ranges stay."
+    path = st.selectbox("Add an uncertain input", list(free), format_func=lambda at: free.get(at, at), key="free_lever")
     with st.container(horizontal=True):
-        inputs.button("Add its range", ranges.with_range, path, key="add_range", tip=usual, disabled=not free)
-        inputs.button("Typical ranges for everything", with_typical_ranges, key="typical_ranges", tip=typical)
-        gone = not plan.ranges
-        inputs.button("Remove all", ranges.without_ranges, key="no_ranges", tip="Undo brings them back.", disabled=gone)
+        inputs.button("Add range", ranges.with_range, path, key="add_range", tip=one, disabled=not free)
+        inputs.button("Add all typical ranges", with_typical_ranges, key="typical_ranges", tip=typical)
+        none = not plan.ranges
+        tip = "All inputs are then exact. Undo restores the ranges."
+        inputs.button("Remove all ranges", ranges.without_ranges, key="no_ranges", tip=tip, disabled=none)
 
 
-def _together() -> None:
-    desk.act(pull, "correlation", float(st.session_state["together"]), by="correlation")
+def _correlated() -> None:
+    desk.act(pull, "correlation", float(st.session_state["correlation"]), by="correlation")
 
 
-def together() -> None:
-    """How far the response rates are good or bad together."""
-    desk.show("together", desk.plan().correlation)
+def correlation() -> None:
+    """How far the rates are good or bad together."""
+    desk.show("correlation", desk.plan().correlation)
     st.slider(
-        "Response rates move together", 0.0, 1.0, step=0.05, key="together", on_change=_together, help=TOGETHER,
-        disabled=desk.read_only(),
+        "Correlation between rates (0–1)", 0.0, 1.0, step=0.05, key="correlation", on_change=_correlated,
+        help=CORRELATION_HELP, disabled=desk.read_only(),
     )  # fmt: skip
 
 
 # -- targets ----------------------------------------------------------------------------------------------------------
 
 
-def targets() -> None:
-    """Set, change and remove what the plan should reach."""
+def targets_grid(many: int) -> None:
+    """Every target with its chance, edited in place; and one more."""
     plan = desk.plan()
-    known = {target.metric: target.value for target in plan.targets}
-    names = {key: METRICS[key].label for key in dict.fromkeys((*choices_for("explored"), *METRICS))}
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        chosen = st.selectbox("Target for", list(names), format_func=names.__getitem__, key="target_for")
-    with right:
-        scale = ranges.scale_of(chosen)
-        start = known.get(chosen, float(f"{float(read(desk.forecast(plan), chosen)):.2g}")) * scale
-        label = ranges.unit_of(plan, chosen) or "should reach"
-        wish = st.number_input(label, value=0.0 if isnan(start) else start, format="%.10g", key=f"target:{chosen}")
-    with st.container(horizontal=True):
-        inputs.button("Set", ranges.with_target, chosen, (wish or 0.0) / scale, key="set_target")
-        inputs.button("Remove", ranges.without_target, chosen, key="unset_target", disabled=chosen not in known)
-
-
-# -- what matters -----------------------------------------------------------------------------------------------------
-
-
-def with_tail() -> bool:
-    """Whether what lands after the plan's end counts."""
-    return st.toggle("Count what lands later", False, key="matters_tail", persist_state="session")
-
-
-def alone(figure: str, tail: bool) -> None:
-    """Each lever swung alone; nothing is drawn where nothing moves."""
-    plan = desk.plan()
-    swings = tornado(plan, figure, tail=tail)
-    if any(swing.width > 0 for swing in swings):
-        present.chart(matters.tornado(plan, figure, swings), "tornado")
-        present.quiet("Each bar: one number from its low (pale) to its high (full), all others as planned.")
-
-
-def variance(figure: str, tail: bool) -> None:
-    """The share of the figure's variance that each lever makes; without ranges, a way to get some."""
-    plan = desk.plan()
-    if not plan.ranges:
-        present.title("What is not known for sure")
-        more_ranges()
-        return
-    with st.spinner("sharing out the variance …"):
-        found = shares(plan, figure, tail=tail)
-    present.table(matters.shares(plan, figure, tornado(plan, figure, tail=tail), found))
-
-
-def _lever(label: str, names: dict[str, str], key: str) -> str:
-    if st.session_state.get(key, "") not in names:
-        desk.show(key, next(iter(names)))
-    named = names.__getitem__
-    return str(st.selectbox(label, list(names), format_func=named, key=key, persist_state="session"))
-
-
-def two_levers(figure: str, tail: bool) -> None:
-    """Two levers at once, as a table in colours; those that matter most to begin with."""
-    plan = desk.plan()
-    found = movable(plan)
-    leading = [swing.path for swing in tornado(with_typical_ranges(plan), figure, tail=tail) if swing.path in found]
-    names = {path: found[path] for path in (*leading, *found)}
-    if len(names) < 2:
-        present.quiet("This plan has no two levers that can be moved both ways.")
-        return
-    left, right = st.columns(2)
-    with left:
-        across = _lever("Across", names, "grid_across")
-    with right:
-        down = _lever("Upwards", {path: label for path, label in names.items() if path != across}, "grid_down")
-    present.chart(matters.heat(plan, grid(plan, figure, across, down, tail=tail, steps=STEPS)), "heat")
-    present.quiet("Darker is better. The outlined cell is the current plan; the edges are each lever’s low and high.")
-
-
-def _on_the_table() -> tuple[Scenario, ...]:
-    """What is to be decided between: the baseline and the scenarios that differ from the plan, or a ready-made one."""
-    plan = desk.plan()
-    kept = {"the baseline": desk.baseline(), **{f"“{one.name}”": one.plan for one in desk.workspace().scenarios}}
-    if real := () if desk.read_only() else information.alternatives(plan, kept):
-        return real
-    offered = {one.name: one for one in ready_made(plan)}
-    name = st.selectbox("Instead of the plan", list(offered), key="instead", persist_state="session", width=360)
-    present.quiet(
-        "No baseline or scenario decides otherwise yet, so the plan is compared with a ready-made alternative."
-    )
-    return (offered.get(name) or next(iter(offered.values())),)
-
-
-def what_first(figure: str, tail: bool) -> None:
-    """What to measure before deciding between the alternatives on the table."""
-    plan = desk.plan()
-    others = _on_the_table()
-    names = ("the plan", *(one.name for one in others))
-    try:
-        with st.spinner("weighing what could be learnt …"):
-            found = worth(plan, tuple(one.plan for one in others))
-    except PlannerError as error:
-        present.quiet(str(error))
-        return
-    present.answer(information.answer(plan, names, found, tornado(plan, figure, tail=tail)))
-    left, right = st.columns([1.4, 1], gap="large")
-    if found.lessons:
-        with left:
-            present.table(information.lessons(plan, found))
-    with right if found.lessons else left:
-        present.table(information.means(plan, names, found))
+    drawn = outlook_of(plan, many)
+    if plan.targets:
+        names = "|".join(target.metric for target in plan.targets)
+        columns = {
+            "Target": st.column_config.TextColumn(disabled=True),
+            "Value": st.column_config.NumberColumn(format="localized"),
+            **dict.fromkeys(("Unit", "In the plan", "With later deals"), st.column_config.TextColumn(disabled=True)),
+        }
+        frame = targets.targets_frame(drawn)
+        key = f"targets:{crc32(names.encode())}"
+        inputs.grid(key, frame, targets.with_typed_targets, column_config=columns, height="content")
+        present.quiet("Type a value to change a target; clear it to remove the target.")
+    even = drawn.break_even
+    in_plan = sentences.percent(plan, even.in_plan)
+    present.quiet(f"Chance of breaking even: {in_plan} within the plan period, {sentences.later(plan, even)}.")
+    free = targets.free_metrics(plan)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Add a target for", list(free), format_func=lambda key: free.get(key, key), key="target_for"
+        )
+        tip = "Starts at what the plan shows now; then type the value you need."
+        inputs.button("Add target", targets.with_target_at_plan, chosen, desk.forecast(plan), key="add_target", tip=tip)

@@ -1,72 +1,77 @@
-"""What to measure first: what there is to decide between, and what learning a lever is worth before deciding."""
+"""What to measure first: what there is to decide between, and what measuring an input is worth before deciding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from planner import words
-from planner.ask.information import Learning
+from planner.ask.information import InformationValue
 from planner.ask.sensitivity import Swing
 from planner.engine import forecast
 from planner.keep.workspace import Scenario
 from planner.measure.metrics import read
 from planner.plan import Plan, Range, replace
 from planner.plan.edit import switch
-from planner.plan.levers import kind_of_lever, levers, pull, range_around
+from planner.plan.levers import Lever, kind_of_lever, levers, pull, range_around
 from planner.show.tables import Cell, Table
 
-__all__ = ["alternatives", "answer", "lessons", "means", "ready_made"]
+__all__ = ["alternatives", "answer", "choice", "inputs_table", "options_table", "ready_made"]
+
+SCALED = {"all volumes 20% higher": 1.2, "all volumes 20% lower": 0.8}
 
 
-def alternatives(plan: Plan, known: Mapping[str, Plan]) -> tuple[Scenario, ...]:
-    """Those of the named plans that decide otherwise than the plan, all believing what it believes.
+def alternatives(plan: Plan, named: Mapping[str, Plan]) -> tuple[Scenario, ...]:
+    """Those of the named plans that decide otherwise than the plan, all uncertain as the plan is.
 
-    What is not known must not differ with the choice: a lever that stands alike in both has the plan's range in both.
+    What is uncertain must not differ with the choice: a lever that stands alike in both has the plan's range in both.
     """
-    found: dict[Plan, str] = {}
-    for name, other in known.items():
-        if other.currency == plan.currency and _decided(other) != _decided(plan):
-            found.setdefault(_believing(plan, other), name)
-    return tuple(Scenario(name, other) for other, name in found.items())
+    names: dict[Plan, str] = {}
+    for name, other in named.items():
+        if other.currency == plan.currency and _decisions(other) != _decisions(plan):
+            names.setdefault(_as_uncertain(plan, other), name)
+    return tuple(Scenario(name, other) for other, name in names.items())
 
 
-def _decided(plan: Plan) -> Plan:
+def _decisions(plan: Plan) -> Plan:
     """The plan without what is only believed, wished or noted."""
     bare = replace(plan, name="plan", note="", locale="en", ranges=(), correlation=0.0)
     return replace(bare, targets=(), limits=(), evidence=())
 
 
-def _believing(plan: Plan, other: Plan) -> Plan:
-    return replace(other, ranges=tuple(_ranges(plan, other)), correlation=plan.correlation)
+def _as_uncertain(plan: Plan, other: Plan) -> Plan:
+    return replace(other, ranges=tuple(_shared_ranges(plan, other)), correlation=plan.correlation)
 
 
-def _ranges(plan: Plan, other: Plan) -> Iterator[Range]:
-    mine, own = ({held.path: held for held in each.ranges} for each in (plan, other))
-    before = {item.path: item.value for item in levers(plan)}
-    for item in levers(other):
-        held = mine.get(item.path)
-        if item.path not in before or item.value != before[item.path]:  # moved, or not in the plan at all
-            carried = range_around(item.kind, item.value, held, before[item.path]) if held else None
-            held = own.get(item.path) or carried
-        if held:
-            yield held
+def _shared_ranges(plan: Plan, other: Plan) -> Iterator[Range]:
+    """The plan's ranges in the other plan; a moved lever has the other's range, or the plan's moved along."""
+    of_plan, of_other = ({band.path: band for band in each.ranges} for each in (plan, other))
+    before = {lever.path: lever.value for lever in levers(plan)}
+    for lever in levers(other):
+        band = of_plan.get(lever.path)
+        if lever.path not in before or lever.value != before[lever.path]:  # moved, or not in the plan at all
+            carried = range_around(lever.kind, lever.value, band, before[lever.path]) if band else None
+            band = of_other.get(lever.path) or carried
+        if band:
+            yield band
 
 
 def ready_made(plan: Plan) -> tuple[Scenario, ...]:
-    """Alternatives to hold a plan against where there are none yet, the closest call in profit first.
+    """Alternatives to compare a plan with where there are none yet, the closest call in profit first.
 
     Every volume a fifth more or less, and the plan without each of its channels.
     """
-    on = [channel for channel in plan.channels if channel.active]
-    scaled = {"every volume a fifth higher": 1.2, "every volume a fifth lower": 0.8}
-    made = [Scenario(name, _scaled(plan, factor)) for name, factor in scaled.items()]
-    made += [Scenario(f"the plan without {channel.label}", switch(plan, channel.key, False)) for channel in on]
+    options = [Scenario(name, _scaled(plan, factor)) for name, factor in SCALED.items()]
+    options += [
+        Scenario(f"the plan without {channel.label}", switch(plan, channel.key, False))
+        for channel in plan.channels
+        if channel.active
+    ]
+    own = read(forecast(plan), "profit", tail=True)
 
-    def gap(one: Scenario) -> float:
-        own, other = (read(forecast(each), "profit", tail=True) for each in (plan, one.plan))
-        return abs(float(other - own))
+    def gap(option: Scenario) -> float:
+        return abs(float(read(forecast(option.plan), "profit", tail=True) - own))
 
-    return tuple(sorted(made, key=gap))
+    return tuple(sorted(options, key=gap))
 
 
 def _scaled(plan: Plan, factor: float) -> Plan:
@@ -76,52 +81,80 @@ def _scaled(plan: Plan, factor: float) -> Plan:
     return plan
 
 
-def answer(plan: Plan, names: Sequence[str], found: Learning, swings: Sequence[Swing]) -> str:
-    """Which lever to measure before choosing, what that is worth, and that a tornado ranks otherwise."""
-    best, brings = names[found.best], found.means
-    rivals = " or ".join(name for i, name in enumerate(names) if i != found.best)
-    paying = [lesson for lesson in found.lessons if lesson.pays]
+def choice(options: Sequence[Scenario]) -> str:
+    """What there is to decide, in a sentence; the plan is the first option."""
+    return f"The decision: {' or '.join(option.name for option in options)}."
+
+
+def answer(options: Sequence[Scenario], value: InformationValue, swings: Sequence[Swing]) -> str:
+    """Which input to measure before choosing, what that is worth, and where the tornado ranks it."""
+    plan = options[0].plan
+    paying = [each for each in value.inputs if each.pays]
     if not paying:
-        gap = min(abs(brings[found.best] - mean) for i, mean in enumerate(brings) if i != found.best)
-        lead = f"{best} beats {rivals} by {words.short(plan, gap, 'money')} on average"
-        than = lead if gap else f"{best} and {rivals} bring the same"
-        if not found.lessons:
-            return f"No number carries a low and a high yet, so there is nothing to learn: {than}."
-        return f"Nothing is worth measuring first: {than}, and no lever would change that choice often enough to tell."
+        return _nothing_pays(options, value)
     first = paying[0]
-    worth, whole = (words.short(plan, x, "money") for x in (first.worth, found.everything))
-    of = "as much as knowing everything" if worth == whole else f"of {whole} for knowing everything"
-    place = next((i for i, swing in enumerate(swings, 1) if swing.path == first.path and swing.width > 0), 0)
-    ranks = {0: "In the tornado it has no bar", 1: "It leads the tornado too"}
-    rank = ranks.get(place, f"In the tornado it is number {place}")
+    worth, perfect = (words.short(plan, x, "money") for x in (first.value, value.perfect))
     return (
-        f"Measure “{first.label}” first: knowing it before choosing between {best} and {rivals} is worth {worth} on "
-        f"average, {of}. {rank}: there counts what moves the figure, here what changes the choice."
+        f"Measure the {_levers(options)[first.path].name} first: knowing it before you decide is worth about {worth} "
+        f"(knowing everything: {perfect}). {_rank(first.path, swings)}"
     )
 
 
-def lessons(plan: Plan, found: Learning) -> Table:
-    """What knowing each lever is worth, beside the floor of noise; those that pay, or the first three."""
-    shown = [lesson for lesson in found.lessons if lesson.pays] or list(found.lessons[:3])
+def _nothing_pays(options: Sequence[Scenario], value: InformationValue) -> str:
+    best, mean = options[value.best].name, value.means[value.best]
+    rivals = [option.name for i, option in enumerate(options) if i != value.best]
+    gap = min(abs(mean - other) for i, other in enumerate(value.means) if i != value.best)
+    beats = f"{best} beats {' or '.join(rivals)} by {words.short(options[0].plan, gap, 'money')} on average"
+    result = beats if gap else f"{best} and {' or '.join(rivals)} bring the same"
+    if not value.inputs:
+        return f"No input has a range yet, so there is nothing to measure: {result}."
+    return f"Nothing is worth measuring first: {result}, and no input would change that choice often enough."
+
+
+def _rank(path: str, swings: Sequence[Swing]) -> str:
+    """Where the tornado ranks an input, and why that differs."""
+    why = "because that ranks effect on the result, not on the decision"
+    ranked = [swing.lever.path for swing in swings if swing.width > 0]
+    if path not in ranked:
+        return f"It has no bar in the tornado {why}."
+    if ranked[0] == path:
+        return "It leads the tornado too."
+    return f"It ranks {_ordinal(ranked.index(path) + 1)} in the tornado {why}."
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _levers(options: Sequence[Scenario]) -> dict[str, Lever]:
+    """Every lever of the options, as the first of them has it."""
+    return {lever.path: lever for option in reversed(options) for lever in levers(option.plan)}
+
+
+def inputs_table(options: Sequence[Scenario], value: InformationValue) -> Table:
+    """What knowing each input is worth, beside the noise floor; those that pay, or the first three."""
+    plan, lever_at = options[0].plan, _levers(options)
+    listed = [each for each in value.inputs if each.pays] or list(value.inputs[:3])
     rows = tuple(
         (
-            lesson.label[:1].upper() + lesson.label[1:],
-            words.short(plan, lesson.worth, "money"),
-            Cell(words.short(plan, lesson.floor, "money"), "quiet"),
+            lever_at[each.path].title,
+            words.short(plan, each.value, "money"),
+            Cell(words.short(plan, each.noise_floor, "money"), "quiet"),
         )
-        for lesson in shown
+        for each in listed
     )
-    more = len(found.lessons) - len(rows)
-    rest = f" {words.counted(plan, more, 'other number')} with a range would not change the choice." if more else ""
-    note = "Profit, with what lands later. Up to the noise floor a worth could be chance." + rest
-    return Table(("Knowing …", "Is worth", "Noise floor"), rows, note)
+    more = len(value.inputs) - len(rows)
+    rest = f" {words.counted(plan, more, 'other input')} would not change the choice." if more else ""
+    note = f"In profit, including deals that close later. A value up to its noise floor may be chance.{rest}"
+    return Table(("Input to measure", "Worth", "Noise floor"), rows, note)
 
 
-def means(plan: Plan, names: Sequence[str], found: Learning) -> Table:
-    """What each alternative brings on average; the one to choose today set apart."""
-    tones = ["strong" if i == found.best else "" for i in range(len(names))]
-    rows = tuple(
-        (Cell(name[:1].upper() + name[1:], tone), Cell(words.short(plan, mean, "money"), tone))
-        for name, mean, tone in zip(names, found.means, tones, strict=True)
-    )
-    return Table(("To choose from", "Profit on average"), rows, "The best on average is set in bold.")
+def options_table(options: Sequence[Scenario], value: InformationValue) -> Table:
+    """What each option brings on average; the one to choose today set apart."""
+    rows = []
+    for i, (option, mean) in enumerate(zip(options, value.means, strict=True)):
+        tone = "strong" if i == value.best else ""
+        name = option.name[:1].upper() + option.name[1:]
+        rows.append((Cell(name, tone), Cell(words.short(options[0].plan, mean, "money"), tone)))
+    return Table(("Option", "Average profit"), tuple(rows), "The best on average is in bold.")

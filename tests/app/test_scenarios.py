@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import compare
 from planner import words
-from planner.ask.uncertainty.simulation import ambitious, cautious
+from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.keep.codec import to_token
 from planner.measure.metrics import measure
 from planner.plan import Plan

@@ -7,7 +7,8 @@ import json
 from streamlit.testing.v1 import AppTest
 
 from planner import words
-from planner.ask.information import worth_learning
+from planner.ask.information import value_of_information
+from planner.ask.sensitivity import grid
 from planner.engine import forecast
 from planner.keep.codec import to_token
 from planner.measure.metrics import read
@@ -42,9 +43,9 @@ def test_the_sentence_names_the_lever_that_moves_most(opened: Opener) -> None:
         at.toggle(key="matters_tail").set_value(tail).run()
         path, low, high = swung(plan, metric, tail)
         ends = [words.short(plan, x, unit) for x in (low, high)]
-        assert f"“{lever(plan, path).label}” matters most for" in bodies(at)
-        assert f"{ends[0]} where it is" in bodies(at)
-        assert f"{ends[1]} where it is" in bodies(at)
+        assert f"{lever(plan, path).title} matters most for" in bodies(at)
+        assert f": {ends[0]} at " in bodies(at)
+        assert f", {ends[1]} at " in bodies(at)
 
 
 def test_two_levers_run_from_corner_to_corner(opened: Opener) -> None:
@@ -53,13 +54,8 @@ def test_two_levers_run_from_corner_to_corner(opened: Opener) -> None:
     at.segmented_control(key="matters_metric").set_value("revenue")
     at.selectbox(key="grid_across").set_value("email.positive.rate").run()
     at.selectbox(key="grid_down").set_value("deal.value").run()
-    held = {one.path: one for one in plan.ranges}
-    corners = []
-    for end in ("low", "high"):
-        corner = plan
-        for path in ("email.positive.rate", "deal.value"):
-            corner = pull(corner, path, getattr(held[path], end))
-        corners.append(words.short(plan, read(forecast(corner), "revenue"), "money"))
+    values = grid(plan, "revenue", "email.positive.rate", "deal.value", steps=6).values
+    corners = [words.short(plan, values[corner], "money") for corner in ((0, 0), (-1, -1))]
     assert f"Revenue: from {corners[0]} to {corners[1]}" in bodies(at)
 
 
@@ -78,11 +74,11 @@ def test_learning_is_weighed_against_a_scenario_and_is_not_the_tornado(opened: O
     other = switch(plan, "ads", False)
     at.session_state["workspace"] = at.session_state["workspace"].with_scenario("No ads", other)
     at.run()
-    found = worth_learning(plan, (other,))
-    first = found.lessons[0]
-    assert f"Measure “{first.label}” first" in bodies(at)
-    assert "choosing between the plan and “No ads”" in bodies(at)
-    assert f"is worth {words.short(plan, first.worth, 'money')} on average" in bodies(at)
+    found = value_of_information(plan, (other,))
+    first = found.inputs[0]
+    assert f"Measure the {lever(plan, first.path).name} first" in bodies(at)
+    assert "The decision: the plan or “No ads”." in bodies(at)
+    assert f"is worth about {words.short(plan, first.value, 'money')} (knowing everything" in bodies(at)
     assert first.path != swung(plan, "won")[0]
 
 
@@ -97,7 +93,7 @@ def test_a_plan_that_only_believes_otherwise_is_no_alternative(opened: Opener) -
 def test_without_ranges_it_says_so_and_offers_some(opened: Opener) -> None:
     plan = replace(plan_of(opened()), ranges=())
     at = opened(PAGE, p=to_token(plan, forecast(plan)))
-    assert "No number carries a low and a high yet" in bodies(at)
+    assert "No input has a range yet" in bodies(at)
     at.button(key="typical_ranges").click().run()
     assert "matters most for deals" in bodies(at)
 
@@ -107,5 +103,4 @@ def test_the_charts_have_their_finding_as_text(opened: Opener) -> None:
     charts = [chart.proto for chart in at.get("vega_lite_chart")]
     assert len(charts) == 2
     assert all(json.loads(chart.spec) for chart in charts)
-    label = words.in_text(lever(plan_of(at), swung(plan_of(at), "won")[0]).label)
-    assert label.lower() in charts[0].alt.lower()
+    assert lever(plan_of(at), swung(plan_of(at), "won")[0]).title in charts[0].alt

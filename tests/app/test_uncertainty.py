@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import uncertainty
 from planner import words
-from planner.ask.uncertainty.simulation import simulate
+from planner.ask.uncertainty.simulation import Progress, simulate
 from planner.engine import forecast
 from planner.keep.codec import to_token
+from planner.measure.metrics import measure
 from planner.plan import Plan, Target, replace
 from planner.plan.edit import switch
 from planner.plan.levers import pull
@@ -28,7 +29,7 @@ def plan_of(at: AppTest) -> Plan:
 def spread(plan: Plan, metric: str, unit: str = "count", draws: int = 2000) -> str:
     """P10 and P90 as the sentence says them."""
     low, high = simulate(plan, draws=draws).quantiles(metric, (0.1, 0.9))
-    return f"8 of 10 times between {words.short(plan, low, unit)} and {words.short(plan, high, unit)}"
+    return f"80% likely to be between {words.short(plan, low, unit)} and {words.short(plan, high, unit)}"
 
 
 def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
@@ -36,7 +37,8 @@ def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
     plan = plan_of(at)
     chance = simulate(plan).chance("won", 20.0)
     assert f"Deals: {spread(plan, 'won')}" in bodies(at)
-    assert f"at least 20 deals is {chance:.0%} within the plan" in bodies(at)
+    assert f"Chance of at least 20 deals: {chance:.0%} within the plan period" in bodies(at)
+    assert (at.metric[0].label, at.metric[0].value) == ("Chance of at least 20 deals", f"{chance:.0%}")
     at.segmented_control(key="sure_metric").set_value("cac").run()
     assert f"CAC: {spread(plan, 'cac', 'money')}" in bodies(at)
 
@@ -44,16 +46,16 @@ def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
 def test_more_draws_show_how_far_they_are_and_are_kept(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     at = opened(PAGE)
     told: list[tuple[int, int]] = []
-    draw = uncertainty.doubts.outlook
+    draw = uncertainty.outlook.outlook
 
-    def watched(plan: Plan, draws: int, progress: uncertainty.doubts.Progress) -> uncertainty.doubts.Outlook:
+    def watched(plan: Plan, draws: int, progress: Progress) -> uncertainty.outlook.Outlook:
         def told_too(done: int, of: int) -> None:
             told.append((done, of))
             progress(done, of)
 
         return draw(plan, draws, told_too)
 
-    monkeypatch.setattr(uncertainty.doubts, "outlook", watched)
+    monkeypatch.setattr(uncertainty.outlook, "outlook", watched)
     at.selectbox(key="draws").set_value(10_000).run()
     assert not at.exception
     assert told == sorted(told)
@@ -69,7 +71,7 @@ def test_rates_that_move_together_widen_the_range(opened: Opener) -> None:
     at = opened(PAGE)
     widths = []
     for together in (0.0, 1.0):
-        at.slider(key="together").set_value(together).run()
+        at.slider(key="correlation").set_value(together).run()
         assert plan_of(at).correlation == together
         assert spread(plan_of(at), "won") in bodies(at)
         low, high = simulate(plan_of(at)).quantiles("won", (0.1, 0.9))
@@ -82,7 +84,7 @@ def test_without_ranges_luck_is_left_and_ranges_can_be_had_back(opened: Opener) 
     at.button(key="no_ranges").click().run()
     plan = plan_of(at)
     assert plan.ranges == ()
-    assert "only luck is left" in bodies(at)
+    assert "only chance is left" in bodies(at)
     assert spread(plan, "won") in bodies(at)
     at.selectbox(key="free_lever").set_value("email.volume").run()
     at.button(key="add_range").click().run()
@@ -92,16 +94,17 @@ def test_without_ranges_luck_is_left_and_ranges_can_be_had_back(opened: Opener) 
     assert not at.exception
 
 
-def test_a_target_is_set_in_the_unit_of_the_screen(opened: Opener) -> None:
+def test_a_target_starts_at_the_plan_and_shows_its_chance(opened: Opener) -> None:
     at = opened(PAGE)
     at.selectbox(key="target_for").set_value("roi").run()
-    at.number_input(key="target:roi").set_value(50.0).run()
-    at.button(key="set_target").click().run()
-    assert Target("roi", 0.5) in plan_of(at).targets
-    chance = simulate(plan_of(at)).chance("roi", 0.5)
-    assert f'ROI of at least 50%</th><td class="num strong">{chance:.0%}' in bodies(at)
-    at.button(key="unset_target").click().run()
-    assert [target.metric for target in plan_of(at).targets] == ["won"]
+    at.button(key="add_target").click().run()
+    plan = plan_of(at)
+    roi = float(f"{float(measure(plan, 'roi')):.2g}")
+    assert plan.targets[-1] == Target("roi", roi)
+    assert not at.exception
+    at.segmented_control(key="sure_metric").set_value("roi").run()
+    chance = simulate(plan).chance("roi", roi)
+    assert at.metric[0].value == f"{chance:.0%}"
 
 
 def _off(plan: Plan) -> Plan:
@@ -134,7 +137,7 @@ def test_a_shared_plan_is_read_only(opened: Opener) -> None:
     plan = replace(starter("email", "phone", start="2027-01"), name="Shared")
     at = opened(PAGE, s=to_token(plan, forecast(plan)))
     assert spread(plan, "won") in bodies(at)
-    assert at.slider(key="together").disabled
+    assert at.slider(key="correlation").disabled
     assert all(at.button(key=key).disabled for key in ("add_range", "typical_ranges", "no_ranges"))
 
 

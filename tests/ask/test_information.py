@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from planner.ask.information import Learning, value_of_learning, worth_learning
+from planner.ask.information import InformationValue, value_from_draws, value_of_information
 from planner.ask.sensitivity import variance_shares
-from planner.ask.uncertainty.draws import normals
+from planner.ask.uncertainty.inputs import sobol_normals
 from planner.errors import PlanError
 from planner.plan import Range, Team, replace
 from planner.plan.levers import pull
@@ -18,8 +18,8 @@ from planner.plan.starter import starter
 from tests.ask.chain import RATES, chain
 
 
-def worths(found: Learning) -> dict[str, float]:
-    return {lesson.path: lesson.worth for lesson in found.lessons}
+def worths(found: InformationValue) -> dict[str, float]:
+    return {each.path: each.value for each in found.inputs}
 
 
 def cells(*values: tuple[float, ...]) -> list[np.ndarray]:
@@ -33,33 +33,33 @@ def test_two_rates_and_a_safe_choice(safe: float, everything: float, connect: fl
     """B pays 1 400 · connect · booked, A a fixed sum; connect 5 or 10 %, booked ½, 1 or 1½."""
     rate, share = cells((0.05, 0.10), (0.5, 1.0, 1.5))
     pays = np.array([np.full(len(rate), safe), 1400 * rate * share])
-    found = value_of_learning({"connect": rate, "booked": share}, pays)
+    found = value_from_draws({"connect": rate, "booked": share}, pays)
     assert found.means == pytest.approx((safe, 105))
     assert found.best == (0 if safe > 105 else 1)
-    assert found.everything == pytest.approx(everything)
+    assert found.perfect == pytest.approx(everything)
     assert worths(found) == pytest.approx({"connect": connect, "booked": booked}, rel=0.02)
 
 
 def test_the_widest_bar_is_not_what_to_measure() -> None:
     """A = 8 · price, B = 100 · rate · price: price has most of the variance of B and is worth nothing to know."""
     price, rate = cells((500, 1500), (0.05, 0.12))
-    found = value_of_learning({"price": price, "rate": rate}, np.array([8 * price, 100 * rate * price]))
+    found = value_from_draws({"price": price, "rate": rate}, np.array([8 * price, 100 * rate * price]))
     assert found.means == pytest.approx((8000, 8500))
-    assert found.everything == pytest.approx(1500)
+    assert found.perfect == pytest.approx(1500)
     assert worths(found) == pytest.approx({"rate": 1500, "price": 0}, rel=0.02)
-    assert [lesson.pays for lesson in found.lessons] == [True, False]
+    assert [each.pays for each in found.inputs] == [True, False]
 
 
 @pytest.mark.parametrize("better", [1, -1])
 def test_normal_gains_agree_with_the_closed_form(better: int) -> None:
     """A gain of mean 10 and sd 40, of which one input explains sd 20: 11.4538 and 3.9560. Less may be better, too."""
-    z = next(normals(["half", "rest", "idle"], 8192, 1, 8192))
+    z = next(sobol_normals(["half", "rest", "idle"], 8192, 1, 8192))
     gain = 10 + 20 * z["half"] + math.sqrt(40**2 - 20**2) * z["rest"]
-    found = value_of_learning(z, better * np.array([np.zeros_like(gain), gain]), better=better)
+    found = value_from_draws(z, better * np.array([np.zeros_like(gain), gain]), better=better)
     assert found.best == 1
-    assert found.everything == pytest.approx(11.45378792894321, rel=0.01)
+    assert found.perfect == pytest.approx(11.45378792894321, rel=0.01)
     assert worths(found)["half"] == pytest.approx(3.9559311480261217, rel=0.01)
-    assert worths(found)["idle"] <= {lesson.path: lesson.floor for lesson in found.lessons}["idle"] < 0.1
+    assert worths(found)["idle"] <= {each.path: each.noise_floor for each in found.inputs}["idle"] < 0.1
 
 
 def test_keep_or_stop_is_an_option_on_the_deal_value() -> None:
@@ -71,37 +71,41 @@ def test_keep_or_stop_is_an_option_on_the_deal_value() -> None:
     mean = 6.86 * 0.75 * 15_000 * math.exp(sigma**2 / 2)
     d = math.log(mean / pay) / sigma + sigma / 2
     option = mean * ndtr(d) - pay * ndtr(d - sigma)
-    found = worth_learning(going, (stopped,))
+    found = value_of_information(going, (stopped,))
     assert found.means == pytest.approx((mean - pay, 0.0), rel=1e-3)
-    assert found.everything == pytest.approx(option - (mean - pay), rel=5e-3)
+    assert found.perfect == pytest.approx(option - (mean - pay), rel=5e-3)
     assert worths(found) == pytest.approx({"deal.value": option - (mean - pay), "team.hours_per_day": 0.0}, rel=5e-3)
 
 
 def test_no_lesson_is_worth_more_than_knowing_everything() -> None:
     plan = starter("email", "phone")
-    found = worth_learning(plan, (pull(plan, "phone.volume", 4000.0), pull(plan, "email.volume", 3000.0)), draws=4096)
+    found = value_of_information(
+        plan, (pull(plan, "phone.volume", 4000.0), pull(plan, "email.volume", 3000.0)), draws=4096
+    )
     assert len(found.means) == 3
-    assert all(0 <= lesson.worth <= found.everything for lesson in found.lessons)
+    assert all(0 <= each.value <= found.perfect for each in found.inputs)
 
 
 def test_nothing_to_choose_is_nothing_to_learn() -> None:
     plan = chain(ranges=RATES)
-    alone = worth_learning(plan, ())
-    assert (alone.best, alone.everything, alone.lessons) == (0, 0.0, ())
-    same = worth_learning(plan, (plan,), draws=256)
-    assert same.everything == 0.0
-    assert not [lesson for lesson in same.lessons if lesson.pays]
+    alone = value_of_information(plan, ())
+    assert (alone.best, alone.perfect, alone.inputs) == (0, 0.0, ())
+    same = value_of_information(plan, (plan,), draws=256)
+    assert same.perfect == 0.0
+    assert not [each for each in same.inputs if each.pays]
 
 
 def test_a_metric_without_a_mean_is_refused() -> None:
     with pytest.raises(PlanError, match="profit or deals"):
-        worth_learning(chain(ranges=RATES), (pull(chain(ranges=RATES), "email.volume", 0.0),), metric="cac", draws=64)
+        value_of_information(
+            chain(ranges=RATES), (pull(chain(ranges=RATES), "email.volume", 0.0),), metric="cac", draws=64
+        )
 
 
 def test_what_moves_all_alternatives_alike_is_not_worth_knowing() -> None:
     """Half the e-mails bring half the revenue whatever a deal is worth: most of the variance, no change of choice."""
     plan = chain(ranges=(Range("deal.value", 5_000.0, 45_000.0), Range("email.replied.rate", 0.025, 0.036)))
-    assert variance_shares(plan, "revenue", draws=512)[0].path == "deal.value"
-    found = worth_learning(plan, (pull(plan, "email.volume", 5_000.0),), metric="revenue", draws=1024)
+    assert variance_shares(plan, "revenue", draws=512)[0].lever.path == "deal.value"
+    found = value_of_information(plan, (pull(plan, "email.volume", 5_000.0),), metric="revenue", draws=1024)
     assert found.means[1] == pytest.approx(found.means[0] / 2)
     assert worths(found) == {"deal.value": 0.0, "email.replied.rate": 0.0}

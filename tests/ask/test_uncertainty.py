@@ -7,23 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtri
-from scipy.stats import binom, poisson
+from scipy.stats import binom
 
-from planner.ask.uncertainty import draws
-from planner.ask.uncertainty.draws import COMMON, Belief, beliefs, fitted, moves_of, normals
-from planner.ask.uncertainty.simulation import (
-    Series,
-    ambitious,
-    cautious,
-    luck,
-    simulate,
-    typical_range,
-    with_typical_ranges,
+from planner.ask.sensitivity import grid, tornado, variance_shares
+from planner.ask.uncertainty import inputs
+from planner.ask.uncertainty.inputs import (
+    COMMON,
+    UncertainInput,
+    moves_of,
+    normalised_shares,
+    sobol_normals,
+    uncertain_inputs,
 )
+from planner.ask.uncertainty.ranges import typical_range, with_typical_ranges
+from planner.ask.uncertainty.simulation import Series, Split, chance_alone, simulate
+from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.engine import forecast
 from planner.errors import PlanError
 from planner.measure.metrics import measure
-from planner.plan import Cost, Delay, Opening, Plan, Range, replace
+from planner.plan import Cost, Delay, Opening, Plan, Range, Stage, replace
 from planner.plan.kinds import KINDS
 from planner.plan.levers import levers, pull
 from planner.plan.paths import get, locate
@@ -35,15 +37,15 @@ from tests.strategies import plans
 MAIN = ("appointments", "unique_appointments", "held", "opportunities", "won")
 
 
-# -- ignorance --------------------------------------------------------------------------------------------------------
+# -- uncertain inputs -------------------------------------------------------------------------------------------------
 
 
 @given(st.sampled_from(["rate", "sum of money", "delay", "spread"]), st.tuples(*[st.floats(0.01, 0.98)] * 3))
 def test_the_three_typed_quantiles_are_hit(kind: str, numbers: tuple[float, ...]) -> None:
     low, value, high = sorted(x + (1.0 if kind == "spread" else 0.0) for x in numbers)
-    belief = Belief("x", "X", KINDS[kind], low, value, high, False)
-    assert belief.at(np.array([-Z90, 0.0, Z90])) == pytest.approx([low, value, high], rel=1e-9)
-    rising = belief.at(np.linspace(-9, 9, 50))
+    uncertain = uncertain_input(kind, low, value, high)
+    assert uncertain.at(np.array([-Z90, 0.0, Z90])) == pytest.approx([low, value, high], rel=1e-9)
+    rising = uncertain.at(np.linspace(-9, 9, 50))
     assert (np.diff(rising) >= 0).all()
 
 
@@ -72,8 +74,8 @@ def test_rates_that_are_wholly_correlated_reach_their_ends_together() -> None:
 @pytest.mark.parametrize(("rho", "spearman"), [(0.0, 0.0), (0.5, 0.4825837395), (1.0, 1.0)])
 def test_response_rates_are_correlated_as_the_plan_says_and_nothing_else_is(rho: float, spearman: float) -> None:
     plan = chain(ranges=(*RATES, Range("deal.value", 1e4, 2e4)), correlation=rho)
-    believed = beliefs(plan)
-    moves = moves_of(plan, believed, next(normals([COMMON, *(b.path for b in believed)], 2**13, 1, 2**13)))
+    uncertain = uncertain_inputs(plan)
+    moves = moves_of(plan, uncertain, next(sobol_normals([COMMON, *(b.path for b in uncertain)], 2**13, 1, 2**13)))
     ranks = np.argsort(np.argsort(list(moves.values()), axis=1), axis=1)
     found = np.corrcoef(ranks)
     assert found[np.triu_indices(4, 1)] == pytest.approx(spearman, abs=0.02)
@@ -83,7 +85,7 @@ def test_response_rates_are_correlated_as_the_plan_says_and_nothing_else_is(rho:
 def test_exclusive_shares_are_fitted_under_one_and_keep_their_proportions() -> None:
     plan = starter("phone")
     rivals = [f"phone.{s.key}.rate" for s in plan.channels[0].stages if s.exclusive and s.of == "dials"]
-    moves = fitted(plan, {rivals[0]: np.array([0.05, 0.9]), rivals[1]: np.array([0.3, 0.9])})
+    moves = normalised_shares(plan, {rivals[0]: np.array([0.05, 0.9]), rivals[1]: np.array([0.3, 0.9])})
     whole = sum(moves[path] for path in rivals)
     assert whole == pytest.approx([0.72, 1.0])
     assert moves[rivals[0]][1] == pytest.approx(moves[rivals[1]][1])
@@ -92,14 +94,14 @@ def test_exclusive_shares_are_fitted_under_one_and_keep_their_proportions() -> N
 
 def test_draws_past_a_bound_stand_at_the_bound() -> None:
     far = np.array([-40.0, 40.0])
-    assert Belief("x", "X", KINDS["working day"], 5.0, 6.0, 12.0, False).at(far)[1] == 24.0
-    assert Belief("x", "X", KINDS["spread"], 1.0001, 2.0, 900.0, False).at(far)[0] > 1.0
+    assert uncertain_input("working day", 5.0, 6.0, 12.0).at(far)[1] == 24.0
+    assert uncertain_input("spread", 1.0001, 2.0, 900.0).at(far)[0] > 1.0
 
 
 # -- chance -----------------------------------------------------------------------------------------------------------
 
 
-def test_luck_alone_is_binomial() -> None:
+def test_chance_alone_is_binomial() -> None:
     """10 000 e-mails, each a deal with probability 0.000686: none 0.1 %, at most 3 8.9 %, 12 or more 4.7 %."""
     n = 2**16
     won = simulate(chain(), draws=n).values("won")
@@ -108,7 +110,7 @@ def test_luck_alone_is_binomial() -> None:
         (np.mean(won >= 12), 0.04721732393613298), (np.mean(won <= 3), 0.08928708452837564),
     ):  # fmt: skip
         assert found == pytest.approx(exact, abs=4 * max(exact, math.sqrt(exact)) / math.sqrt(n))
-    assert list(luck(chain(), "won")) == [4, 7, 10] == list(binom.ppf([0.1, 0.5, 0.9], 10_000, 0.000686))
+    assert list(chance_alone(chain(), "won")) == [4, 7, 10] == list(binom.ppf([0.1, 0.5, 0.9], 10_000, 0.000686))
 
 
 @settings(max_examples=30)
@@ -120,7 +122,10 @@ def test_counts_are_whole_and_no_stage_exceeds_the_one_above(plan: Plan) -> None
     assert (within == np.rint(within)).all()
     assert (within <= whole).all()
     assert (np.diff(within, axis=0) <= 0).all()
-    assert drawn.values("won", by_month=True).sum(axis=-1) == pytest.approx(within[-1])
+    assert (np.diff(whole, axis=0) <= 0).all()
+    months = drawn.values("won", by_month=True)
+    assert (months == np.rint(months)).all()
+    assert (months.sum(axis=-1) == within[-1]).all()
     active = [c.key for c in plan.channels if c.active]
     assert (sum((drawn.values("won", channel=key) for key in active), 0.0) == within[-1]).all()
 
@@ -166,9 +171,37 @@ def test_what_lands_in_the_plan_and_what_lands_later_are_dealt_out_together() ->
     assert np.corrcoef(within, whole - within)[0, 1] == pytest.approx(0.0, abs=0.02)
 
 
-def test_fewer_touches_than_one_are_left_to_poisson() -> None:
+def test_a_half_year_without_a_deal_is_as_likely_as_its_expected_deals_say() -> None:
+    """About two deals are expected in six months: whole deals thrown into months leave none in some e⁻² of draws."""
+    plan = replace(starter("email", "phone"), ranges=())
+    expected = float(measure(plan, "won", by_month=True)[:6].sum())
+    drawn = simulate(plan, draws=2**14).values("won", by_month=True)[:, :6].sum(axis=1)
+    assert np.mean(drawn == 0) == pytest.approx(math.exp(-expected), abs=0.01)
+    assert drawn.var() == pytest.approx(expected, rel=0.05)
+
+
+def test_cash_by_month_pays_for_whole_deals_in_the_month_they_close() -> None:
+    plan = replace(starter("email"), ranges=())
+    drawn = simulate(plan, draws=512)
+    won, cash = drawn.values("won", by_month=True), drawn.values("cash", by_month=True)
+    fixed = cash - np.cumsum(won, axis=1) * plan.deal.value * (plan.deal.gross_margin - 0.05)  # 5 % is commission
+    assert np.ptp(fixed, axis=0) == pytest.approx(0.0, abs=1e-6)
+    assert drawn.values("lowest_cash") == pytest.approx(cash.min(axis=1))
+    assert drawn.values("cash") == pytest.approx(cash[:, -1])
+
+
+def test_openings_that_stand_at_their_own_stage_stay_in_the_first_month() -> None:
+    plan = chain(months=3, opening=(Opening("email.opportunity", 20.0),))
+    late = replace(plan, sales=(*plan.sales[:-1], replace(plan.sales[-1], delay=Delay(30.0, 3.0))))
+    drawn = simulate(pull(late, "email.volume", 0.0), draws=512)
+    assert (drawn.values("opportunities", by_month=True) == [20.0, 0.0, 0.0]).all()
+    assert drawn.values("won", by_month=True).sum(axis=1) == pytest.approx(drawn.values("won"))
+
+
+def test_fewer_touches_than_one_are_one_touch_that_seldom_brings_anything() -> None:
     won = simulate(pull(chain(), "email.volume", 0.4), draws=2**14).values("appointments")
-    assert np.mean(won > 0) == pytest.approx(1 - poisson.pmf(0, 0.4 * 0.98 * 0.01), abs=0.002)
+    assert won.max() == 1.0
+    assert np.mean(won > 0) == pytest.approx(0.4 * 0.98 * 0.01, abs=0.002)
 
 
 def test_undefined_draws_are_the_worst_outcome() -> None:
@@ -181,16 +214,49 @@ def test_undefined_draws_are_the_worst_outcome() -> None:
     assert np.isnan(drawn.quantiles("cac", (0.7,))[0])
 
 
-def test_chance_and_ignorance_add_up_to_the_variance() -> None:
+def test_chance_and_uncertain_inputs_add_up_to_the_variance() -> None:
     plan = chain(ranges=RATES)
     drawn = simulate(plan, draws=2**14)
     split = drawn.split("won")
-    assert split.ignorance + split.chance == pytest.approx(1.0)
+    assert split.inputs + split.chance == pytest.approx(1.0)
     expected = simulate(plan, draws=2**14, counts=False)
-    assert split.ignorance == pytest.approx(expected.values("won").var() / drawn.values("won").var(), abs=0.01)
+    assert split.inputs == pytest.approx(expected.values("won").var() / drawn.values("won").var(), abs=0.01)
     assert split.chance == pytest.approx(expected.mean("won") / drawn.values("won").var(), abs=0.02)  # nearly Poisson
-    assert expected.split("won") == (1.0, 0.0)
-    assert simulate(chain(), draws=256).split("won") == (0.0, 1.0)
+    assert expected.split("won") == Split(1.0, 0.0)
+    assert simulate(chain(), draws=256).split("won") == Split(0.0, 1.0)
+
+
+def test_for_a_ratio_too_chance_and_uncertain_inputs_are_the_two_parts_of_its_variance() -> None:
+    """CAC = pay ÷ deals, pay log-normal: Var = Var(pay) · E[1/n]² + E[pay²] · Var(1/n), n binomial and above 0."""
+    sigma, n = 0.4, np.arange(1, 60)
+    weights = binom.pmf(n, 10_000, 0.000686)
+    weights /= weights.sum()
+    once, squared = float(weights @ (1 / n)), float(weights @ (1 / n**2))
+    second, spread_of_pay = math.exp(2 * sigma**2), math.exp(2 * sigma**2) - math.exp(sigma**2)
+    inputs, by_chance = spread_of_pay * once**2, second * (squared - once**2)
+    drawn = simulate(spread({"team.cost_per_month": sigma}), draws=2**16)
+    assert drawn.split("cac").chance == pytest.approx(by_chance / (inputs + by_chance), abs=0.02)
+    variance = float(np.nanvar(drawn.values("cac")))
+    assert variance == pytest.approx(6_500.0**2 * (inputs + by_chance), rel=0.05)
+
+
+def test_exclusive_siblings_in_a_channel_and_in_sales_never_add_up_to_more_than_one() -> None:
+    """Lost stands in sales, postponed in the e-mail channel, both below opportunity: 0.5 + 0.4 in the plan."""
+    plan = chain(correlation=0.0)
+    postponed = Stage("postponed", "Postponed", "opportunity", 0.4, exclusive=True)
+    lost = Stage("lost", "Lost", "opportunity", 0.5, exclusive=True)
+    email = replace(plan.channels[0], stages=(*plan.channels[0].stages, postponed))
+    ranges = (Range("email.postponed.rate", 0.2, 0.8), Range("sales.lost.rate", 0.3, 0.9))
+    plan = replace(plan, channels=(email,), sales=(*plan.sales, lost), ranges=ranges)
+    drawn = moves_of(
+        plan, uncertain_inputs(plan), next(sobol_normals([COMMON, *(r.path for r in ranges)], 512, 0, 512))
+    )
+    assert max(drawn["email.postponed.rate"] + drawn["sales.lost.rate"]) == pytest.approx(1.0)
+    assert simulate(plan, draws=64).values("won").shape == (64,)
+    assert len(tornado(plan, "won")) == 2
+    assert len(variance_shares(plan, "won", draws=64)) == 2
+    assert grid(plan, "won", *(r.path for r in ranges)).values.shape == (11, 11)
+    assert cautious(plan).ranges == plan.ranges
 
 
 # -- draws ------------------------------------------------------------------------------------------------------------
@@ -207,7 +273,7 @@ def test_the_same_plan_and_seed_give_the_same_bytes_whatever_is_asked_first() ->
 def test_slices_change_nothing_but_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     plan, told = starter("email", "phone"), []
     whole = simulate(plan, draws=3000, counts=False).values("profit")
-    monkeypatch.setattr(draws, "ROOM", 2**16)
+    monkeypatch.setattr(inputs, "SLICE_NUMBERS", 2**16)
     sliced = simulate(plan, draws=3000, counts=False, progress=lambda done, of: told.append((done, of)))
     assert sliced.values("profit") == pytest.approx(whole, rel=1e-9)
     assert told[-1] == (3000, 3000)
@@ -224,7 +290,7 @@ def test_months_are_kept_for_the_first_draws_and_what_was_dropped_is_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("planner.ask.uncertainty.simulation.FAN_DRAWS", 1024)
-    monkeypatch.setattr("planner.ask.uncertainty.simulation.KEPT", 20_000)
+    monkeypatch.setattr("planner.ask.uncertainty.simulation.KEPT_NUMBERS", 20_000)
     drawn = simulate(starter("email"), draws=9000)
     before = drawn.values("won").copy()
     assert drawn.values("won", by_month=True).shape == (1024, 12)
@@ -258,7 +324,7 @@ def test_only_a_lever_with_a_range_can_vary() -> None:
 
 
 def test_sobol_points_are_normal_and_seeded() -> None:
-    z = next(normals(["a", "b"], 4096, 7, 4096))
+    z = next(sobol_normals(["a", "b"], 4096, 7, 4096))
     for each in z.values():
         assert np.sort(each) == pytest.approx(ndtri((np.arange(4096) + 0.5) / 4096), abs=0.5)
         assert (each.mean(), each.std()) == pytest.approx((0.0, 1.0), abs=2e-3)
@@ -316,6 +382,12 @@ def test_with_one_lever_the_variants_are_its_ends() -> None:
     assert cautious(plan).sales[-1].rate == pytest.approx(0.1, rel=5e-3)
     assert ambitious(plan).sales[-1].rate == pytest.approx(0.3, rel=5e-3)
     assert cautious(chain()) == chain()
+
+
+def uncertain_input(kind: str, low: float, value: float, high: float) -> UncertainInput:
+    """An input of a kind of number."""
+    some = levers(starter("email"))[0]
+    return UncertainInput(replace(some, path="x", kind=KINDS[kind], value=value), low, high, False)
 
 
 def spread(sigmas: dict[str, float]) -> Plan:

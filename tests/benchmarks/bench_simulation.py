@@ -16,7 +16,7 @@ from time import perf_counter
 import numpy as np
 
 from planner.ask.sensitivity import tornado
-from planner.ask.uncertainty.draws import COMMON, beliefs, normals, slice_of
+from planner.ask.uncertainty.inputs import COMMON, slice_size, sobol_normals, uncertain_inputs
 from planner.ask.uncertainty.simulation import key_figures, simulate
 from planner.measure.metrics import measure
 from planner.plan import Plan, Range, replace
@@ -46,14 +46,14 @@ def compare(what: str, one: Run, other: Run, *, goal: str = "", rounds: int = 15
 
 def with_counts(plan: Plan) -> None:
     """Everything, against the same random numbers alone: normals, then appointments and deals by channel."""
-    names = [COMMON, *(b.path for b in beliefs(plan))]
+    names = [COMMON, *(b.path for b in uncertain_inputs(plan))]
     expected = simulate(plan, draws=DRAWS, counts=False)
     keys = [c.key for c in plan.channels if measure(plan, "appointments", channel=c.key) > 0]
     counts = [[expected.values(m, channel=key) for m in ("touches", "appointments", "won")] for key in keys]
     rng = np.random.Generator(np.random.SFC64(0))
 
     def numbers() -> None:
-        for _ in normals(names, DRAWS, 0, slice_of(plan)):
+        for _ in sobol_normals(names, DRAWS, 0, slice_size(plan)):
             pass
         for touches, appointments, won in counts:
             made = rng.binomial(np.rint(touches).astype(np.int64), np.minimum(appointments / touches, 1.0))
@@ -87,15 +87,15 @@ def against_squigglepy(plan: Plan) -> None:
 def sobol_against_plain(plan: Plan) -> None:
     """Draws and time to bring the 10th and 90th percentile of deals within 1 % in 95 of 100 runs."""
     plan = replace(plan, correlation=0.0)
-    believed = beliefs(plan)
+    uncertain = uncertain_inputs(plan)
     truth = simulate(plan, draws=2**18, counts=False).quantiles("won", ENDS)
 
     def sobol(draws: int, seed: int) -> np.ndarray:
         return simulate(plan, draws=draws, seed=seed, counts=False).quantiles("won", ENDS)
 
     def plain(draws: int, seed: int) -> np.ndarray:
-        z = np.random.default_rng(seed).standard_normal((len(believed), draws))
-        moves = {b.path: b.at(row) for b, row in zip(believed, z, strict=True)}
+        z = np.random.default_rng(seed).standard_normal((len(uncertain), draws))
+        moves = {b.path: b.at(row) for b, row in zip(uncertain, z, strict=True)}
         return np.quantile(measure(plan, "won", moves), ENDS)
 
     def needed(run: Callable[[int, int], np.ndarray]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from planner.ask.information import worth_learning
+from planner.ask.information import value_of_information
 from planner.engine import forecast
 from planner.measure.metrics import read
 from planner.plan import Plan, Target, replace
@@ -45,9 +45,9 @@ def test_a_lever_that_was_moved_keeps_its_own_range() -> None:
 def test_the_beliefs_alone_are_worth_nothing_to_learn() -> None:
     """A dearer deal in both plans changes neither choice, though only one of them carried the range at first."""
     (other,) = alternatives(PLAN, {"dearer": pull(replace(PLAN, ranges=()), "team.cost_per_month", 9000.0)})
-    found = worth_learning(PLAN, (other.plan,), draws=1024)
+    found = value_of_information(PLAN, (other.plan,), draws=1024)
     assert found.best == 0
-    assert found.everything == 0.0  # dearer reps are worse whatever the rates
+    assert found.perfect == 0.0  # dearer reps are worse whatever the rates
 
 
 @given(plan=plans())
@@ -62,5 +62,5 @@ def test_ready_made_alternatives_come_closest_first(plan: Plan) -> None:
 def test_a_ready_made_alternative_is_the_plan_without_a_channel() -> None:
     made = {one.name: one.plan for one in ready_made(PLAN)}
     assert made["the plan without Phone"] == switch(PLAN, "phone", False)
-    volumes = [channel.volume for channel in made["every volume a fifth higher"].channels]
+    volumes = [channel.volume for channel in made["all volumes 20% higher"].channels]
     assert volumes == [channel.volume * 1.2 for channel in PLAN.channels]

@@ -1,4 +1,4 @@
-"""Ranges and targets typed on a screen come to stand in the plan, and nothing else moves."""
+"""Ranges typed on a screen come to stand in the plan, and nothing else moves."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import PlanError
-from planner.plan import Plan, Target, replace
+from planner.plan import Plan, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
 from planner.show.uncertainty.ranges import (
-    held,
+    free_levers,
     movable,
-    open_levers,
-    with_held,
+    ranges_frame,
     with_range,
-    with_target,
+    with_typed_ranges,
     without_ranges,
-    without_target,
 )
 from tests.strategies import plans
 
@@ -28,10 +26,10 @@ PLAN = starter("email", "phone", start="2027-01")
 @settings(max_examples=40)
 @given(row=st.integers(0, len(PLAN.ranges) - 1), part=st.floats(0.05, 1.0), side=st.sampled_from(["Low", "High"]))
 def test_what_is_typed_is_what_stands(row: int, part: float, side: str) -> None:
-    before = held(PLAN)
+    before = ranges_frame(PLAN)
     value, end = before.loc[row, "Value"], before.loc[row, side]
     typed = round(float(value + (end - value) * part), 4)
-    after = held(with_held(PLAN, {row: {side: typed}}))
+    after = ranges_frame(with_typed_ranges(PLAN, {row: {side: typed}}))
     assert after.loc[row, side] == pytest.approx(typed, abs=1e-6)
     after.loc[row, side] = end
     assert after.equals(before)
@@ -40,46 +38,38 @@ def test_what_is_typed_is_what_stands(row: int, part: float, side: str) -> None:
 def test_percent_on_screen_is_a_share_in_the_plan() -> None:
     paths = [one.path for one in PLAN.ranges]
     row = paths.index("email.replied.rate")
-    made = with_held(PLAN, {row: {"Low": 0.4, "Value": 2.0, "High": 5.0}})
+    made = with_typed_ranges(PLAN, {row: {"Low": 0.4, "Value": 2.0, "High": 5.0}})
     assert (made.ranges[row].low, made.ranges[row].high) == (0.004, 0.05)
     assert next(item.value for item in levers(made) if item.path == "email.replied.rate") == 0.02
     assert [one.path for one in made.ranges] == paths
 
 
-def test_an_emptied_end_takes_the_range_away_and_an_emptied_value_is_refused() -> None:
-    made = with_held(PLAN, {0: {"Low": None}, 2: {"High": None}})
+def test_a_cleared_end_removes_the_range_and_a_cleared_value_is_refused() -> None:
+    made = with_typed_ranges(PLAN, {0: {"Low": None}, 2: {"High": None}})
     assert made == replace(PLAN, ranges=(PLAN.ranges[1], *PLAN.ranges[3:]))
-    with pytest.raises(PlanError, match="emptied"):
-        with_held(PLAN, {0: {"Value": None}})
+    with pytest.raises(PlanError, match="cleared"):
+        with_typed_ranges(PLAN, {0: {"Value": None}})
 
 
 def test_a_low_above_the_value_is_refused() -> None:
     with pytest.raises(PlanError, match=PLAN.ranges[1].path):
-        with_held(PLAN, {1: {"Low": 99.0}})
+        with_typed_ranges(PLAN, {1: {"Low": 99.0}})
 
 
 def test_a_value_of_nothing_cannot_keep_a_range() -> None:
     row = [one.path for one in PLAN.ranges].index("email.replied.rate")
-    made = with_held(PLAN, {row: {"Value": 0.0, "High": 4.0}})
+    made = with_typed_ranges(PLAN, {row: {"Value": 0.0, "High": 4.0}})
     assert made == pull(PLAN, "email.replied.rate", 0.0)
 
 
 @given(plan=plans(), data=st.data())
 @settings(max_examples=15)
 def test_a_lever_on_offer_takes_its_range(plan: Plan, data: st.DataObject) -> None:
-    assert open_levers(plan) == movable(plan)
+    assert free_levers(plan) == movable(plan)
     known = {item.path: item for item in levers(plan)}
     inside = [path for path in movable(plan) if known[path].value < known[path].kind.high * (1 - 1e-9)]
     path = data.draw(st.sampled_from(inside))
     made = with_range(plan, path)
     assert [one.path for one in made.ranges] == [path]
-    assert path not in open_levers(made)
+    assert path not in free_levers(made)
     assert without_ranges(made) == plan
-
-
-def test_a_target_is_set_changed_and_removed() -> None:
-    bare = replace(PLAN, targets=())
-    one = with_target(bare, "won", 20.0)
-    two = with_target(with_target(one, "cac", 4000.0), "won", 25.0)
-    assert two.targets == (Target("won", 25.0), Target("cac", 4000.0))
-    assert without_target(without_target(two, "cac"), "won") == bare

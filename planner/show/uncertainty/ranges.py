@@ -1,4 +1,4 @@
-"""What is not known for sure, as a table that is edited in place; and the targets a plan should reach."""
+"""Uncertain inputs as a table that is edited in place."""
 
 from __future__ import annotations
 
@@ -7,56 +7,51 @@ from typing import Any
 
 import pandas as pd
 
-from planner.ask.uncertainty.simulation import typical_range
+from planner.ask.uncertainty.ranges import typical_range
 from planner.errors import PlanError
-from planner.measure.metrics import METRICS
-from planner.plan import Plan, Range, Target, replace
+from planner.plan import Plan, Range, replace
 from planner.plan.levers import lever, levers, pull
 
-__all__ = [
-    "held", "movable", "open_levers", "scale_of", "unit_of", "with_held", "with_range", "with_target",
-    "without_ranges", "without_target",
-]  # fmt: skip
+__all__ = ["free_levers", "movable", "ranges_frame", "with_range", "with_typed_ranges", "without_ranges"]
 
 _NUMBERS = ("Low", "Value", "High")
 Rows = Mapping[int, Mapping[str, Any]]
-_UNITS = {"percent": "%", "hours": "hours", "months": "months", "month": "month, 1 is the first", "ratio": "times"}
 
 
-def held(plan: Plan) -> pd.DataFrame:
+def ranges_frame(plan: Plan) -> pd.DataFrame:
     """Low, value and high of every lever with a range, as a screen shows them: shares in percent."""
-    known = {item.path: item for item in levers(plan)}
+    lever_at = {lever.path: lever for lever in levers(plan)}
     rows = []
-    for one in plan.ranges:
-        item = known[one.path]
-        unit = item.kind.unit or (plan.currency if item.kind.written == "money" else "")
-        numbers = (round(x * item.kind.scale, 6) for x in (one.low, item.value, one.high))
-        rows.append((item.title, *numbers, f"{unit} of {item.of}" if item.of else unit))
-    return pd.DataFrame(rows, columns=["Lever", "Low", "Value", "High", "Unit"])
+    for band in plan.ranges:
+        ranged = lever_at[band.path]
+        unit = ranged.kind.unit or (plan.currency if ranged.kind.written == "money" else "")
+        numbers = (round(x * ranged.kind.scale, 6) for x in (band.low, ranged.value, band.high))
+        rows.append((ranged.title, *numbers, f"{unit} of {ranged.of}" if ranged.of else unit))
+    return pd.DataFrame(rows, columns=["Input", *_NUMBERS, "Unit"])
 
 
-def with_held(plan: Plan, rows: Rows) -> Plan:
-    """The plan with what was typed or pasted into `held`; a low or high that was emptied removes the range."""
+def with_typed_ranges(plan: Plan, rows: Rows) -> Plan:
+    """The plan with what was typed or pasted into `ranges_frame`; a low or high that was cleared removes the range."""
     before = plan.ranges
     for row, cells in rows.items():
-        plan = _typed(plan, before[row].path, cells)
+        plan = _with_typed(plan, before[row].path, cells)
     return plan
 
 
-def _typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
+def _with_typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
     scale = lever(plan, path).kind.scale
     typed = {name: _stored(cells[name], scale) for name in _NUMBERS if name in cells}
     if "Value" in typed:
         if (value := typed["Value"]) is None:
-            raise PlanError(path, "was emptied: type a number")
+            raise PlanError(path, "was cleared; type a number")
         plan = pull(plan, path, value)
-    now = next((one for one in plan.ranges if one.path == path), None)
-    if now is None:  # the value went where no range can stand
+    band = next((band for band in plan.ranges if band.path == path), None)
+    if band is None:  # the value went where no range can stand
         return plan
-    low, high = typed.get("Low", now.low), typed.get("High", now.high)
+    low, high = typed.get("Low", band.low), typed.get("High", band.high)
     new = () if low is None or high is None else (Range(path, low, high),)
-    at = plan.ranges.index(now)
-    return replace(plan, ranges=(*plan.ranges[:at], *new, *plan.ranges[at + 1 :]))
+    row = plan.ranges.index(band)
+    return replace(plan, ranges=(*plan.ranges[:row], *new, *plan.ranges[row + 1 :]))
 
 
 def _stored(shown: float | None, scale: float) -> float | None:
@@ -65,51 +60,28 @@ def _stored(shown: float | None, scale: float) -> float | None:
 
 def movable(plan: Plan) -> dict[str, str]:
     """Path and label of every lever that can carry a range; those of channels that are switched off stay out."""
-    off = {channel.key for channel in plan.channels if not channel.active}
+    switched_off = {channel.key for channel in plan.channels if not channel.active}
     return {
-        item.path: item.label
-        for item in levers(plan)
-        if item.path.partition(".")[0] not in off and typical_range(plan, item.path)
+        lever.path: lever.label
+        for lever in levers(plan)
+        if lever.path.partition(".")[0] not in switched_off and typical_range(plan, lever.path)
     }
 
 
-def open_levers(plan: Plan) -> dict[str, str]:
-    """Those of them that carry none yet."""
-    taken = {one.path for one in plan.ranges}
-    return {path: label for path, label in movable(plan).items() if path not in taken}
+def free_levers(plan: Plan) -> dict[str, str]:
+    """Those of them without a range."""
+    ranged = {band.path for band in plan.ranges}
+    return {path: label for path, label in movable(plan).items() if path not in ranged}
 
 
 def with_range(plan: Plan, path: str) -> Plan:
-    """The plan with the usual range on one lever. PlanError where none can stand."""
-    usual = typical_range(plan, path)
-    if usual is None:
+    """The plan with the typical range on one lever. PlanError where none can stand."""
+    typical = typical_range(plan, path)
+    if typical is None:
         raise PlanError(path, "cannot have a low and a high where it stands; move it inside its bounds first")
-    return replace(plan, ranges=(*(one for one in plan.ranges if one.path != path), usual))
+    return replace(plan, ranges=(*(band for band in plan.ranges if band.path != path), typical))
 
 
 def without_ranges(plan: Plan) -> Plan:
-    """The plan with every number taken as certain."""
+    """The plan with every input taken as exact."""
     return replace(plan, ranges=())
-
-
-def scale_of(metric: str) -> float:
-    """Screen value ÷ stored value of a metric."""
-    return 100.0 if METRICS[metric].unit == "percent" else 1.0
-
-
-def unit_of(plan: Plan, metric: str) -> str:
-    """The unit a metric is typed in, "" for a count."""
-    return plan.currency if METRICS[metric].unit == "money" else _UNITS.get(METRICS[metric].unit, "")
-
-
-def with_target(plan: Plan, metric: str, value: float) -> Plan:
-    """The plan with a target for a metric, in the place of the one it had."""
-    made = Target(metric, value)
-    if any(target.metric == metric for target in plan.targets):
-        return replace(plan, targets=tuple(made if target.metric == metric else target for target in plan.targets))
-    return replace(plan, targets=(*plan.targets, made))
-
-
-def without_target(plan: Plan, metric: str) -> Plan:
-    """The plan without a target for a metric."""
-    return replace(plan, targets=tuple(target for target in plan.targets if target.metric != metric))

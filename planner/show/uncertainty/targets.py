@@ -1,0 +1,79 @@
+"""What a plan should reach, as a table that is edited in place beside the chance of each target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from planner.engine import Forecast
+from planner.measure.metrics import METRICS, read
+from planner.plan import Plan, Target, replace
+from planner.plan.metrics import choices_for
+from planner.show.uncertainty.outlook import Outlook
+from planner.show.uncertainty.sentences import percent
+
+__all__ = [
+    "free_metrics", "scale_of", "targets_frame", "unit_of", "with_target", "with_target_at_plan", "with_typed_targets",
+    "without_target",
+]  # fmt: skip
+
+_UNITS = {"percent": "%", "hours": "hours", "months": "months", "month": "month, 1 is the first", "ratio": "times"}
+
+
+def scale_of(metric: str) -> float:
+    """Screen value ÷ stored value of a metric."""
+    return 100.0 if METRICS[metric].unit == "percent" else 1.0
+
+
+def unit_of(plan: Plan, metric: str) -> str:
+    """The unit a metric is typed in, "" for a count."""
+    return plan.currency if METRICS[metric].unit == "money" else _UNITS.get(METRICS[metric].unit, "")
+
+
+def targets_frame(outlook: Outlook) -> pd.DataFrame:
+    """A row for each target: its figure and bound, its value as a screen shows it, its unit, and its two chances."""
+    plan, rows = outlook.plan, []
+    for chance in outlook.chances:
+        metric = METRICS[chance.target.metric]
+        name = f"{metric.label}, {'at least' if metric.better > 0 else 'at most'}"
+        value = round(chance.target.value * scale_of(metric.key), 6)
+        chances = (percent(plan, chance.in_plan), percent(plan, chance.with_tail))
+        rows.append((name, value, unit_of(plan, metric.key), *chances))
+    return pd.DataFrame(rows, columns=["Target", "Value", "Unit", "In the plan", "With later deals"])
+
+
+def with_typed_targets(plan: Plan, rows: Mapping[int, Mapping[str, Any]]) -> Plan:
+    """The plan with the values typed into `targets_frame`; a cleared value removes its target."""
+    targets = list(plan.targets)
+    for row, cells in rows.items():
+        metric, value = targets[row].metric, cells.get("Value")
+        plan = without_target(plan, metric) if value is None else with_target(plan, metric, value / scale_of(metric))
+    return plan
+
+
+def free_metrics(plan: Plan) -> dict[str, str]:
+    """Key and label of every metric without a target, the most usual first."""
+    taken = {target.metric for target in plan.targets}
+    keys = dict.fromkeys((*choices_for("explored"), *METRICS))
+    return {key: METRICS[key].label for key in keys if key not in taken}
+
+
+def with_target(plan: Plan, metric: str, value: float) -> Plan:
+    """The plan with a target for a metric, in the place of the one it had."""
+    target = Target(metric, value)
+    if any(old.metric == metric for old in plan.targets):
+        return replace(plan, targets=tuple(target if old.metric == metric else old for old in plan.targets))
+    return replace(plan, targets=(*plan.targets, target))
+
+
+def with_target_at_plan(plan: Plan, metric: str, forecast: Forecast) -> Plan:
+    """The plan with a target where the forecast stands now, to two figures; 0 where it is undefined."""
+    value = float(read(forecast, metric))
+    return with_target(plan, metric, float(f"{value:.2g}") if value == value else 0.0)
+
+
+def without_target(plan: Plan, metric: str) -> Plan:
+    """The plan without a target for a metric."""
+    return replace(plan, targets=tuple(target for target in plan.targets if target.metric != metric))
