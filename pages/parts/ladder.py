@@ -12,8 +12,9 @@ from pages.shell import desk
 from pages.widgets import inputs
 from planner import words
 from planner.engine import Forecast
-from planner.measure.glossary import define, rate_of
+from planner.measure.glossary import define
 from planner.plan import Channel, Delay, Stage, edit, main_path
+from planner.plan.naming import capital, stage_words
 from planner.plan.starter import template
 from planner.show.design import hue, hues
 
@@ -65,10 +66,13 @@ def _of(stages: tuple[Stage, ...], stage: Stage) -> str:
 
 def _tip(made: Forecast, head: str, stage: Stage) -> str:
     """What the rate is called and means, with the plan's own numbers."""
-    plan, word = made.plan, rate_of(stage.key)
+    plan = made.plan
+    channel = next((channel for channel in plan.channels if channel.key == head), None)
+    called = stage_words(channel, stage)
+    meaning = define(called.rate) or define(called.one)
     here, parent = (float(made.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
     numbers = f"In this plan, the tail included: {words.short(plan, here)} of {words.short(plan, parent)}."
-    return f"{word[:1].upper()}{word[1:]}: {define(word)} {numbers}" if word else numbers
+    return f"{capital(called.rate)}: {meaning} {numbers}" if meaning else f"{capital(called.rate)}. {numbers}"
 
 
 def main(channel: Channel, made: Forecast, base: Forecast) -> None:

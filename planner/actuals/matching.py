@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from planner.actuals.actuals import MONEY_NAMES, NAMED_SUMS, UNATTRIBUTED, stage_keys
 from planner.actuals.vocabulary import (
-    CHANNEL_WORDS,
     COLUMN_LABELS,
     COLUMN_WORDS,
     FIGURE_WORDS,
@@ -20,6 +19,7 @@ from planner.actuals.vocabulary import (
     UNATTRIBUTED_WORDS,
 )
 from planner.plan import Plan, Stage, merged
+from planner.plan.templates import template, upload_names
 
 __all__ = ["IGNORED", "Names", "is_rate", "names_of", "plain"]
 
@@ -194,7 +194,8 @@ class Names:
 def _channel_words(plan: Plan) -> dict[str, str]:
     keys = _by_name([(channel.key, channel.label) for channel in plan.channels])
     for channel in sorted(plan.channels, key=lambda item: not item.active):
-        for word in plain_words(CHANNEL_WORDS.get(channel.kind, "")):
+        kind = template(channel.kind)
+        for word in plain_words(kind.uploads if kind else ""):
             keys.setdefault(word, channel.key)
     for word in ("", *plain_words(UNATTRIBUTED_WORDS)):
         keys.setdefault(word, UNATTRIBUTED)
@@ -208,7 +209,8 @@ def _figure_words(plan: Plan, channel: str, kind: str | None, stages: tuple[Stag
     labelled = [(stage.key, stage.label) for stage in stages] + [(item.key, item.label) for item in sums]
     keys = _by_name([*labelled, *parents, *((name, name) for name in MONEY_NAMES)])
     root = next((stage.key for stage in stages if stage.of is None), None)
-    for figure, words in sorted(FIGURE_WORDS.items(), key=lambda row: row[0] == FIRST_STAGE):
+    names = upload_names() | FIGURE_WORDS
+    for figure, words in sorted(names.items(), key=lambda row: row[0] == FIRST_STAGE):
         key = root if figure == FIRST_STAGE else figure
         if key and key in keys.values():
             for word in (plain(figure), *plain_words(words)):

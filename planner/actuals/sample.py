@@ -14,36 +14,13 @@ from planner.calendar import month_keys
 from planner.engine import Forecast, forecast
 from planner.plan import Channel, Plan, Stage, main_path, merged
 from planner.plan.levers import levers
+from planner.plan.templates import OWN_DEVIATION, Deviation, template
 
-__all__ = ["DEVIATIONS", "SOURCE", "SUMS", "Deviation", "NamedDraw", "deviated", "sample_actuals"]
+__all__ = ["SOURCE", "SUMS", "NamedDraw", "deviated", "sample_actuals"]
 
 SOURCE = "sample data"
 Counts = NDArray[np.int64]
 Expected = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """What differs from the plan: a lever of every channel of `kind` is multiplied by `factor`.
-
-    `lever` is what follows the channel's key in the lever path; "costs" are all costs of the channel.
-    """
-
-    kind: str
-    lever: str
-    factor: float
-    says: str
-
-
-DEVIATIONS: tuple[Deviation, ...] = (
-    Deviation("email", "replied.rate", 0.6, "Fewer e-mails are replied to"),
-    Deviation("phone", "volume", 0.85, "Fewer calls are made"),
-    Deviation("linkedin", "accepted.rate", 1.2, "More invitations are accepted"),
-    Deviation("sms", "volume", 1.1, "More messages are sent"),
-    Deviation("ads", "costs", 1.15, "Ads cost more"),
-    Deviation("landing", "leads.rate", 0.9, "Fewer visitors become leads"),
-    Deviation("custom", "volume", 0.9, "Less is done in channels of one's own"),
-)
 
 
 @dataclass(frozen=True)
@@ -81,16 +58,21 @@ SUMS: tuple[NamedDraw, ...] = (
 
 def deviated(plan: Plan) -> dict[str, float]:
     """The plan's deviations as moves: `forecast(plan, deviated(plan))` is what the sample follows."""
-    channels = {channel.key: channel for channel in plan.channels}
+    deviations = {channel.key: _deviation(channel) for channel in plan.channels}
     owners = {f"costs.{cost.key}.amount": cost.channel or cost.per.split(".")[0] for cost in plan.costs}
     moves = {}
     for lever in levers(plan):
         head, _, rest = lever.path.partition(".")
         owner, field = (owners[lever.path], "costs") if lever.path in owners else (head, rest)
-        for deviation in DEVIATIONS:
-            if owner in channels and channels[owner].kind == deviation.kind and field == deviation.lever:
-                moves[lever.path] = min(lever.value * deviation.factor, lever.kind.high)
+        deviation = deviations.get(owner)
+        if deviation and field == deviation.lever:
+            moves[lever.path] = min(lever.value * deviation.factor, lever.kind.high)
     return moves
+
+
+def _deviation(channel: Channel) -> Deviation | None:
+    kind = template(channel.kind)
+    return kind.deviation if kind else OWN_DEVIATION
 
 
 def sample_actuals(plan: Plan, *, seed: int = 0, months: int = 5) -> Actuals:

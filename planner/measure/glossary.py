@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["GLOSSARY", "define", "rate_of"]
+__all__ = ["GLOSSARY", "define"]
 
 GLOSSARY: Mapping[str, str] = {
     # touches and people
@@ -94,13 +94,4 @@ def define(word: str) -> str:
     return _BY_LOWER.get(word.lower(), "")
 
 
-def rate_of(stage: str) -> str:
-    """What the trade calls the rate at which a stage is reached, by the stage's key: "reply rate"; "" for no word."""
-    return _RATES.get(stage, stage if stage in _BY_LOWER else "")
-
-
-_RATES = {
-    "delivered": "delivery rate", "opened": "open rate", "replied": "reply rate", "connected": "connect rate",
-    "accepted": "acceptance rate", "unique": "unique appointment", "held": "show rate", "won": "win rate", "leads": "lead",
-}  # fmt: skip
 _BY_LOWER = {word.lower(): meaning for word, meaning in GLOSSARY.items()}

@@ -22,12 +22,12 @@ from planner.measure.metrics import figure
 from planner.plan import Channel, Plan, merged
 from planner.plan.paths import get, locate
 from planner.plan.scales import Z90
+from planner.plan.templates import lead_stage
 
 __all__ = ["SUMS", "TERMS", "Counted", "Planned", "Term", "Told"]
 
 SUMS = {item.key: re.split(r"[,(]| in seconds", item.label)[0].strip() for item in NAMED_SUMS}
 DISCOUNT = 0.10  # a year, where a lifetime value is discounted
-_LEAD = ("leads", "positive", "appointment")  # a channel's lead is the first of these that stands on its main path
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,8 @@ class Counted:
 
     def leads(self, channel: str | None) -> float:
         """Leads of a page, positive replies, and appointments where a channel counts neither."""
-        mains = {c.key: {s.key for s in c.stages if s.main} for c in self.plan.channels if channel in (None, c.key)}
-        firsts = {at: next((key for key in _LEAD if key in main), "") for at, main in mains.items()}
-        return _sum(self.stage(key, at) for at, key in firsts.items() if key)
+        leads = {c.key: lead_stage(c) for c in self.plan.channels if channel in (None, c.key)}
+        return _sum(self.stage(stage, owner) for owner, stage in leads.items() if stage)
 
     def purchases(self, channel: str | None) -> float:
         """Purchases of a customer a year."""
