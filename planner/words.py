@@ -1,8 +1,8 @@
 """Numbers, dates and plurals as people write them.
 
 The plan's locale decides thousands, decimals, the percent sign and where the currency stands; a minus is "−"
-everywhere; "–" stands for undefined. Figures keep three significant digits where they are read in a sentence or a
-strip, and are complete in tables.
+everywhere; "–" stands for undefined. In a sentence or the strip counts below 100 have one decimal and larger figures
+three significant digits; tables hold one digit more.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from decimal import localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 DASH = "–"
+_DIGITS = 330  # of a float written in full
 _UNITS = {"hours": "\u00a0h", "days": "\u00a0days", "months": "\u00a0months", "seconds": "\u00a0s"}
 _NOUNS = re.compile(
     r"(account|answer|appointment|bounce|call|chat|click|complaint|conversation|customer|deal|dial|e-mail|impression|input|"
@@ -62,7 +64,8 @@ def _around(name: str, currency: str) -> tuple[str, str]:
 def _decimal(value: float, plan: Plan, places: int, currency: str = "") -> str:
     """`value` with so many decimals, as money where a currency is named, as a share where that is "%"."""
     places = min(places, 8)
-    digits = _pattern(plan.locale, places).apply(abs(value), locale_of(plan.locale))
+    with localcontext(prec=_DIGITS):
+        digits = _pattern(plan.locale, places).apply(abs(value), locale_of(plan.locale))
     before, after = _around(plan.locale, currency) if currency else ("", "")
     minus = "−" if round(value, places) < 0 else ""
     return f"{minus}{before}{digits}{after}"
@@ -80,7 +83,7 @@ def _cents(plan: Plan, value: float) -> int:
 
 
 def write(plan: Plan, value: Any, unit: str = "count") -> str:
-    """`value` in full: counts to two decimals at most, money to the unit from 100 on, percent to three figures.
+    """`value` in full: counts to four figures and two decimals; money to the unit from 100, shares to three figures.
 
     Units: count, money, percent, ratio, months, month (its name, counted from 1), hours, days, seconds, points,
     decimal.
@@ -96,14 +99,16 @@ def write(plan: Plan, value: Any, unit: str = "count") -> str:
         return month_name(plan, round(number) - 1)
     if unit == "decimal":
         return _decimal(number, plan, _decimals(number))
-    places = 0 if abs(number) >= 1000 or number == int(number) else min(_decimals(number), 2)
+    places = (
+        0 if abs(number) >= 1000 or number == int(number) else min(_decimals(number, 4 if unit == "count" else 3), 2)
+    )
     text = _decimal(number, plan, max(places, 1) if unit in ("ratio", "months") else places)
     tail = _UNITS.get(unit, "")
     return text + (tail.removesuffix("s") if text == "1" and unit == "days" else tail)
 
 
 def short(plan: Plan, value: Any, unit: str = "count") -> str:
-    """`value` to three significant figures at most, large amounts compact ("€1.24M"): for sentences and the strip."""
+    """`value` for sentences and the strip: counts below 100 to one decimal, else three figures, compact ("€1.24M")."""
     number = float(value)
     if not math.isfinite(number) or unit == "month":
         return write(plan, number, unit)
@@ -111,12 +116,22 @@ def short(plan: Plan, value: Any, unit: str = "count") -> str:
     if unit == "percent":
         figures = len(f"{rounded:.2e}".partition("e")[0].replace("-", "").replace(".", "").rstrip("0"))
         return _decimal(rounded * 100, plan, min(_decimals(rounded * 100, figures), 4), "%")
+    if unit == "count" and abs(rounded) < 100:
+        return _few(plan, rounded)
     if abs(rounded) < 1e6:
         return write(plan, rounded, unit)
     places = 2 - math.floor(math.log10(abs(rounded))) % 3
-    text = str(format_compact_decimal(abs(rounded), locale=locale_of(plan.locale), fraction_digits=places))
+    with localcontext(prec=_DIGITS):
+        text = str(format_compact_decimal(abs(rounded), locale=locale_of(plan.locale), fraction_digits=places))
     before, after = _around(plan.locale, plan.currency) if unit == "money" else ("", _UNITS.get(unit, ""))
     return f"{'−' if rounded < 0 else ''}{before}{text}{after}"
+
+
+def _few(plan: Plan, value: float) -> str:
+    """A count below 100: one decimal, none where it is whole; below 1 two, as "0.0" deals would say nothing."""
+    most = 1 if abs(value) >= 1 else 2
+    places = next((places for places in range(most) if abs(round(value, places) - round(value, most)) < 1e-9), most)
+    return _decimal(value, plan, places)
 
 
 def change(plan: Plan, value: Any, before: Any, unit: str = "count") -> str:

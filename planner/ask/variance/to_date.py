@@ -17,6 +17,7 @@ from planner.actuals.actuals import Actuals
 from planner.ask.compare.side import Side, came, due
 from planner.ask.variance.funnel import Funnel
 from planner.ask.variance.money import allotted
+from planner.measure.metrics import ratio
 from planner.plan import Channel, Plan, Stage, merged
 from planner.words import counted, day, short
 
@@ -204,7 +205,7 @@ def _row(channel: str | None, label: str, plan: _Sums, actual: _Sums, reported: 
 
 
 def _over(top: float, bottom: float) -> float:
-    return top / bottom if bottom > 0 else math.nan
+    return float(ratio(top, bottom))
 
 
 def _sentence(plan: Plan, as_of: dt.date, stages: tuple[StageToDate, ...], total: MoneyToDate) -> str:
