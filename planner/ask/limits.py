@@ -14,19 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.calendar import working_days
 from planner.engine import Forecast, forecast
 from planner.engine.batch import Array
 from planner.errors import Binding, Constraint
 from planner.measure.alerts import RATES
+from planner.measure.pace import pace_cap
 from planner.plan import Channel, Plan
-from planner.plan.starter import typical_of
 
-__all__ = ["SLACK", "Binding", "Limits", "Use", "pace_cap", "uses"]
+__all__ = ["SLACK", "Binding", "Limits", "Use", "uses"]
 
 SLACK = 1e-9  # of a limit: rounding is no breach
-WEEKS_A_MONTH = 365.25 / 12 / 7
-DAYS_A_WEEK = 5.0
 
 
 @dataclass(frozen=True)
@@ -130,28 +127,6 @@ def _hours(batch: Forecast, staffed: bool) -> Iterator[Use]:
         yield Use("hours", (), _monthly(batch, batch.hours("months")), _monthly(batch, cap))
 
 
-def pace_cap(batch: Forecast, channel: Channel) -> Array | None:
-    """The most touches of a channel in each month at its pace, (months, …); None where it has no pace.
-
-    Pace is touches a week for each rep on the payroll (ramped or not; no reps in any month: inf) or each sender.
-    """
-    pace = getattr(channel, "pace", None)
-    if pace is None:
-        return None
-    plan = batch.plan
-    weeks = np.maximum(np.array(working_days(plan.country, plan.start, plan.months), dtype=float), 1.0) / DAYS_A_WEEK
-    by_one = batch.value(f"{channel.key}.pace", pace) * batch.wide(weeks)
-    if getattr(channel, "pace_per", "rep") == "rep":
-        reps = batch.payroll()
-        return np.asarray(np.where(reps.any(axis=0), by_one * reps, np.inf))
-    senders = getattr(channel, "senders", None)
-    if senders is None:
-        typical = typical_of(plan, f"{channel.key}.volume")
-        usual = typical.value if typical else channel.volume
-        senders = max(1.0, math.ceil(usual / (pace * WEEKS_A_MONTH) - 1e-9))
-    return np.asarray(by_one * batch.value(f"{channel.key}.senders", senders))
-
-
 def _pace(batch: Forecast, channel: Channel) -> Iterator[Use]:
     cap = pace_cap(batch, channel)
     if cap is not None:
@@ -161,10 +136,10 @@ def _pace(batch: Forecast, channel: Channel) -> Iterator[Use]:
 
 def _list(batch: Forecast, channel: Channel) -> Iterator[Use]:
     """A list worked in order: touches up to the month's end against what the list then takes."""
-    if channel.audience is None or getattr(channel, "coverage", "random") != "in_order":
+    if channel.audience is None or channel.coverage != "in_order":
         return
     key, months = channel.key, batch.wide(np.arange(batch.plan.months))
-    fresh = batch.value(f"{key}.fresh", getattr(channel, "fresh", 0.0))
+    fresh = batch.value(f"{key}.fresh", channel.fresh)
     contacts = batch.value(f"{key}.audience", channel.audience) + fresh * months
     room = contacts * batch.value(f"{key}.touches_per_contact", channel.touches_per_contact)
     touches, room = np.broadcast_arrays(batch.count("", "months", key), room)

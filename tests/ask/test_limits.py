@@ -24,7 +24,7 @@ def plan_of(**fields: object) -> Plan:
     sales += (Stage("won", "Won", "unique", 0.1, None, True),)
     effort = (Effort("email.sent", 1.0),)
     plan = Plan("Limits", "EUR", "2027-01", 2, "NO", "en", (email,), sales, Deal(1.0, 1.0), Team(1.0, 0.0, 6.0))
-    return replace(plan, efforts=effort, **fields)
+    return replace(plan, **{"efforts": effort, **fields})
 
 
 def spare(plan: Plan, path: str, to: list[float]) -> list[float]:
@@ -83,3 +83,44 @@ def test_complaints_stay_below_where_providers_block() -> None:
     path = "email.spam_complaint.rate"
     keeps = Limits.of(plan_of()).keeps(forecast(plan_of(), {path: np.array([0.002, 0.003, 0.0031])}))
     assert keeps.tolist() == [True, True, False]
+
+
+def test_pace_allows_so_many_touches_a_week_for_each_rep_on_the_payroll() -> None:
+    """Four weeks in each month: 4 · 500 for one rep, and for two from February on, however far the second is ramped."""
+    team = Team(1.0, 0.0, 6.0, 3.0, (Hire(1, 1.0),))
+    plan = plan_of(team=team, efforts=())
+    plan = replace(plan, channels=(replace(plan.channels[0], pace=500.0, volume=1000.0),))
+    (pace,) = (use for use in uses(forecast(plan)) if use.what == "pace")
+    assert (pace.used.tolist(), pace.cap.tolist()) == ([1000.0, 1000.0], [2000.0, 4000.0])
+    assert spare(plan, "email.volume", [2000.0, 3000.0]) == pytest.approx([0.0, -0.5])
+
+
+def test_a_plan_without_reps_has_no_pace_per_rep_and_no_heads_in_a_month_is_a_cap_of_none() -> None:
+    plan = plan_of(team=Team(0.0, 0.0, 6.0), efforts=())
+    plan = replace(plan, channels=(replace(plan.channels[0], pace=500.0),))
+    assert not np.isfinite(next(use.cap for use in uses(forecast(plan)) if use.what == "pace")).any()
+    later = replace(plan, team=Team(0.0, 0.0, 6.0, 0.0, (Hire(1, 1.0),)))
+    assert next(use.cap for use in uses(forecast(later)) if use.what == "pace").tolist() == [0.0, 2000.0]
+
+
+def test_pace_per_sender_counts_the_senders_of_the_channel() -> None:
+    """E-mail usually has 11 mailboxes; three at 200 a week make 2 400 in four weeks."""
+    plan = plan_of(efforts=())
+    own = replace(plan.channels[0], kind="email", pace=200.0, pace_per="sender")
+    caps = []
+    for senders in (None, 3.0):
+        changed = replace(plan, channels=(replace(own, senders=senders),))
+        caps.append(next(use.cap[0] for use in uses(forecast(changed)) if use.what == "pace"))
+    assert caps == [8800.0, 2400.0]
+
+
+def test_touches_beyond_a_list_worked_in_order_break_it() -> None:
+    """1 000 contacts at two touches each, 100 more a month: 2 000 touches, then 200 more."""
+    plan = plan_of(efforts=())
+    listed = replace(
+        plan.channels[0], coverage="in_order", audience=1000.0, fresh=100.0, touches_per_contact=2.0, volume=1000.0
+    )
+    plan = replace(plan, channels=(listed,))
+    (use,) = (use for use in uses(forecast(plan)) if use.what == "audience")
+    assert (use.used.tolist(), use.cap.tolist()) == ([1000.0, 2000.0], [2000.0, 2200.0])
+    assert Limits.of(plan).keeps(forecast(plan, {"email.volume": np.array([1100.0, 1101.0])})).tolist() == [True, False]
