@@ -16,6 +16,7 @@ from planner.ask.goal.answer import Answer, Question
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
+from planner.show import errors
 from planner.show.goal import card, phrases, questions, sentences
 from planner.show.goal import curve as curves
 from planner.show.uncertainty import targets
@@ -92,7 +93,7 @@ def reply(asked: Question) -> Answer | None:
         with st.spinner("Calculating …"):
             return answered(desk.plan(), asked)
     except PlanError as error:
-        present.answer(str(error))
+        present.answer(errors.said(error, desk.plan()))
         return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -72,9 +72,7 @@ def answered(plan: Plan, question: Question) -> Answer:
     short_of_reps = answer.binding is not None and answer.binding.what in ("hours", "pace")
     if not short_of_reps or question.chance is not None or question.path == REPS or not forecast(plan).payroll().any():
         return answer
-    staffed = _answered(pull(plan, REPS, plan.team.reps + 1.0), question)
-    return Answer(plan=plan, question=question, places=answer.places, value=answer.value, binding=answer.binding,
-                  beyond=answer.beyond, with_rep=staffed)  # fmt: skip
+    return replace(answer, with_rep=_answered(pull(plan, REPS, plan.team.reps + 1.0), question))
 
 
 def _answered(plan: Plan, question: Question) -> Answer:
@@ -90,7 +88,7 @@ def _answered(plan: Plan, question: Question) -> Answer:
         beyond = None if short.beyond is None else span.where(short.beyond)
         place, value = _nearest(curve, question, short)
         return Answer(question, plan, (place,), value, short.binding, beyond)
-    places = tuple(_meeting(curve, question, span.where(one)) for one in plans)
+    places = tuple(_meeting(curve, question, span.where(reached)) for reached in plans)
     return Answer(question, plan, places, question.chance or target)
 
 

@@ -79,7 +79,8 @@ def reach(plan: Plan, path: str) -> Reach:
     if path == VOLUMES:
         loose = {key: volume for key, volume in _loose(plan).items() if volume > 0}
         if not loose:
-            raise PlanError(VOLUMES, "has no active channel with a volume to move: give one a volume, or unlock it")
+            what = "cannot be moved: no active channel has a volume that is not locked; give one a volume, or unlock it"
+            raise PlanError(VOLUMES, what)
         top = min([kinds.FACTOR.high, *(kinds.TOUCHES.high / volume for volume in loose.values())])
         return Reach(plan, path, kinds.FACTOR, 1.0, 0.0, max(top, 1.0), loose)
     moved = lever(plan, path)

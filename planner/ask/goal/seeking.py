@@ -40,11 +40,11 @@ def seek(
     samples = curve.sampled()
     if np.isnan(samples.gap).all():
         raise undefined(curve)
-    found = crossings(curve, samples)
-    answers = found.roots.kept
+    crossed = crossings(curve, samples)
+    answers = crossed.roots.kept
     if answers.to.size:
         return tuple(curve.span.pulled(float(to)) for to in answers.to)
-    raise short_of_target(curve, joined(samples, found.edges, found.jumps).kept, found)
+    raise short_of_target(curve, joined(samples, crossed.edges, crossed.jumps).kept, crossed)
 
 
 def seek_sure(
@@ -101,8 +101,8 @@ def _just_sure(to: np.ndarray, surest: int, now: float, chance: Callable[[float]
     def place(step: float) -> float:
         return float(np.interp(step, steps, to))
 
-    def surplus(step: np.ndarray) -> np.ndarray:
-        return np.array([chance(place(one)) - confidence for one in np.ravel(step)]).reshape(np.shape(step))
+    def surplus(tried: np.ndarray) -> np.ndarray:
+        return np.array([chance(place(step)) - confidence for step in np.ravel(tried)]).reshape(np.shape(tried))
 
     start = 0 if now <= to[surest] else len(to) - 1
     if start == surest or surplus(np.array([start]))[0] >= 0:

@@ -25,46 +25,46 @@ def undefined(curve: Curve) -> OutOfReach:
     return _out_of_reach(curve, curve.span.now, np.nan, Binding("undefined"))
 
 
-def short_of_target(curve: Curve, kept: Samples, found: Crossings) -> OutOfReach:
-    """The nearest place within the limits. `kept` are the samples there, `found` what crossings there are."""
-    span, size = curve.span, np.abs(kept.gap)
+def short_of_target(curve: Curve, kept: Samples, crossed: Crossings) -> OutOfReach:
+    """The nearest place within the limits. `kept` are the samples there, `crossed` what crossings there are."""
+    span, size, past = curve.span, np.abs(kept.gap), crossed.roots.to
     if np.isnan(size).all():
         return undefined(curve)
-    here = int(np.abs(kept.to - span.now).argmin())
-    nearest = np.flatnonzero(size <= np.nanmin(size) * (1 + 1e-12))
-    best = int(nearest[np.abs(kept.to[nearest] - span.now).argmin()])
-    endless = _open_end(curve, kept, best)
-    if endless:  # it only comes nearer and nearer: the first place that is about as good as the end of the span
-        gained = abs(kept.gap[best] - kept.gap[here])
-        about = np.flatnonzero(size <= size[best] + ALMOST_ALL * gained)
-        best = int(about[np.abs(kept.to[about] - span.now).argmin()])
-    past = found.roots.to
     beyond = float(past[np.abs(past - span.now).argmin()]) if past.size else None
+    here = _closest(kept, np.arange(kept.to.size), span.now)
     if np.nanmax(kept.gap) == np.nanmin(kept.gap):
         binding = Binding("unmoved") if beyond is None else _limit(curve, beyond)
         return _out_of_reach(curve, span.now, float(kept.gap[here] + curve.target), binding, beyond)
+    best = _closest(kept, np.flatnonzero(size <= np.nanmin(size) * (1 + 1e-12)), span.now)
+    endless = _open_end(curve, kept, best)
+    if endless:  # it only comes nearer and nearer: the first place that is about as good as the end of the span
+        gained = abs(kept.gap[best] - kept.gap[here])
+        best = _closest(kept, np.flatnonzero(size <= size[best] + ALMOST_ALL * gained), span.now)
     to = float(kept.to[best])
     if kept.spare[best] <= AT_EDGE:
         binding = _limit(curve, to)
     elif beyond is not None and not endless:
         binding = _limit(curve, beyond)
-    elif to in found.jumps.to:
-        binding = Binding("jump")
     else:
-        binding = _own_end(curve, to, endless)
+        binding = Binding("jump") if to in crossed.jumps.to else _own_end(curve, to, endless)
     return _out_of_reach(curve, to, float(kept.gap[best] + curve.target), binding, beyond)
+
+
+def _closest(kept: Samples, positions: np.ndarray, now: float) -> int:
+    """The position of the sample closest to where the lever stands."""
+    return int(positions[np.abs(kept.to[positions] - now).argmin()])
 
 
 def short_of_chance(curve: Curve, kept: Samples, looks: np.ndarray, chances: np.ndarray) -> OutOfReach:
     """The best chance, found at `looks`, falls short: the nearest place from which more adds hardly any."""
     span, most, least = curve.span, float(chances.max()), float(chances.min())
     if most == least or np.nanmax(kept.gap) == np.nanmin(kept.gap):
-        here = int(np.abs(kept.to[looks] - span.now).argmin())
-        return _out_of_reach(curve, span.now, float(chances[here]), Binding("unmoved"))
+        here = _closest(kept, looks, span.now)
+        return _out_of_reach(curve, span.now, float(chances[looks == here][0]), Binding("unmoved"))
     better = looks[chances == most]
     best = int(better[np.abs(kept.gap[better]).argmin()])
     flat = looks[chances >= most - FLAT_CHANCE * (most - least)]
-    near = int(flat[np.abs(kept.to[flat] - span.now).argmin()])
+    near = _closest(kept, flat, span.now)
     limited = bool(kept.spare[best] <= AT_EDGE)
     at = best if limited or span.kind.link == "logit" else near
     to = float(kept.to[at])

@@ -64,11 +64,11 @@ def _effects(answer: Answer) -> str:
     before, after = forecast(plan), forecast(answer.places[0].plan)
     parts = []
     for key in keys_for("effect"):
-        now, then = (float(read(one, key, tail=question.tail)) for one in (before, after))
+        now, then = (float(read(plan_forecast, key, tail=question.tail)) for plan_forecast in (before, after))
         change = words.change(plan, then, now, METRICS[key].unit)
         if change and key != question.metric:
             parts.append(f"{words.in_text(METRICS[key].label)} {change}")
-    now, then = (float(read(one, "utilisation")) for one in (before, after))
+    now, then = (float(read(plan_forecast, "utilisation")) for plan_forecast in (before, after))
     if words.change(plan, then, now, "percent") and question.metric != "utilisation":
         parts.append(f"{words.short(plan, then, 'percent')} of team hours used")
     return f"That means {', '.join(parts)}." if parts else ""
@@ -112,14 +112,11 @@ def _turning_point(answer: Answer) -> str:
     turn = int(np.nanargmax(np.abs(value - question.target)))
     extent = "lowest" if value[turn] < question.target else "highest"
     where = stands(plan, question.path, float(to[turn]))
-    text = f"{capital(figure(plan, question))} {_is(plan, answer)} {extent} at {where}"
+    verb = "are" if METRICS[question.metric].label.endswith("s") else "is"
+    text = f"{capital(figure(plan, question))} {verb} {extent} at {where}"
     if question.path != VOLUMES and not question.path.endswith(".volume"):
         return f"{text}."
     if METRICS[question.metric].spreads_fixed_cost:
         spread = "fixed costs are spread over more deals up to there"
         return f"{text}: {spread}; beyond it each touch yields less."
     return f"{text}: up to there a further touch earns its cost, beyond it no longer."
-
-
-def _is(plan: Plan, answer: Answer) -> str:
-    return "are" if METRICS[answer.question.metric].label.endswith("s") else "is"
