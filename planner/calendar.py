@@ -13,7 +13,7 @@ from planner.errors import PlanError
 
 __all__ = [
     "DAYS_A_MONTH", "check_country", "countries", "first_day", "locale_of", "month_keys", "month_of", "month_text",
-    "months_between", "working_days",
+    "months_between", "working_days", "working_days_between",
 ]  # fmt: skip
 
 DAYS_A_MONTH = 30.4375
@@ -79,13 +79,16 @@ def months_between(start: str, month: str) -> int:
 @lru_cache(maxsize=512)
 def working_days(country: str, start: str, months: int) -> tuple[int, ...]:
     """Weekdays less public holidays in each month, with the country's own weekend."""
+    return working_days_between(country, tuple(first_day(key) for key in month_keys(start, months + 1)))
+
+
+def working_days_between(country: str, edges: tuple[dt.date, ...]) -> tuple[int, ...]:
+    """Weekdays less public holidays from each day of `edges` until before the next."""
     import holidays
 
     check_country(country)
-    keys = month_keys(start, months + 1)
-    years = range(int(keys[0][:4]), int(keys[-1][:4]) + 1)
-    closed = holidays.country_holidays(country, years=years)
+    closed = holidays.country_holidays(country, years=range(edges[0].year, edges[-1].year + 1))
     week = [day not in closed.weekend for day in range(7)]
     days = np.array(sorted(closed), dtype="datetime64[D]")
-    edges = np.array([first_day(key) for key in keys], dtype="datetime64[D]")
-    return tuple(int(n) for n in np.busday_count(edges[:-1], edges[1:], weekmask=week, holidays=days))
+    bounds = np.array(edges, dtype="datetime64[D]")
+    return tuple(int(n) for n in np.busday_count(bounds[:-1], bounds[1:], weekmask=week, holidays=days))

@@ -10,7 +10,8 @@ import streamlit as st
 
 from pages.shell import desk, present
 from planner import words
-from planner.actuals.actuals import Actuals
+from planner.actuals.actuals import Actuals, Choice
+from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import names_of
 from planner.actuals.questions import Answers, Question
@@ -22,6 +23,7 @@ from planner.plan import Plan
 from planner.show import upload as shown
 
 ORDERS = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
+ALL_SOURCES = "All of them, added up"
 DECIMALS = {"": "none", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
 
 
@@ -225,7 +227,27 @@ def sources(actuals: Actuals) -> None:
             present.quiet(name)
             st.button("Remove", key=f"source:{name}", on_click=_remove, args=(name,), disabled=desk.read_only())
     plan = desk.plan()
+    for overlap in actuals.overlaps():
+        choose(overlap)
     _download("All actuals as CSV", lambda: to_csv(actuals, plan), "actuals.csv", "save_actuals")
+
+
+def choose(overlap: Overlap) -> None:
+    """A figure that several sources report for the same days, with the choice between them."""
+    st.warning(shown.overlap_question(overlap, desk.plan()).sentence())
+    key = f"overlap:{overlap.channel}.{overlap.name}"
+    options = (*overlap.sources, ALL_SOURCES)
+    st.selectbox(
+        "Source that counts", options, index=None, key=key, on_change=_choose, args=(overlap, key),
+        disabled=desk.read_only(), label_visibility="collapsed", placeholder="Choose a source",
+    )  # fmt: skip
+
+
+def _choose(overlap: Overlap, key: str) -> None:
+    actuals, source = desk.workspace().actuals, st.session_state[key]
+    if actuals and source:
+        chosen = None if source == ALL_SOURCES else source
+        desk.use_actuals(actuals.choosing(Choice(overlap.channel, overlap.name, chosen)))
 
 
 def _remove(name: str) -> None:

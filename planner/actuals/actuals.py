@@ -1,109 +1,69 @@
-"""Actuals: what really happened, kept by source and by month or day, read by month against a plan.
+"""Actuals: what really happened, kept by source and period, read by month against a plan.
 
-A count that nobody reported is `nan`, which is not 0. Sources add up (two mail tools, a dialer and a CRM); what one
-source says twice about one period is said once: the later upload replaces the earlier.
+A count that nobody reported is `nan`, which is not 0. What a source reports again replaces what it reported for the
+same period of the same figure. Where two sources report the same days, somebody has to choose.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.actuals.counting import Overlap, counting_facts, overlaps_of
+from planner.actuals.facts import (
+    MONEY_NAMES,
+    NAMED_SUM_KEYS,
+    NAMED_SUMS,
+    UNATTRIBUTED,
+    Choice,
+    Fact,
+    NamedSum,
+    stage_keys,
+)  # fmt: skip
+from planner.actuals.periods import last_day, month_shares
 from planner.calendar import month_keys, month_of, months_between
 from planner.errors import BadActuals, PlanError
-from planner.plan import Plan, merged
+from planner.plan import Plan
 
-__all__ = ["MONEY_NAMES", "NAMED_SUMS", "UNATTRIBUTED", "Actuals", "Fact", "NamedSum", "last_day", "stage_keys"]
-
-UNATTRIBUTED = "sales"  # the channel of what no channel can be named for
-MONEY_NAMES = ("cost", "revenue")
+__all__ = [
+    "MONEY_NAMES",
+    "NAMED_SUMS",
+    "UNATTRIBUTED",
+    "Actuals",
+    "Choice",
+    "Fact",
+    "NamedSum",
+    "last_day",
+    "stage_keys",
+]
 
 Series = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class NamedSum:
-    """A sum that no rate plans but a KPI needs. `kind` is the kind of channel it belongs to; None: any, or none."""
-
-    key: str
-    label: str
-    kind: str | None = None
-
-
-NAMED_SUMS: tuple[NamedSum, ...] = (
-    NamedSum("planned", "Planned touches"),
-    NamedSum("contacts_touched", "Contacts touched (people)"),
-    NamedSum("talk_seconds", "Talk time in seconds", "phone"),
-    NamedSum("key_answers", "Key answers", "phone"),
-    NamedSum("accounts_reached", "Accounts reached", "ads"),
-    NamedSum("visits", "Visits (a visitor may come twice)", "landing"),
-    NamedSum("responders", "People who responded"),
-    NamedSum("first_response_days", "Days from first attempt to first response, summed"),
-    NamedSum("days_to_close", "Days to close won deals, summed"),
-    NamedSum("follow_ups", "Follow-ups"),
-    NamedSum("presentations", "Presentations"),
-    NamedSum("leads", "Leads"),
-    NamedSum("leads_responded", "Leads responded to"),
-    NamedSum("surveys", "Survey answers"),
-    NamedSum("satisfied", "Satisfied customers"),
-    NamedSum("promoters", "Promoters (9 or 10)"),
-    NamedSum("detractors", "Detractors (0 to 6)"),
-)
-_NAMED_SUM_KEYS = frozenset(item.key for item in NAMED_SUMS)
-
-
-@lru_cache(maxsize=8192)  # a file has few periods and many facts
-def last_day(period: str) -> dt.date:
-    """The last day of a month "YYYY-MM" or the day "YYYY-MM-DD" itself; BadActuals for anything else."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", period):
-        year, month = int(period[:4]), int(period[5:7])
-        try:
-            if len(period) == 10:
-                return dt.date(year, month, int(period[8:]))
-            return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
-        except ValueError:
-            pass
-    raise BadActuals(f"“{period}” is not a month or a day.", mend="Write 2027-01 or 2027-01-31.")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure: `value` of `name` (a stage, a named sum, "cost" or "revenue") of a channel in a month or on a day."""
-
-    source: str
-    period: str
-    channel: str
-    name: str
-    value: float
-
-    def __post_init__(self) -> None:
-        last_day(self.period)
-        if not math.isfinite(self.value) or (self.value < 0 and self.name not in MONEY_NAMES):
-            what = f"{self.channel}.{self.name} of {self.period} is {self.value:g}; a count is 0 or more."
-            raise BadActuals(what, mend="Correct the figure.")
+_WORKING_DAY_KINDS = frozenset(["phone"])  # what is done on working days is shared out by them
+_WORKING_DAY_STAGES = frozenset(["appointment", "unique", "held"])
 
 
 _identity = attrgetter("source", "period", "channel", "name")
+_figure = attrgetter("channel", "name")
 
 
 @dataclass(frozen=True)
 class Actuals:
     """Facts known on the day `as_of` (that day included), in order of source, period, channel and name.
 
-    A month figure speaks for its month: days of the same source, channel and name in that month are not added to it.
+    Where periods overlap, `counting_facts` says which count; `choices` are what was chosen between sources.
     """
 
     as_of: dt.date
     facts: tuple[Fact, ...]
+    choices: tuple[Choice, ...] = ()
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.facts, key=_identity))
@@ -112,6 +72,7 @@ class Actuals:
                 what = f"{fact.channel}.{fact.name} of {fact.period} appears twice in “{fact.source}”."
                 raise BadActuals(what, mend="Keep one of the two figures, or their sum.")
         object.__setattr__(self, "facts", ordered)
+        object.__setattr__(self, "choices", tuple(sorted(self.choices, key=_figure)))
 
     def months(self, plan: Plan) -> int:
         """How many of the plan's months have begun."""
@@ -150,16 +111,27 @@ class Actuals:
 
         Where a channel has a stage of that name, its figure is that stage's count and no named sum.
         """
-        if name not in _NAMED_SUM_KEYS:
+        if name not in NAMED_SUM_KEYS:
             raise PlanError(name, "is not a named sum; NAMED_SUMS lists them")
         channels = _channels(plan) if channel is None else [channel]
         return self._read(plan, name, [key for key in channels if name not in stage_keys(plan, key)])
 
     def joined(self, other: Actuals) -> Actuals:
-        """These facts and the other's; what the other says of a source's period replaces what stood there."""
-        replaced = {(fact.source, fact.period) for fact in other.facts}
-        kept = tuple(fact for fact in self.facts if (fact.source, fact.period) not in replaced)
-        return Actuals(max(self.as_of, other.as_of), kept + other.facts)
+        """These facts and the other's; what the other says of a source's figure and period replaces what stood here."""
+        replaced = set(map(_identity, other.facts))
+        kept = tuple(fact for fact in self.facts if _identity(fact) not in replaced)
+        chosen_again = set(map(_figure, other.choices))
+        choices = tuple(choice for choice in self.choices if _figure(choice) not in chosen_again)
+        return Actuals(max(self.as_of, other.as_of), kept + other.facts, choices + other.choices)
+
+    def choosing(self, choice: Choice) -> Actuals:
+        """With this choice between sources that report the same days."""
+        others = tuple(made for made in self.choices if _figure(made) != _figure(choice))
+        return replace(self, choices=(*others, choice))
+
+    def overlaps(self) -> tuple[Overlap, ...]:
+        """Figures that several sources report for the same days, which nobody has chosen between."""
+        return overlaps_of(self.facts, self.choices)
 
     def sources(self) -> tuple[str, ...]:
         """The sources, in order of their names."""
@@ -170,40 +142,53 @@ class Actuals:
         return replace(self, facts=tuple(fact for fact in self.facts if fact.source != source))
 
     def plain(self) -> tuple[Fact, ...]:
-        """The facts that count, summed over sources (source ""): by day, or by month where any source does so."""
-        whole_months = {(fact.channel, fact.name, fact.period) for fact in self._counting if len(fact.period) == 7}
+        """The facts that count, summed over sources (source ""): by period, or by month where any period is longer."""
+        longer = {(fact.channel, fact.name, fact.period) for fact in self._counting if len(fact.period) == 7}
         sums: dict[tuple[str, str, str], float] = {}
         for fact in self._counting:
             month = (fact.channel, fact.name, fact.period[:7])
-            key = month if month in whole_months else (fact.channel, fact.name, fact.period)
+            key = month if month in longer and "/" not in fact.period else (fact.channel, fact.name, fact.period)
             sums[key] = sums.get(key, 0.0) + fact.value
         return tuple(Fact("", period, channel, name, value) for (channel, name, period), value in sums.items())
 
     @cached_property
     def _counting(self) -> tuple[Fact, ...]:
-        """Facts without those of days whose month has a figure of its own."""
-        months = {_identity(fact) for fact in self.facts if len(fact.period) == 7}
-        return tuple(
-            fact
-            for fact in self.facts
-            if len(fact.period) == 7 or (fact.source, fact.period[:7], fact.channel, fact.name) not in months
-        )
+        return counting_facts(self.facts, self.choices)
 
     def left_aside(self) -> tuple[Fact, ...]:
-        """The facts that do not count, because a longer period of the same source has a figure of its own."""
+        """The facts that do not count, because another fact speaks for the same days."""
         counting = set(self._counting)
         return tuple(fact for fact in self.facts if fact not in counting)
 
     @cached_property
-    def _by_month(self) -> dict[tuple[str, str], dict[str, float]]:
-        table: dict[tuple[str, str], dict[str, float]] = {}
+    def _by_series(self) -> dict[tuple[str, str], list[Fact]]:
+        series: dict[tuple[str, str], list[Fact]] = {}
         for fact in self._counting:
-            row = table.setdefault((fact.channel, fact.name), {})
-            row[fact.period[:7]] = row.get(fact.period[:7], 0.0) + fact.value
-        return table
+            series.setdefault((fact.channel, fact.name), []).append(fact)
+        return series
+
+    @cached_property
+    def _by_month(self) -> dict[tuple[str, str, str], dict[str, float]]:
+        return {}
+
+    def _months_of(self, channel: str, name: str, country: str) -> dict[str, float]:
+        """A figure by month; what spans months is shared out by days, with a country by its working days."""
+        key = (channel, name, country)
+        if key not in self._by_month:
+            months: dict[str, float] = {}
+            for fact in self._by_series.get((channel, name), ()):
+                shares = month_shares(fact.period, country) if "/" in fact.period else ((fact.period[:7], 1.0),)
+                for month, share in shares:
+                    months[month] = months.get(month, 0.0) + fact.value * share
+            self._by_month[key] = months
+        return self._by_month[key]
 
     def _read(self, plan: Plan, name: str, channels: Iterable[str]) -> Series:
-        rows = [row for key in channels if (row := self._by_month.get((key, name)))]
+        kinds = {channel.key: channel.kind for channel in plan.channels}
+        rows = []
+        for key in channels:
+            by_working_day = kinds.get(key) in _WORKING_DAY_KINDS or name in _WORKING_DAY_STAGES
+            rows.append(self._months_of(key, name, plan.country if by_working_day else ""))
         months = month_keys(plan.start, plan.months)
         reported = [[row[month] for row in rows if month in row] for month in months]
         return np.array([math.fsum(values) if values else math.nan for values in reported])
@@ -211,12 +196,3 @@ class Actuals:
 
 def _channels(plan: Plan) -> list[str]:
     return [*(channel.key for channel in plan.channels), UNATTRIBUTED]
-
-
-def stage_keys(plan: Plan, channel: str) -> frozenset[str]:
-    """Keys of the stages a count of this channel can be of; for "sales" the sales stages and the appointment."""
-    if channel == UNATTRIBUTED:
-        return frozenset(key for stage in plan.sales for key in (stage.of, stage.key) if key)
-    return frozenset(
-        stage.key for item in plan.channels if item.key == channel for stage in merged(item.stages, plan.sales)
-    )

@@ -120,7 +120,10 @@ class Collector:
             if not self.refused:
                 self._refuse_file("The file has no figures.", "Fill in at least one count.")
             return None
-        return Actuals(as_of or self._as_of() or max(last_day(fact.period) for fact in facts), facts)
+        as_of = as_of or self._as_of()
+        if as_of is None:
+            facts = _without_months_to_come(facts)
+        return Actuals(as_of or max(last_day(fact.period) for fact in facts), facts)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
@@ -184,9 +187,9 @@ class Collector:
 
     def _periods(self, rows: Mask) -> PerRow[str]:
         """The period of each row."""
-        cells = self._column("period")
+        cells, ends = self._column("period"), self._column("period_end")
         if cells:
-            return self._look_up(cells, rows, self._period)
+            return self._look_up(_ranges(cells, ends) if ends else cells, rows, self._period)
         if not self.answers.month:
             what = "The file has no date column."
             self._refuse_file(what, "Choose the column that holds the date, or enter the month of the figures.")
@@ -342,6 +345,18 @@ class Collector:
         return max((last_day(days.values[i]) for i in np.unique(days.index[rows & days.known])), default=None)
 
 
+def _ranges(starts: Cells, ends: Cells) -> Cells:
+    """The first and the last days of ranges as one column."""
+    shape = (len(starts.texts), len(ends.texts))
+    pairs = _numbered(np.ravel_multi_index((starts.codes, ends.codes), shape), math.prod(shape))
+    start_of, end_of = np.unravel_index(pairs.distinct, shape)
+    texts = [
+        f"{starts.texts[start]} – {ends.texts[end]}" if ends.texts[end] else starts.texts[start]
+        for start, end in zip(start_of.tolist(), end_of.tolist(), strict=True)
+    ]
+    return Cells(starts.header, tuple(texts), pairs.index.astype(np.int32))
+
+
 @dataclass(frozen=True)
 class _Numbered:
     """The distinct ones of some keys, in order, and for each key which of them it is."""
@@ -358,6 +373,12 @@ def _numbered(keys: Integers, size: int) -> _Numbered:
     number = np.empty(size, np.int64)
     number[distinct] = np.arange(len(distinct))
     return _Numbered(distinct, number[keys])
+
+
+def _without_months_to_come(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts without the zeros after the last period in which anything was reported: those days are to come."""
+    last = max((last_day(fact.period) for fact in facts if fact.value), default=dt.date.max)
+    return tuple(fact for fact in facts if last_day(fact.period) <= last)
 
 
 def _unescaped(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from planner.actuals.periods import Interval, interval_of, period_text
 from planner.errors import BadActuals
 
 __all__ = ["DateOrder", "looks_dated", "order_of", "period_of"]
@@ -24,9 +25,13 @@ _YM = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|([0-9]{2}))")
 _MY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})\.?")
 _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})")
-_WEEK = re.compile(
-    r"[0-9]{4}-?W[0-9]{1,2}.*|.*\b(?:kw|cw|wk|week|woche|semaine|semana|uke)\b.*|W[0-9]{1,2}\b.*", re.IGNORECASE
-)
+_WEEK_WORD = r"(?:kw|cw|wk|week|woche|kalenderwoche|semaine|semana|uke|w)"
+_YEAR_WEEK = re.compile(rf"([0-9]{{4}})[-/ ,]{{0,2}}{_WEEK_WORD}[ .-]?([0-9]{{1,2}})", re.IGNORECASE)
+_WEEK_YEAR = re.compile(rf"{_WEEK_WORD}[ .-]?([0-9]{{1,2}})[-/ ,]{{1,2}}([0-9]{{4}})", re.IGNORECASE)
+_WEEK = re.compile(rf"{_WEEK_WORD}[ .-]?[0-9]{{1,2}}", re.IGNORECASE)
+_BETWEEN = re.compile(r" (?:-|–|—|to|until|through|bis|til|au|al|a) | ?… ?|/(?=[0-9]{4}-)", re.IGNORECASE)
+_SERIAL = re.compile(r"[3-6][0-9]{4}")  # Excel's number of a day, 1982 to 2091
+_SERIAL_ZERO = dt.date(1899, 12, 30)
 _ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|er|o|º)?")
 _LONGER = re.compile(r".*\bQ[1-4]\b.*|[0-9]{4}", re.IGNORECASE)
 
@@ -95,7 +100,17 @@ def _day_part(text: str) -> str:
 
 
 def period_of(text: str, first: str = "day", locale: str = "en") -> str:
-    """The day "YYYY-MM-DD" or the month "YYYY-MM" that a cell names; BadActuals says why it names none."""
+    """The period a cell names: a day, a month, a week or a range of days; BadActuals says why it names none."""
+    ends = _BETWEEN.split(text[:100])
+    if len(ends) != 2 or not all(end.strip() for end in ends):
+        return _simple_period(text, first, locale)
+    begin, end = (interval_of(_simple_period(part.strip(), first, locale)) for part in ends)
+    if end.last < begin.first:
+        raise BadActuals(f"“{text[:40]}” ends before it begins.", mend="Correct the dates.")
+    return period_text(Interval(begin.first, end.last))
+
+
+def _simple_period(text: str, first: str, locale: str) -> str:
     quoted = f"“{text[:40]}”"
     bare = _day_part(text)
     if not bare:
@@ -108,7 +123,7 @@ def period_of(text: str, first: str = "day", locale: str = "en") -> str:
     if period:
         return period
     if _WEEK.fullmatch(bare):
-        raise BadActuals(f"{quoted} is a week; weeks run across months.", mend="Export by day or by month.")
+        raise BadActuals(f"{quoted} is a week without a year.", mend="Write weeks as 2027-W03.")
     if _LONGER.fullmatch(bare):
         raise BadActuals(f"{quoted} is longer than a month.", mend="Export by day or by month.")
     raise BadActuals(f"{quoted} is not a date.", mend="Enter a day or a month, such as 2027-01-31 or 2027-01.")
@@ -126,6 +141,12 @@ def _by_numbers(text: str, first: str) -> str | None:
     if match := _SLASHED.fullmatch(text):
         day, month = (match[2], match[1]) if first == "month" else (match[1], match[2])
         return _day(match[3], month, day)
+    if match := _YEAR_WEEK.fullmatch(text):
+        return _week(match[1], match[2])
+    if match := _WEEK_YEAR.fullmatch(text):
+        return _week(match[2], match[1])
+    if _SERIAL.fullmatch(text):
+        return (_SERIAL_ZERO + dt.timedelta(int(text))).isoformat()
     return None
 
 
@@ -152,6 +173,12 @@ def _year(text: str) -> int:
     if not 1900 <= year <= 2199:
         raise ValueError
     return year
+
+
+def _week(year: str, week: str) -> str:
+    """A week as ISO 8601 counts it, from Monday on."""
+    monday = dt.date.fromisocalendar(_year(year), int(week), 1)
+    return period_text(Interval(monday, monday + dt.timedelta(6)))
 
 
 def _day(year: str, month: str, day: str) -> str:

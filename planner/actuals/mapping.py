@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.dates import looks_dated, order_of
-from planner.actuals.matching import IGNORED, Names, is_rate, plain
+from planner.actuals.matching import IGNORED, Names, is_rate, plain, plain_words
 from planner.actuals.numbers import decimal_sign_in, is_missing, looks_numeric
 from planner.actuals.questions import Answers, Question, Remark
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.vocabulary import COLUMN_WORDS
+from planner.actuals.vocabulary import COLUMN_WORDS, RANGE_STARTS
 
 __all__ = ["ColumnMapping", "Guess", "guess"]
 
+_RANGE_STARTS = frozenset(plain_words(RANGE_STARTS))
 _SAMPLE = 200  # distinct cells that tell what a column is
 
 
@@ -67,6 +68,7 @@ def guess(sheet: Sheet, names: Names, given: ColumnMapping, answers: Answers) ->
     for role, fits in _role_tests(names):
         if not found.has(role):
             _give_role(sheet, names, found, role, fits)
+    _drop_lone_end(found)
     if found.has("stage") and not found.has("count"):
         _count_by_cells(sheet, found)
     channel = given.channel if given.channel in names.labels else ""
@@ -93,11 +95,19 @@ def _role_tests(names: Names) -> Iterator[tuple[str, Callable[[list[str]], bool]
         return any(names.place(channel, text) for channel in channels)
 
     yield "period", lambda texts: looks_dated(texts, locale)
+    yield "period_end", lambda texts: looks_dated(texts, locale)
     yield "channel", lambda texts: _mostly(texts, lambda text: names.channel(text) is not None)
     yield "stage", lambda texts: _mostly(texts, is_stage)
     yield "count", looks_numeric
     yield "source", lambda texts: not looks_numeric(texts)
     yield "as_of", lambda texts: looks_dated(texts, locale)
+
+
+def _drop_lone_end(found: Guess) -> None:
+    """The last day of a range is one only beside a first day."""
+    header = {meaning: header for header, meaning in found.meanings.items()}
+    if "period_end" in header and plain(header.get("period", "")) not in _RANGE_STARTS:
+        found.meanings[header["period_end"]] = IGNORED
 
 
 def _mostly(texts: list[str], fits: Callable[[str], bool]) -> bool:
@@ -118,6 +128,7 @@ def _give_role(sheet: Sheet, names: Names, found: Guess, role: str, fits: Callab
     fitting = [cells for cells in named if not _filled(cells) or fits(_filled(cells))]
     own_name = plain(COLUMN_WORDS[role].split(";")[0])
     exact = [cells for cells in named if plain(cells.header) == own_name]
+    fitting.sort(key=lambda cells: plain(cells.header) in _RANGE_STARTS)  # a day says more than a range
     candidates = [*exact, *fitting]
     if role in ("period", "channel") and not named:
         candidates += [cells for cells in free if _filled(cells) and fits(_filled(cells))]
@@ -189,7 +200,7 @@ def _is_exactly(names: Names, header: str, meaning: str) -> bool:
 
 
 def _figure_texts(sheet: Sheet, found: Guess) -> list[str]:
-    no_figures = ("period", "channel", "stage", "source", "as_of", IGNORED)
+    no_figures = ("period", "period_end", "channel", "stage", "source", "as_of", IGNORED)
     columns = [cells for cells in sheet.columns if found.meanings.get(cells.header, IGNORED) not in no_figures]
     return [text for cells in columns for text in cells.texts]
 
@@ -199,7 +210,9 @@ def _figure_texts(sheet: Sheet, found: Guess) -> list[str]:
 
 def _date_order(sheet: Sheet, names: Names, found: Guess, given: ColumnMapping) -> str:
     """Whether the day or the month comes first, "" where no date depends on it; asked where both fit."""
-    columns = [cells for cells in sheet.columns if found.meanings.get(cells.header) in ("period", "as_of")]
+    columns = [
+        cells for cells in sheet.columns if found.meanings.get(cells.header) in ("period", "period_end", "as_of")
+    ]
     dates = [text for cells in columns for text in cells.texts]
     default = "month" if re.search(r"[-_]US$", names.plan.locale) or names.plan.country == "US" else "day"
     order = order_of(dates, default)

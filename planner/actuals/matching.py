@@ -21,7 +21,7 @@ from planner.actuals.vocabulary import (
 from planner.plan import Plan, Stage, merged
 from planner.plan.templates import template, upload_names
 
-__all__ = ["IGNORED", "Names", "is_rate", "names_of", "plain"]
+__all__ = ["IGNORED", "Names", "is_rate", "names_of", "plain", "plain_words"]
 
 IGNORED = "ignored"
 

@@ -5,7 +5,7 @@ Words are parted by semicolons; `names.plain` takes case, accents, plurals and s
 
 from __future__ import annotations
 
-__all__ = ["COLUMN_LABELS", "COLUMN_WORDS", "FIGURE_WORDS", "FIRST_STAGE", "UNATTRIBUTED_WORDS"]
+__all__ = ["COLUMN_LABELS", "COLUMN_WORDS", "FIGURE_WORDS", "FIRST_STAGE", "RANGE_STARTS", "UNATTRIBUTED_WORDS"]
 
 FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
 
@@ -13,9 +13,11 @@ FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
 COLUMN_WORDS: dict[str, str] = {
     "period": (
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
-        "quarter; year; datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
+        "quarter; year; start; from; since; von; beginn; début; debut; desde; fra; "
+        "datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
         "dag; måned; periode; uke"
     ),
+    "period_end": "period end; end; end date; reporting ends; to; until; ende; bis; enddatum; fin; hasta; slutt; til",
     "channel": "channel; outreach channel; kanal; canal; medium; platform; datasource; data source; source; type",
     "stage": (
         "stage; metric; measure; figure; kpi; step; event; status; outcome; stufe; phase; kennzahl; étape; "
@@ -29,8 +31,12 @@ COLUMN_WORDS: dict[str, str] = {
     "as_of": "as of; known on; exported on; stand; stichtag",
 }
 
+# Of the headers of a period those that name the first day of a range, where another column names the last.
+RANGE_STARTS = "start; start date; reporting starts; from; since; von; beginn; début; debut; desde; fra"
+
 COLUMN_LABELS: dict[str, str] = {
     "period": "Date",
+    "period_end": "Last day (of a range)",
     "channel": "Channel",
     "stage": "Stage (one row per figure)",
     "count": "Count (one row per figure)",

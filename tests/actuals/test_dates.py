@@ -29,6 +29,11 @@ from planner.errors import BadActuals
         ("Jan 2027", "2027-01"), ("Jan-27", "2027-01"),
         ("January 2027", "2027-01"), ("März 2027", "2027-03"), ("févr. 2027", "2027-02"), ("enero de 2027", "2027-01"),
         ("des. 2027", "2027-12"), ("2027 Jan", "2027-01"),
+        ("2027-W03", "2027-01-18/2027-01-24"), ("W3 2027", "2027-01-18/2027-01-24"),
+        ("KW 3 2027", "2027-01-18/2027-01-24"), ("Week 3, 2027", "2027-01-18/2027-01-24"),
+        ("2027-01-04 - 2027-01-10", "2027-01-04/2027-01-10"), ("01.01.2027 – 31.01.2027", "2027-01"),
+        ("2027-01-04/2027-01-10", "2027-01-04/2027-01-10"), ("5. Jan 2027 bis 6. Jan 2027", "2027-01-05/2027-01-06"),
+        ("46023", "2026-01-01"),
     ],
 )  # fmt: skip
 def test_a_cell_means_its_period(text: str, period: str) -> None:
@@ -37,9 +42,9 @@ def test_a_cell_means_its_period(text: str, period: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("2027-W03", "week"), ("W3 2027", "week"), ("KW 3 2027", "week"), ("Week 3, 2027", "week"), ("Q1 2027", "longer"),
+    [("KW 3", "week"), ("2027-W60", "calendar"), ("2027-01-10 - 2027-01-04", "ends before"), ("Q1 2027", "longer"),
      ("2027", "longer"),
-     ("2027-13", "calendar"), ("31.04.2027", "calendar"), ("2027-02-29", "calendar"), ("46023", "not a date"),
+     ("2027-13", "calendar"), ("31.04.2027", "calendar"), ("2027-02-29", "calendar"), ("90000", "not a date"),
      ("Jan 27", "not a date"), ("Maerz 2027", "not a date"), ("", "empty"),
      ("soon", "not a date"), ("2027-01-01; DROP", "not a date"), ("0000-01-01", "calendar")],
 )  # fmt: skip

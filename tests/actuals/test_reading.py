@@ -15,6 +15,7 @@ from planner.actuals.actuals import Actuals, Fact
 from planner.actuals.matching import names_of
 from planner.actuals.questions import Answers, Remark
 from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
+from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.errors import BadActuals
 from planner.plan import Stage, replace
 from planner.plan.starter import starter
@@ -202,13 +203,35 @@ def test_known_until_the_last_day_of_the_last_period_or_as_said() -> None:
     assert read_actuals(data.replace(b"2027-02", b"2027-02-11"), PLAN).as_of == dt.date(2027, 2, 11)
 
 
+def test_a_range_in_two_columns_speaks_for_its_days() -> None:
+    text = (
+        "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions\n"
+        "2027-01-01,2027-02-28,C,59,5900\n"
+    )
+    upload = understood(text, mapping=ColumnMapping(channel="ads"))
+    assert upload.actuals is not None
+    assert upload.actuals.count("ads.impressions", PLAN)[:2].tolist() == pytest.approx([3100, 2800])
+    assert upload.actuals.money("cost", PLAN)[:2].tolist() == pytest.approx([31, 28])
+
+
+def test_a_day_says_more_than_the_range_of_the_report() -> None:
+    text = "Reporting starts,Reporting ends,Day,Impressions,Link clicks\n2027-01-01,2027-01-31,2027-01-05,590,9\n"
+    assert told(text) == {"2027-01-05 ads.impressions": 590, "2027-01-05 ads.clicked": 9}
+
+
+def test_zeros_of_months_to_come_are_not_reported() -> None:
+    actuals = read_actuals(b"month,channel,sent\n2027-01,email,900\n2027-02,email,0\n2027-03,email,0\n", PLAN)
+    assert actuals.as_of == dt.date(2027, 1, 31)
+    assert len(actuals.facts) == 1
+
+
 # -- refusals ---------------------------------------------------------------------------------------------------------
 
 
 def test_bad_cells_are_named_by_line_and_column_and_good_rows_taken() -> None:
     text = (
         "period,channel,sent,replied\n"
-        "2027-01,email,=1+1,5\n2027-W03,email,1,1\n2027-01,fax,1,1\n2027-01,phone,,7\n2027-02,email,abc,3\n2027-03,email,1,2,3\n"
+        "2027-01,email,=1+1,5\n2027-Q1,email,1,1\n2027-01,fax,1,1\n2027-01,phone,,7\n2027-02,email,abc,3\n2027-03,email,1,2,3\n"
     )
     made = understood(text)
     assert [(r.line, r.column) for r in made.refused] == [
@@ -301,8 +324,7 @@ def test_a_mapping_by_hand_wins_over_the_guess() -> None:
 
 def test_every_meaning_offered_is_one_that_a_column_can_have() -> None:
     names = names_of(PLAN)
-    roles = {"ignored", "period", "channel", "stage", "count", "source", "as_of"}
-    for meaning in names.meanings().keys() - roles:
+    for meaning in names.meanings().keys() - {"ignored", *COLUMN_WORDS}:
         owners = [meaning.split(".")[0]] if "." in meaning else [*names.labels]
         assert any(names.place(owner, meaning) for owner in owners), meaning
 
