@@ -69,7 +69,7 @@ def two_levers(metric: str, tail: bool) -> None:
     plan = desk.plan()
     movable = uncertainty.movable_of(plan)
     swings = uncertainty.tornado_of(with_typical_ranges(plan), metric, tail=tail)
-    leading = [swing.lever.path for swing in swings if swing.lever.path in movable]
+    leading = [swing.path for swing in swings if swing.path in movable]
     names = {path: movable[path] for path in (*leading, *movable)}
     if len(names) < 2:
         present.quiet("This plan has no two inputs that can be moved both ways.")

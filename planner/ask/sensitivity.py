@@ -37,7 +37,7 @@ __all__ = ["Grid", "Share", "Swing", "grid", "tornado", "variance_shares"]
 class Swing:
     """A metric with one lever at its `low` and at its `high`, all others at the plan's values, where it is `base`."""
 
-    lever: Lever
+    path: str
     low: float
     high: float
     at_low: float
@@ -58,7 +58,7 @@ class Share:
     The driver is a lever with a range; the lever "correlation" stands for the factor that all rates share.
     """
 
-    lever: Lever
+    path: str
     first: float
     total: float
 
@@ -92,7 +92,7 @@ def tornado(
         return ()
     ends = measure(plan, metric, one_at_a_time(plan, inputs), channel=channel, tail=tail)
     swings = [
-        Swing(each.lever, each.low, each.high, float(low), float(high), base)
+        Swing(each.path, each.low, each.high, float(low), float(high), base)
         for each, (low, high) in zip(inputs, ends, strict=True)
     ]
     return tuple(sorted(swings, key=lambda swing: (isnan(width := swing.width), -width)))
@@ -117,9 +117,9 @@ def variance_shares(
     inputs = uncertain_inputs(plan, levers)
     if not inputs:
         return ()
-    drivers = {each.path: each.lever for each in inputs}
+    drivers = [each.path for each in inputs]
     if plan.correlation and any(each.correlated for each in inputs):
-        drivers = {COMMON: lever(plan, COMMON), **drivers}
+        drivers = [COMMON, *drivers]
     sums = np.zeros((2, len(drivers)))
     results: list[Array] = []
 
@@ -136,7 +136,7 @@ def variance_shares(
         results += [a, b]
     variance = draws * float(np.var(np.concatenate(results)))
     first, total = np.clip(sums / variance, 0.0, None) if variance else sums
-    shares = [Share(driver, float(f), float(t)) for driver, f, t in zip(drivers.values(), first, total, strict=True)]
+    shares = [Share(path, float(f), float(t)) for path, f, t in zip(drivers, first, total, strict=True)]
     return tuple(sorted(shares, key=lambda share: -share.total))
 
 

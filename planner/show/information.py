@@ -114,7 +114,7 @@ def _nothing_pays(options: Sequence[Scenario], value: InformationValue) -> str:
 def _rank(path: str, swings: Sequence[Swing]) -> str:
     """Where the tornado ranks an input, and why that differs."""
     why = "because that ranks effect on the result, not on the decision"
-    ranked = [swing.lever.path for swing in swings if swing.width > 0]
+    ranked = [swing.path for swing in swings if swing.width > 0]
     if path not in ranked:
         return f"It has no bar in the tornado {why}."
     if ranked[0] == path:

@@ -15,7 +15,7 @@ from planner.ask.sensitivity import Grid, Share, Swing
 from planner.engine.batch import Array
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
-from planner.plan.levers import Lever
+from planner.plan.levers import Lever, lever
 from planner.show.design import GREY, INK, Chart, rows_like, specified
 from planner.show.tables import Cell, Table
 
@@ -43,15 +43,17 @@ def answer(plan: Plan, metric: str, swings: Sequence[Swing]) -> str:
     if not moving:
         why = "No input has a range yet" if not swings else "No input with a range changes it"
         return f"{label}: there is nothing to rank. {why}."
-    first = moving[0]
-    low, high = (_value(plan, first.lever, value) for value in (first.low, first.high))
+    first, leading = moving[0], lever(plan, moving[0].path)
+    low, high = (_value(plan, leading, value) for value in (first.low, first.high))
     at_low, at_high = (words.short(plan, result, unit) for result in (first.at_low, first.at_high))
-    text = f"{first.lever.title} matters most for {words.in_text(label)}: "
+    text = f"{leading.title} matters most for {words.in_text(label)}: "
     text += f"{at_low} at {low}, {at_high} at {high}"
     if len(moving) == 1:
         return f"{text}. No other input with a range changes it."
     second = moving[1]
-    return f"{text}. That is {_times(plan, first.width / second.width)} the next input, {second.lever.name}."
+    return (
+        f"{text}. That is {_times(plan, first.width / second.width)} the next input, {lever(plan, second.path).name}."
+    )
 
 
 def _times(plan: Plan, times: float) -> str:
@@ -93,12 +95,13 @@ def tornado(plan: Plan, metric: str, swings: Sequence[Swing], most: int = FEW) -
     label, unit = METRICS[metric].label, METRICS[metric].unit
     rows = []
     for swing in [swing for swing in swings if swing.width > 0][:most]:
-        low, high = (_value(plan, swing.lever, value) for value in (swing.low, swing.high))
+        swung = lever(plan, swing.path)
+        low, high = (_value(plan, swung, value) for value in (swing.low, swing.high))
         left, right = (low, high) if swing.at_low <= swing.at_high else (high, low)
         results = (swing.at_low, swing.at_high, swing.base)
         says = " – ".join(words.short(plan, result, unit) for result in results[:2])
         ends = (min(results), max(results), left, right)
-        rows.append((swing.lever.title, *results, *ends, says, f"{low} – {high}"))
+        rows.append((swung.title, *results, *ends, says, f"{low} – {high}"))
     columns = ["label", "low", "high", "base", "least", "most", "left", "right", "says", "ends"]
     frame = pd.DataFrame(rows, columns=columns)
     many = sum(swing.width > MUCH * abs(swing.base) for swing in swings)
@@ -112,15 +115,15 @@ def tornado(plan: Plan, metric: str, swings: Sequence[Swing], most: int = FEW) -
 
 def shares(plan: Plan, metric: str, swings: Sequence[Swing], found: Sequence[Share]) -> Table:
     """Each input's share of the variance, alone and with interactions; below its name its ends and results."""
-    unit, swing_of = METRICS[metric].unit, {swing.lever.path: swing for swing in swings}
+    unit, swing_of = METRICS[metric].unit, {swing.path: swing for swing in swings}
     rows = []
     for share in found:
-        swing, note = swing_of.get(share.lever.path), ""
+        driver, swing, note = lever(plan, share.path), swing_of.get(share.path), ""
         if swing:
-            low, high = (_value(plan, swing.lever, value) for value in (swing.low, swing.high))
+            low, high = (_value(plan, driver, value) for value in (swing.low, swing.high))
             results = [words.short(plan, result, unit) for result in (swing.at_low, swing.at_high)]
             note = f"{low} to {high}: {results[0]} to {results[1]}"
-        name = Cell(share.lever.title, note=note)
+        name = Cell(driver.title, note=note)
         rows.append((name, _share(plan, share.first), _share(plan, share.total)))
     return Table(("Share of the variance", "Alone", "With interactions"), tuple(rows), _INTERACTIONS)
 

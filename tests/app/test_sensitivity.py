@@ -92,7 +92,7 @@ def test_a_plan_that_only_believes_otherwise_is_no_alternative(opened: Opener) -
 
 def test_without_ranges_it_says_so_and_offers_some(opened: Opener) -> None:
     plan = replace(plan_of(opened()), ranges=())
-    at = opened(PAGE, p=to_token(plan, forecast(plan)))
+    at = opened(PAGE, p=to_token(plan))
     assert "No input has a range yet" in bodies(at)
     at.button(key="typical_ranges").click().run()
     assert "matters most for deals" in bodies(at)

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 from pages.parts import uncertainty
 from planner import words
 from planner.ask.uncertainty.simulation import Progress, simulate
-from planner.engine import forecast
 from planner.keep.codec import to_token
 from planner.measure.metrics import measure
 from planner.plan import Plan, Target, replace
@@ -127,7 +126,7 @@ LITTLE = {"off": _off(FULL), "still": _still(FULL), "one": starter("email"), "ce
 @pytest.mark.parametrize("name", LITTLE)
 def test_plans_with_little_in_them_behave(opened: Opener, name: str, page: str) -> None:
     plan = LITTLE[name]
-    at = opened(page, p=to_token(plan, forecast(plan)))
+    at = opened(page, p=to_token(plan))
     assert plan_of(at) == plan
     assert "nan" not in bodies(at).replace("finance", "")
     assert not at.error
@@ -135,7 +134,7 @@ def test_plans_with_little_in_them_behave(opened: Opener, name: str, page: str) 
 
 def test_a_shared_plan_is_read_only(opened: Opener) -> None:
     plan = replace(starter("email", "phone", start="2027-01"), name="Shared")
-    at = opened(PAGE, s=to_token(plan, forecast(plan)))
+    at = opened(PAGE, s=to_token(plan))
     assert spread(plan, "won") in bodies(at)
     assert at.slider(key="correlation").disabled
     assert all(at.button(key=key).disabled for key in ("add_range", "typical_ranges", "no_ranges"))

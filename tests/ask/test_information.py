@@ -105,7 +105,7 @@ def test_a_metric_without_a_mean_is_refused() -> None:
 def test_what_moves_all_alternatives_alike_is_not_worth_knowing() -> None:
     """Half the e-mails bring half the revenue whatever a deal is worth: most of the variance, no change of choice."""
     plan = chain(ranges=(Range("deal.value", 5_000.0, 45_000.0), Range("email.replied.rate", 0.025, 0.036)))
-    assert variance_shares(plan, "revenue", draws=512)[0].lever.path == "deal.value"
+    assert variance_shares(plan, "revenue", draws=512)[0].path == "deal.value"
     found = value_of_information(plan, (pull(plan, "email.volume", 5_000.0),), metric="revenue", draws=1024)
     assert found.means[1] == pytest.approx(found.means[0] / 2)
     assert worths(found) == {"deal.value": 0.0, "email.replied.rate": 0.0}

@@ -30,7 +30,7 @@ def test_variance_shares_of_a_product_agree_with_the_closed_form() -> None:
     widths = {path: math.exp(Z90 * math.sqrt(math.log1p(cv * cv))) for path, (cv, _, _) in SHARES.items()}
     at = {path: get(plan, locate(plan, path)) for path in SHARES}
     plan = replace(plan, ranges=tuple(Range(p, at[p] / w, at[p] * w) for p, w in widths.items()))
-    found = {share.lever.path: (share.first, share.total) for share in variance_shares(plan, "clv_to_cac", draws=2**14)}
+    found = {share.path: (share.first, share.total) for share in variance_shares(plan, "clv_to_cac", draws=2**14)}
     for path, (_, first, total) in SHARES.items():
         assert found[path] == pytest.approx((first, total), abs=0.006)
     assert list(found)[:2] == ["deal.value", "team.reps"]
@@ -38,7 +38,7 @@ def test_variance_shares_of_a_product_agree_with_the_closed_form() -> None:
 
 def test_wholly_correlated_rates_leave_one_driver() -> None:
     shares = variance_shares(chain(ranges=RATES, correlation=1.0), "won", draws=512)
-    assert shares[0].lever.path == "correlation"
+    assert shares[0].path == "correlation"
     assert [share.total for share in shares] == pytest.approx([1.0, 0, 0, 0, 0], abs=0.02)
 
 
@@ -48,7 +48,7 @@ def test_a_metric_that_does_not_vary_has_no_shares_to_give() -> None:
 
 
 def test_in_one_chain_a_swing_is_as_wide_as_its_range() -> None:
-    swings = {swing.lever.path: swing for swing in tornado(chain(ranges=RATES), "won")}
+    swings = {swing.path: swing for swing in tornado(chain(ranges=RATES), "won")}
     for held in RATES:
         value = get(chain(), locate(chain(), held.path))
         ends = (swings[held.path].at_low / 6.86, swings[held.path].at_high / 6.86)
@@ -64,14 +64,14 @@ def test_a_swing_is_the_forecast_with_that_lever_pulled(metric: str) -> None:
     assert len(swings) == len(plan.ranges)
     assert [s.width for s in swings] == sorted((s.width for s in swings), reverse=True)
     for swing in swings[:5]:
-        ends = [float(measure(pull(plan, swing.lever.path, to), metric, tail=True)) for to in (swing.low, swing.high)]
+        ends = [float(measure(pull(plan, swing.path, to), metric, tail=True)) for to in (swing.low, swing.high)]
         assert (swing.at_low, swing.at_high) == pytest.approx(ends, rel=1e-9)
         assert swing.base == pytest.approx(float(measure(plan, metric, tail=True)))
 
 
 def test_the_tornado_of_a_channel_reads_that_channel_alone() -> None:
     plan = starter("email", "phone")
-    swings = {swing.lever.path: swing for swing in tornado(plan, "won", channel="phone")}
+    swings = {swing.path: swing for swing in tornado(plan, "won", channel="phone")}
     assert swings["email.replied.rate"].width == pytest.approx(0.0, abs=1e-9)
     assert swings["phone.connected.rate"].base == pytest.approx(float(measure(plan, "won", channel="phone")))
 
@@ -85,7 +85,7 @@ def test_undefined_swings_come_last_and_no_ranges_give_none() -> None:
 def test_a_channel_switched_off_does_not_swing() -> None:
     plan = starter("email", "phone")
     off = replace(plan, channels=(plan.channels[0], replace(plan.channels[1], active=False)))
-    assert not [swing for swing in tornado(off, "won") if swing.lever.path.startswith("phone.")]
+    assert not [swing for swing in tornado(off, "won") if swing.path.startswith("phone.")]
 
 
 def test_a_grid_holds_the_plan_and_pulled_plans_around_it_in_even_steps() -> None:

@@ -386,8 +386,7 @@ def test_with_one_lever_the_variants_are_its_ends() -> None:
 
 def uncertain_input(kind: str, low: float, value: float, high: float) -> UncertainInput:
     """An input of a kind of number."""
-    some = levers(starter("email"))[0]
-    return UncertainInput(replace(some, path="x", kind=KINDS[kind], value=value), low, high, False)
+    return UncertainInput("x", KINDS[kind], low, value, high, False)
 
 
 def spread(sigmas: dict[str, float]) -> Plan:

@@ -7,7 +7,7 @@ every draw, and multinomial over the months where months are asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -21,8 +21,7 @@ __all__ = ["WholeCounts"]
 ROUNDING = 1.0 - 1e-12  # touches that add up to a whole number but for rounding are that number
 
 
-@dataclass(frozen=True)
-class Strand:
+class Strand(NamedTuple):
     """Arrivals of one channel at one stage, born of its own touches or (`opening`) of what is already under way."""
 
     stage: str
@@ -45,6 +44,7 @@ class WholeCounts(Forecast):
         self._seed = tuple(seed)
         self._thrown: dict[tuple[Strand, View], Array] = {}
         self._expectations: dict[tuple[Strand, View], Array] = {}
+        self._opened = {self.channels[row.channel] for row in flows.net.rows if row.opening}
         trees = {channel.key: merged(channel.stages, self.plan.sales) for channel in self.plan.channels}
         self._paths = {key: _from_appointment([stage.key for stage in main_path(tree)]) for key, tree in trees.items()}
 
@@ -58,14 +58,10 @@ class WholeCounts(Forecast):
         keys = [key for key in self.channels if channel in (None, key) and head in ("", "sales", key)]
         origins = (False, True) if opening is None else (opening,)
         strands = [Strand(stage, key, origin) for key in keys if stage in self._paths[key] for origin in origins]
-        thrown = [self._throw(strand, view) for strand in strands if self._exists(strand)]
+        thrown = [self._throw(s, view) for s in strands if s.channel in self._opened or not s.opening]
         if not thrown:
             return super().count(path, view, channel, opening)
         return np.asarray(sum(thrown[1:], thrown[0]), dtype=float)
-
-    def _exists(self, strand: Strand) -> bool:
-        rows = self._rows(strand.stage, strand.channel)
-        return any(self._flows.net.rows[row].opening is strand.opening for row in rows)
 
     def _throw(self, strand: Strand, view: View) -> Array:
         """Whole arrivals of a strand in a view; thrown once."""
@@ -161,7 +157,7 @@ class WholeCounts(Forecast):
 
     def _binomial(self, strand: Strand, view: View, trials: Array, expected: Array, of: Array, what: str = "") -> Array:
         """How many of `trials` succeed, where `expected` of an expected number `of` do."""
-        chance = np.clip(_ratio(expected, of), 0.0, 1.0)
+        chance = np.minimum(_ratio(np.maximum(expected, 0.0), of), 1.0)
         whole = np.broadcast_to(trials, self.shape).astype(np.int64)
         return np.asarray(self._stream(strand, view, what).binomial(whole, chance))
 
@@ -179,4 +175,6 @@ def _from_appointment(keys: Sequence[str]) -> tuple[str, ...]:
 
 def _ratio(part: Array, whole: Array) -> Array:
     """part ÷ whole, 0 where there is no whole."""
+    if np.minimum.reduce(whole, axis=None) > 0:
+        return np.asarray(part / whole)
     return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(np.shape(part), np.shape(whole))), where=whole > 0)

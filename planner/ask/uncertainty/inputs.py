@@ -19,8 +19,9 @@ from planner.engine.batch import Array
 from planner.engine.network import network
 from planner.errors import PlanError
 from planner.plan import Plan, merged
-from planner.plan.levers import Lever
-from planner.plan.levers import levers as all_levers
+from planner.plan.kinds import Kind
+from planner.plan.levers import kind_of_lever
+from planner.plan.paths import get, locate
 from planner.plan.scales import Z90, link, unlink
 
 __all__ = [
@@ -29,39 +30,35 @@ __all__ = [
 ]  # fmt: skip
 
 COMMON = "correlation"  # names the factor that all rates on main paths share
-SLICE_NUMBERS = 2**24  # numbers a slice of draws may hold at once
+SLICE_NUMBERS = 2**25  # numbers a slice of draws may hold at once
 HALF_STEP = 2.0**-31  # half the distance of two Sobol numbers, which are multiples of 2⁻³⁰: keeps 0 out
 
 
 @dataclass(frozen=True)
 class UncertainInput:
-    """A lever with its 10th and 90th percentile; its value is the median. `correlated`: follows the common factor."""
+    """A lever with its 10th, 50th and 90th percentile; `correlated`: follows the common factor."""
 
-    lever: Lever
+    path: str
+    kind: Kind
     low: float
+    value: float
     high: float
     correlated: bool
-
-    @property
-    def path(self) -> str:
-        """The lever's path."""
-        return self.lever.path
 
     @cached_property
     def _slopes(self) -> tuple[float, float, float]:
         """On the link scale: the median, and the standard deviations below and above it."""
-        low, middle, high = (float(link(self.lever.kind, x)) for x in (self.low, self.lever.value, self.high))
+        low, middle, high = (float(link(self.kind, x)) for x in (self.low, self.value, self.high))
         return middle, (middle - low) / Z90, (high - middle) / Z90
 
     def at(self, z: Any) -> Array:
         """The lever where its standard normal is `z`, elementwise; what would pass a bound stands at the bound."""
         middle, below, above = self._slopes
-        drawn = np.multiply(z, above)
+        drawn = np.asarray(np.multiply(z, above))
         if below != above:  # the steeper piece is the one farther from the median
-            (np.maximum if above > below else np.minimum)(drawn, np.multiply(z, below), out=drawn)
-        kind = self.lever.kind
-        least = np.nextafter(kind.low, kind.high) if kind.above else kind.low
-        return np.asarray(np.clip(unlink(kind, drawn + middle), least, kind.high))
+            drawn = (np.maximum if above > below else np.minimum)(drawn, np.multiply(z, below))
+        least = np.nextafter(self.kind.low, self.kind.high) if self.kind.above else self.kind.low
+        return np.asarray(np.minimum(np.maximum(unlink(self.kind, drawn + middle), least), self.kind.high))
 
 
 def uncertain_inputs(plan: Plan, levers: Sequence[str] | None = None) -> tuple[UncertainInput, ...]:
@@ -76,12 +73,12 @@ def uncertain_inputs(plan: Plan, levers: Sequence[str] | None = None) -> tuple[U
     switched_off = {channel.key for channel in plan.channels if not channel.active}
     chosen = ranged.intersection(ranged if levers is None else levers)
     main_rates = _main_rates(plan)
-    lever_at = {lever.path: lever for lever in all_levers(plan)}
-    return tuple(
-        UncertainInput(lever_at[band.path], band.low, band.high, band.path in main_rates)
-        for band in plan.ranges
-        if band.path in chosen and band.path.partition(".")[0] not in switched_off
-    )
+    inputs = []
+    for band in plan.ranges:
+        if band.path in chosen and band.path.partition(".")[0] not in switched_off:
+            kind, value = kind_of_lever(plan, band.path), float(get(plan, locate(plan, band.path)))
+            inputs.append(UncertainInput(band.path, kind, band.low, value, band.high, band.path in main_rates))
+    return tuple(inputs)
 
 
 def _main_rates(plan: Plan) -> set[str]:
@@ -92,7 +89,7 @@ def _main_rates(plan: Plan) -> set[str]:
 def slice_size(plan: Plan) -> int:
     """How many draws are forecast at once: a power of two that depends on the size of the plan alone."""
     fit = SLICE_NUMBERS // max(len(network(plan).rows) * (plan.months + 1), 1)
-    return 1 << min(max(fit.bit_length() - 1, 8), 13)
+    return 1 << min(max(fit.bit_length() - 1, 8), 14)
 
 
 def sobol_normals(names: Sequence[str], draws: int, seed: int, size: int) -> Iterator[dict[str, Array]]:
@@ -129,7 +126,7 @@ def moves_of(plan: Plan, inputs: Sequence[UncertainInput], z: Mapping[str, Array
 
 def one_at_a_time(plan: Plan, inputs: Sequence[UncertainInput]) -> dict[str, Array]:
     """Moves of shape (inputs, 2): input i at its low and its high in row i, all others at the plan's value."""
-    moves = {each.path: np.full((len(inputs), 2), each.lever.value) for each in inputs}
+    moves = {each.path: np.full((len(inputs), 2), each.value) for each in inputs}
     for i, each in enumerate(inputs):
         moves[each.path][i] = each.low, each.high
     return normalised_shares(plan, moves)

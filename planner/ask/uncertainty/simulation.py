@@ -149,7 +149,8 @@ class Simulation:
             drawn = forecast.shape[0]
             for series, row in rows.items():
                 if done < len(row):
-                    row[done : done + drawn] = series.read(forecast)
+                    place = row[done : done + drawn]
+                    place[:] = series.read(forecast)[: len(place)]
             done += drawn
             if self.progress:
                 self.progress(done, length)

@@ -12,6 +12,7 @@ from planner.ask.uncertainty.simulation import Series
 from planner.engine import Forecast
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan, Target
+from planner.plan.levers import lever
 from planner.show.uncertainty.outlook import BREAK_EVEN, Band, Chance, Detail, Outlook
 
 __all__ = [
@@ -126,8 +127,8 @@ def median_gap(plan: Plan, metric: str, band: Band, swings: Sequence[Swing], own
     farther, nearer = (words.short(plan, end(ends), unit) for end in (far, near))
     ways = ("up", "down") if gap > 0 else ("down", "up")
     return (
-        f"{text}, mostly because the range of the {swing.lever.name} is uneven: alone it could take {label} "
-        f"{ways[0]} to {farther} but only {ways[1]} to {nearer}."
+        f"{text}, mostly because the range of the {lever(plan, swing.path).name} is uneven: alone it could take "
+        f"{label} {ways[0]} to {farther} but only {ways[1]} to {nearer}."
     )
 
 
