@@ -37,6 +37,12 @@ def test_an_answer_says_the_figure_what_it_was_and_the_move() -> None:
     assert "), all volumes would have to rise by " in text
 
 
+def test_a_card_goes_from_where_the_lever_stands_to_a_number_people_type() -> None:
+    (step,) = card(answered(with_reps(9.0), Question("email.replied.rate", "won", 20.0))).steps
+    assert (step.lever, step.now) == ("E-mail reply rate", "0.5%")
+    assert len(step.then.strip("%").replace(".", "").lstrip("0")) <= 3
+
+
 def test_a_lever_goes_by_the_name_of_its_rate() -> None:
     plan = with_reps(9.0)
     assert "Which e-mail reply rate gives a CAC of" in " ".join(ready.text for ready in ready_made(plan))

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planner import words
-from planner.ask.goal.answer import Answer
+from planner.ask.goal.answer import Answer, Place
 from planner.ask.goal.reach import VOLUMES, reach
-from planner.plan import Plan
 from planner.plan.levers import lever
 from planner.show.goal.limiting import name, relaxed
-from planner.show.goal.phrases import capital, stands, subject
+from planner.show.goal.phrases import stands
 from planner.show.goal.sentences import sentence
 
 __all__ = ["Card", "Step", "card", "html"]
@@ -42,23 +40,19 @@ def card(answer: Answer) -> Card:
     """The card of an answer."""
     plan, binding = answer.plan, answer.binding
     verdict = "Within all limits" if binding is None else f"Out of reach · {name(plan, binding)}"
-    steps = tuple(step for place in answer.places for step in _steps(answer, place.at, place.plan))
-    return Card(verdict, answer.met, steps, sentence(answer), relaxed(answer))
+    steps = (_step(answer, place) for place in answer.places)
+    return Card(verdict, answer.met, tuple(step for step in steps if step), sentence(answer), relaxed(answer))
 
 
-def _steps(answer: Answer, at: float, then: Plan) -> tuple[Step, ...]:
-    """The levers that move to one place: the one asked for, or each volume."""
+def _step(answer: Answer, place: Place) -> Step | None:
+    """Where the lever goes for one place; None where it stays. The table beside the card lists each volume."""
     plan, path = answer.plan, answer.question.path
-    if then == plan:
-        return ()
-    span = reach(plan, path)
-    if path != VOLUMES:
-        return (
-            Step(capital(subject(plan, path).removeprefix("the ")), *(stands(plan, path, to) for to in (span.now, at))),
-        )
-    paths = [f"{key}.volume" for key in span.volumes]
-    moved = ((lever(plan, each), lever(then, each).value) for each in paths)
-    return tuple(Step(one.title, words.short(plan, one.value), stands(plan, one.path, to)) for one, to in moved)
+    if place.plan == plan:
+        return None
+    then = stands(plan, path, place.at)
+    if path == VOLUMES:
+        return Step("All volumes", "today’s volumes", then)
+    return Step(lever(plan, path).title, stands(plan, path, reach(plan, path).now), then)
 
 
 def html(shown: Card) -> Markup:

@@ -139,14 +139,18 @@ def _zones(to: Array, spare: Array) -> Iterator[_Row]:
 def _marks(answer: Answer, span: Reach, to: Array, value: Array, unit: str) -> Iterator[_Row]:
     """Where the lever stands, and where it should go."""
     plan, path = answer.plan, answer.question.path
-    spots = [(span.now, GREY, "now {}")]
-    met = "" if answer.met else "nearest {}"
-    spots += [(place.at, ANSWER_HUE, met) for place in answer.places if place.at != span.now]
-    for at, hue, text in spots:
-        y, place = float(np.interp(at, to, value)), stands(plan, path, at)
+    labels = [(span.now, GREY, f"now {words.short(plan, np.interp(span.now, to, value), unit)}")]
+    for place in answer.places:
+        if place.at != span.now:
+            met = stands(plan, path, place.at)
+            labels.append(
+                (place.at, ANSWER_HUE, met if answer.met else f"nearest {words.short(plan, answer.value, unit)}")
+            )
+    for at, hue, text in labels:
+        y = float(np.interp(at, to, value))
         if np.isfinite(y):
             side = "left" if at > (to[0] + to[-1]) / 2 else "right"
-            yield f"mark {side}", at, at, y, hue, text.format(words.short(plan, y, unit)) or place, place
+            yield f"mark {side}", at, at, y, hue, text, stands(plan, path, at)
 
 
 def _title(answer: Answer, spare: Array) -> str:
