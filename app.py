@@ -23,7 +23,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from pages.shell.drafts import COOKIE
+from pages.shell.drafts import COOKIE, store
+from planner.errors import StoreError
 
 A_YEAR = 365 * 24 * 3600
 MOVED = {"sure": "uncertainty", "matters": "sensitivity", "takes": "goal", "spend": "budget"}  # pages, old name: new
@@ -37,6 +38,10 @@ async def warm(_app: Any) -> AsyncIterator[None]:
     from planner.plan.starter import starter
     from planner.show.forecast import charts
 
+    try:
+        store().check()
+    except StoreError as error:  # for whoever started the planner; visitors are told that nothing is kept
+        logging.getLogger("planner").error("%s", error)
     charts.warm(forecast(starter()))
     gc.freeze()
     Thread(target=lambda: simulate(starter()).quantiles("won"), daemon=True).start()  # scipy.stats: a second to import

@@ -17,7 +17,7 @@ land read_actuals from_json to_json from_token to_token Store brief to_xlsx to_p
 MODULES = sorted(
     ".".join(file.relative_to(Path(planner.__path__[0]).parent).with_suffix("").parts).removesuffix(".__init__")
     for file in Path(planner.__path__[0]).rglob("*.py")
-    if file.stem != "__main__"
+    if file.stem != "__main__" and "migrations" not in file.parts
 )
 
 

@@ -7,7 +7,8 @@ import secrets
 
 from planner.errors import BadLink
 from planner.keep.codec import from_token
-from planner.keep.store import Store, hashed, tables
+from planner.keep.database import tables
+from planner.keep.store import Store, hashed
 
 __all__ = ["Links"]
 

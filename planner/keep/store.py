@@ -1,7 +1,8 @@
 """The store: drafts of workspaces in a database, the only thing the planner keeps on disk.
 
 SQLite in the user's data folder, or the database that the environment variable OUTBOUND_PLANNER_STORE names (an
-SQLAlchemy address, such as sqlite:////srv/planner.sqlite). Made on first use; several processes may use it at once.
+SQLAlchemy address, such as sqlite:////srv/planner.sqlite or postgresql+psycopg://user:password@host/planner). Made on
+first use; several processes may use it at once.
 """
 
 from __future__ import annotations
@@ -9,25 +10,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.errors import StoreError
+from planner.keep.database import opened, tables, upsert
 
 if TYPE_CHECKING:  # SQLAlchemy takes 0.2 s to load: only where a store is used
-    from sqlalchemy import URL, Connection, Engine, MetaData, Table
+    from sqlalchemy import Connection, Engine
 
-__all__ = ["SETTING", "Store", "Tables", "hashed", "tables"]
+__all__ = ["SETTING", "Draft", "Store", "hashed"]
 
 SETTING = "OUTBOUND_PLANNER_STORE"
-WAIT = 5.0  # seconds a writer waits for another
 
 _ELSEWHERE = f"or set {SETTING} to another place."
+_DRIVER = "For Postgres: pip install 'outbound-planner[postgres]',"
 _MENDS = (  # words of the database, what is wrong, the mend
     ("disk is full", "the disk is full", f"Free some room, {_ELSEWHERE}"),
     ("readonly", "it can be read but not written", f"Allow writing to it, {_ELSEWHERE}"),
@@ -35,37 +36,28 @@ _MENDS = (  # words of the database, what is wrong, the mend
     ("not a database", "what lies there is no database", f"Move that file away, {_ELSEWHERE}"),
     ("malformed", "it is damaged", f"Move that file away, {_ELSEWHERE}"),
     ("no such column", "another version of the planner made it", f"Move that file away, {_ELSEWHERE}"),
+    ("newer migration", "a newer planner made it", f"Update the planner, {_ELSEWHERE}"),
+    ("No module named", "the driver of its database is not installed", f"{_DRIVER} {_ELSEWHERE}"),
+    ("Can't load plugin", "no such kind of database is known", f"Check the address in {SETTING}."),
+    ("Could not parse", "its address cannot be read", f"Check the address in {SETTING}."),
+    ("invalid literal for int", "its address cannot be read", f"Check the port in {SETTING}."),
+    ("password authentication", "the database refuses the user or the password", f"Check the address in {SETTING}."),
+    ("connection failed", "the database does not answer", f"Check that it runs, and the address in {SETTING}."),
     ("", "it cannot be opened", f"See that its folder exists and may be written, {_ELSEWHERE}"),
 )
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The tables of a store."""
-
-    every: MetaData
-    drafts: Table
-    links: Table
-
-
-@cache
-def tables() -> Tables:
-    """`drafts` by hashed owner, `links` by id with the hashed owner who made them, each with the day it was kept."""
-    from sqlalchemy import Column, Date, LargeBinary, MetaData, String, Table, Text
-
-    def table(name: str, key: str, held: str, kind: Any, *more: Any) -> Table:
-        first, day = Column(key, String(64), primary_key=True), Column("kept_on", Date, nullable=False)
-        return Table(name, every, first, day, Column(held, kind, nullable=False), *more)
-
-    every = MetaData()
-    drafts = table("drafts", "owner", "draft", LargeBinary(2**32 - 1))
-    links = table("links", "id", "token", Text(2**24 - 1), Column("maker", String(64), nullable=False, index=True))
-    return Tables(every, drafts, links)
 
 
 def hashed(owner: str) -> str:
     """What is stored of an owner: who reads the store cannot take an owner's place."""
     return hashlib.sha256(owner.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A workspace as it is kept: its bytes, and apart from them, by digest, the actuals that they speak of."""
+
+    content: bytes
+    actuals: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Store:
@@ -76,48 +68,64 @@ class Store:
 
     def __init__(self, url: str | None = None) -> None:
         self._url = url or os.environ.get(SETTING)
-        self._made: Engine | None = None
-        self._making = Lock()
+        self._opened: Engine | None = None
+        self._opening = Lock()
 
-    def draft(self, owner: str) -> bytes | None:
+    def check(self) -> None:
+        """Opens the database, so that whoever starts the planner hears of a wrong address or a missing driver."""
+        with self.opened():
+            pass
+
+    def draft(self, owner: str) -> Draft | None:
         """The owner's draft; None where there is none."""
         from sqlalchemy import select
 
-        drafts = tables().drafts
+        drafts, actuals, key = tables().drafts, tables().actuals, hashed(owner)
         with self.opened() as database:
-            return database.execute(select(drafts.c.draft).where(drafts.c.owner == hashed(owner))).scalar()
+            content = database.execute(select(drafts.c.draft).where(drafts.c.owner == key)).scalar()
+            if content is None:
+                return None
+            rows = database.execute(select(actuals.c.digest, actuals.c.content).where(actuals.c.owner == key))
+            return Draft(bytes(content), {str(digest): bytes(part) for digest, part in rows})
 
-    def keep_draft(self, owner: str, draft: bytes, on: dt.date) -> None:
-        """Keeps the draft, in place of the owner's last one, as of the day `on`."""
-        from sqlalchemy import insert, update
+    def keep_draft(self, owner: str, draft: Draft, on: dt.date) -> None:
+        """Keeps the draft, in place of the owner's last one, as of the day `on`; actuals that are there stay as is."""
+        from sqlalchemy import delete, select
 
-        drafts, key, row = tables().drafts, hashed(owner), {"draft": draft, "kept_on": on}
+        actuals, key = tables().actuals, hashed(owner)
         with self.opened() as database:
-            if not database.execute(update(drafts).where(drafts.c.owner == key).values(row)).rowcount:
-                database.execute(insert(drafts).values(owner=key, **row))
+            upsert(database, tables().drafts, {"owner": key}, {"draft": draft.content, "kept_on": on})
+            there = set(database.execute(select(actuals.c.digest).where(actuals.c.owner == key)).scalars())
+            for digest in draft.actuals.keys() - there:
+                upsert(database, actuals, {"owner": key, "digest": digest}, {"content": draft.actuals[digest]})
+            if gone := there - draft.actuals.keys():
+                database.execute(delete(actuals).where(actuals.c.owner == key, actuals.c.digest.in_(gone)))
 
     def forget(self, owner: str) -> None:
-        """Removes the owner's draft."""
+        """Removes the owner's draft and all that belongs to it."""
         from sqlalchemy import delete
 
-        drafts = tables().drafts
         with self.opened() as database:
-            database.execute(delete(drafts).where(drafts.c.owner == hashed(owner)))
+            for table in (tables().drafts, tables().actuals):
+                database.execute(delete(table).where(table.c.owner == hashed(owner)))
 
     def purge(self, on: dt.date, days: int) -> int:
         """Removes drafts last kept more than `days` before the day `on`; returns how many."""
-        from sqlalchemy import delete
+        from sqlalchemy import delete, select
 
-        drafts = tables().drafts
+        drafts, actuals = tables().drafts, tables().actuals
         with self.opened() as database:
-            return database.execute(delete(drafts).where(drafts.c.kept_on < on - dt.timedelta(days))).rowcount
+            purged = database.execute(delete(drafts).where(drafts.c.kept_on < on - dt.timedelta(days))).rowcount
+            if purged:
+                database.execute(delete(actuals).where(actuals.c.owner.not_in(select(drafts.c.owner))))
+            return purged
 
     def close(self) -> None:
         """Lets go of the database; the next use opens it again."""
-        with self._making:
-            if self._made:
-                self._made.dispose()
-            self._made = None
+        with self._opening:
+            if self._opened:
+                self._opened.dispose()
+            self._opened = None
 
     @contextmanager
     def opened(self) -> Iterator[Connection]:
@@ -128,28 +136,27 @@ class Store:
             with self._engine().begin() as database:
                 yield database
         except (SQLAlchemyError, ImportError, OSError) as error:
-            said = str(getattr(error, "orig", None) or error)
-            what, mend = next((what, mend) for words, what, mend in _MENDS if words in said)
-            raise StoreError(f"The store of drafts and links fails: {what} ({said}). {mend}") from error
+            raise _failure(str(getattr(error, "orig", None) or error)) from None
 
     def _engine(self) -> Engine:
-        with self._making:
-            if self._made is None:
-                self._made = _made(self._url or f"sqlite:///{_data_folder() / 'drafts.sqlite'}")
-            return self._made
+        with self._opening:
+            if self._opened is None:
+                self._opened = _opened(self._url or f"sqlite:///{_data_folder() / 'drafts.sqlite'}")
+            return self._opened
 
 
-def _made(address: str) -> Engine:
-    """The database at an address, with the tables made where they are not there yet."""
-    from sqlalchemy import create_engine, make_url
-    from sqlalchemy.schema import CreateTable
+def _opened(address: str) -> Engine:
+    """The database at an address; StoreError where the address cannot be one or the tables are newer."""
+    try:
+        return opened(address)
+    except ValueError as error:
+        raise _failure(str(error)) from None
 
-    url = make_url(address)
-    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else create_engine(url, pool_pre_ping=True)
-    with engine.begin() as database:
-        for table in tables().every.sorted_tables:
-            database.execute(CreateTable(table, if_not_exists=True))
-    return engine
+
+def _failure(words: str) -> StoreError:
+    """What went wrong, in words of ours only: the database's own may hold the address with its password."""
+    what, mend = next((what, mend) for part, what, mend in _MENDS if part in words)
+    return StoreError(f"The store of drafts and links fails: {what}. {mend}")
 
 
 def _data_folder() -> Path:
@@ -159,21 +166,3 @@ def _data_folder() -> Path:
     folder = user_data_path("outbound-planner", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def _sqlite(url: URL) -> Engine:
-    """SQLite with a write-ahead log: readers read while another writes. In memory, all share one connection."""
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import QueuePool
-
-    shared = {"connect_args": {"timeout": WAIT, "check_same_thread": False}}
-    if url.database in (None, "", ":memory:"):
-        return create_engine(url, **shared, poolclass=QueuePool, pool_size=1, max_overflow=0)
-    engine = create_engine(url, **shared)
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _: Any) -> None:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-
-    return engine

@@ -7,75 +7,103 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from planner.errors import BadLink, PlannerError, StoreError
+from planner.keep import database
 from planner.keep import store as stores
 from planner.keep.codec import to_token
 from planner.keep.short_links import Links
-from planner.keep.store import SETTING, Store
+from planner.keep.store import SETTING, Draft, Store, hashed
 from planner.plan.starter import starter
 
 DAY = dt.date(2027, 3, 15)
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/drafts.sqlite" if request.param == "file" else "sqlite://")
+    if request.param == "postgres":
+        address = request.getfixturevalue("postgres")
+    else:
+        address = f"sqlite:///{tmp_path}/drafts.sqlite" if request.param == "file" else "sqlite://"
+    made = Store(address)
     yield made
     made.close()
 
 
+def content(store: Store, owner: str) -> bytes | None:
+    draft = store.draft(owner)
+    return draft and draft.content
+
+
 class TestDrafts:
     def test_a_draft_comes_back_as_it_was_kept(self, store: Store) -> None:
-        store.keep_draft("one", bytes(range(256)), DAY)
-        assert store.draft("one") == bytes(range(256))
+        store.keep_draft("one", Draft(bytes(range(256))), DAY)
+        assert content(store, "one") == bytes(range(256))
 
     def test_nobody_has_a_draft_at_first(self, store: Store) -> None:
-        assert store.draft("one") is None
+        assert content(store, "one") is None
 
     def test_the_last_draft_is_the_one_that_is_kept(self, store: Store) -> None:
         for draft in (b"first", b"second"):
-            store.keep_draft("one", draft, DAY)
-        assert store.draft("one") == b"second"
+            store.keep_draft("one", Draft(draft), DAY)
+        assert content(store, "one") == b"second"
 
     def test_owners_never_see_each_others_drafts(self, store: Store) -> None:
-        store.keep_draft("one", b"mine", DAY)
-        store.keep_draft("One", b"theirs", DAY)
-        assert (store.draft("one"), store.draft("One"), store.draft("o%")) == (b"mine", b"theirs", None)
+        store.keep_draft("one", Draft(b"mine"), DAY)
+        store.keep_draft("One", Draft(b"theirs"), DAY)
+        assert (content(store, "one"), content(store, "One"), content(store, "o%")) == (b"mine", b"theirs", None)
 
     def test_a_forgotten_draft_is_gone_and_no_other(self, store: Store) -> None:
         for owner in ("one", "two"):
-            store.keep_draft(owner, b"draft", DAY)
+            store.keep_draft(owner, Draft(b"draft"), DAY)
         store.forget("one")
         store.forget("nobody")
-        assert (store.draft("one"), store.draft("two")) == (None, b"draft")
+        assert (content(store, "one"), content(store, "two")) == (None, b"draft")
 
     def test_old_drafts_are_purged(self, store: Store) -> None:
         for days, owner in ((0, "new"), (90, "old"), (91, "older")):
-            store.keep_draft(owner, b"draft", DAY - dt.timedelta(days))
+            store.keep_draft(owner, Draft(b"draft"), DAY - dt.timedelta(days))
         assert store.purge(DAY, days=90) == 1
-        assert (store.draft("new"), store.draft("old"), store.draft("older")) == (b"draft", b"draft", None)
+        assert (content(store, "new"), content(store, "old"), content(store, "older")) == (b"draft", b"draft", None)
 
     def test_a_draft_that_is_kept_again_is_new_again(self, store: Store) -> None:
-        store.keep_draft("one", b"draft", DAY - dt.timedelta(365))
-        store.keep_draft("one", b"draft", DAY)
+        store.keep_draft("one", Draft(b"draft"), DAY - dt.timedelta(365))
+        store.keep_draft("one", Draft(b"draft"), DAY)
         assert store.purge(DAY, days=90) == 0
 
     def test_threads_share_a_store(self, store: Store) -> None:
         def work(owner: str) -> None:
             for n in range(20):
-                store.keep_draft(owner, b"%d" % n, DAY)
+                store.keep_draft(owner, Draft(b"%d" % n), DAY)
 
         threads = [threading.Thread(target=work, args=(owner,)) for owner in "abcd"]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert [store.draft(owner) for owner in "abcd"] == [b"19"] * 4
+        assert [content(store, owner) for owner in "abcd"] == [b"19"] * 4
+
+
+class TestActuals:
+    def test_they_come_back_and_are_written_once(self, store: Store) -> None:
+        store.keep_draft("one", Draft(b"first", {"a": b"facts", "b": b"more"}), DAY)
+        store.keep_draft("one", Draft(b"second", {"a": b"never read again"}), DAY)
+        assert store.draft("one") == Draft(b"second", {"a": b"facts"})
+
+    def test_forgetting_and_purging_reach_them(self, store: Store) -> None:
+        for owner in ("one", "two", "three"):
+            days = 91 if owner == "two" else 0
+            store.keep_draft(owner, Draft(b"draft", {"a": b"facts"}), DAY - dt.timedelta(days))
+        store.forget("one")
+        store.purge(DAY, days=90)
+        with store.opened() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM actuals").scalar() == 1
+        assert store.draft("three") == Draft(b"draft", {"a": b"facts"})
 
 
 class TestLinks:
@@ -109,17 +137,17 @@ class TestLinks:
 def test_a_file_outlives_its_store(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/drafts.sqlite"
     first, second = Store(url), Store(url)
-    first.keep_draft("one", b"draft", DAY)
+    first.keep_draft("one", Draft(b"draft"), DAY)
     first.close()
-    assert second.draft("one") == b"draft"
-    assert first.draft("one") == b"draft"  # closed, and open again
+    assert content(second, "one") == b"draft"
+    assert content(first, "one") == b"draft"  # closed, and open again
     for store in (first, second):
         store.close()
 
 
 def test_an_owner_is_stored_hashed_only(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/drafts.sqlite")
-    store.keep_draft("a-secret-owner", b"draft", DAY)
+    store.keep_draft("a-secret-owner", Draft(b"draft"), DAY)
     store.close()
     assert b"a-secret-owner" not in (tmp_path / "drafts.sqlite").read_bytes()
 
@@ -127,7 +155,7 @@ def test_an_owner_is_stored_hashed_only(tmp_path: Path) -> None:
 def test_the_setting_names_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/elsewhere.sqlite")
     store = Store()
-    store.keep_draft("one", b"draft", DAY)
+    store.keep_draft("one", Draft(b"draft"), DAY)
     store.close()
     assert (tmp_path / "elsewhere.sqlite").exists()
 
@@ -136,27 +164,34 @@ def test_without_a_setting_drafts_lie_in_the_data_folder(tmp_path: Path, monkeyp
     monkeypatch.delenv(SETTING, raising=False)
     monkeypatch.setattr(stores, "_data_folder", lambda: tmp_path)
     store = Store()
-    store.keep_draft("one", b"draft", DAY)
+    store.keep_draft("one", Draft(b"draft"), DAY)
     store.close()
     assert (tmp_path / "drafts.sqlite").exists()
 
 
 WRITER = """
 import datetime as dt, sys
-from planner.keep.store import Store
+from planner.keep.store import Draft, Store
 store = Store(sys.argv[1])
 for n in range(60):
-    store.keep_draft("shared", b"%d" % n, dt.date(2027, 1, 1))
-    store.keep_draft(sys.argv[2], b"%d" % n, dt.date(2027, 1, 1))
+    store.keep_draft("shared", Draft(b"%d" % n), dt.date(2027, 1, 1))
+    store.keep_draft(sys.argv[2], Draft(b"%d" % n), dt.date(2027, 1, 1))
 """
 
 
 def test_processes_make_and_write_one_store_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/drafts.sqlite"
-    started = [subprocess.Popen([sys.executable, "-c", WRITER, url, owner]) for owner in "abc"]
+    _write_at_once(f"sqlite:///{tmp_path}/drafts.sqlite")
+
+
+def test_processes_make_and_write_one_postgres_store_at_once(postgres: str) -> None:
+    _write_at_once(postgres)
+
+
+def _write_at_once(address: str) -> None:
+    started = [subprocess.Popen([sys.executable, "-c", WRITER, address, owner]) for owner in "abc"]
     assert [process.wait(60) for process in started] == [0, 0, 0]
-    store = Store(url)
-    assert [store.draft(owner) for owner in ("a", "b", "c", "shared")] == [b"59"] * 4
+    store = Store(address)
+    assert [content(store, owner) for owner in ("a", "b", "c", "shared")] == [b"59"] * 4
     store.close()
 
 
@@ -164,52 +199,101 @@ def test_processes_make_and_write_one_store_at_once(tmp_path: Path) -> None:
     ("url", "says"),
     [
         ("sqlite:////nowhere/at/all/drafts.sqlite", "cannot be opened.*folder"),
-        ("no address", "cannot be opened"),
-        ("oracle9://somewhere/x", "cannot be opened"),
+        ("no address", "address cannot be read.*Check the address"),
+        ("oracle9://somewhere/x", "no such kind of database.*Check the address"),
+        ("mysql+mysqldb://me:secret-word@host/x", "driver.*not installed"),
+        ("postgresql://me:secret-word@nowhere.invalid:port/x", "address cannot be read"),
+        ("postgresql+psycopg://me:secret-word@127.0.0.1:9/x", "does not answer|driver.*not installed"),
         ("sqlite:///{}/text.txt", "no database.*Move that file away"),
     ],
 )
 def test_a_store_that_cannot_be_opened_says_what_to_do(url: str, says: str, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("certainly no database\n" * 100)
     store = Store(url.format(tmp_path))
-    with pytest.raises(StoreError, match=f"(?s){says}"):
-        store.draft("one")
+    with pytest.raises(StoreError, match=f"(?s){says}") as error:
+        store.check()
+    assert "secret-word" not in "".join(traceback.format_exception(error.value))
     store.close()
 
 
 def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/drafts.sqlite")
-    store.keep_draft("one", b"before", DAY)
-    with store.opened() as database:
-        database.exec_driver_sql("PRAGMA max_page_count = 1")  # as if there were no room for another page
+    store.keep_draft("one", Draft(b"before"), DAY)
+    with store.opened() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # as if there were no room for another page
     with pytest.raises(StoreError, match=r"disk is full.*Free some room"):
-        store.keep_draft("one", b"x" * 1_000_000, DAY)
-    assert store.draft("one") == b"before"
+        store.keep_draft("one", Draft(b"x" * 1_000_000), DAY)
+    assert content(store, "one") == b"before"
     store.close()
 
 
 def test_a_store_that_is_held_for_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stores, "WAIT", 0.05)
+    monkeypatch.setattr(database, "WAIT", 0.05)
     store = Store(f"sqlite:///{tmp_path}/drafts.sqlite")
-    store.keep_draft("one", b"before", DAY)
+    store.keep_draft("one", Draft(b"before"), DAY)
     other = sqlite3.connect(tmp_path / "drafts.sqlite")
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match=r"another program.*try again"):
-        store.keep_draft("one", b"after", DAY)
-    assert store.draft("one") == b"before"
+        store.keep_draft("one", Draft(b"after"), DAY)
+    assert content(store, "one") == b"before"
     other.rollback()
     other.close()
-    store.keep_draft("one", b"after", DAY)
-    assert store.draft("one") == b"after"
+    store.keep_draft("one", Draft(b"after"), DAY)
+    assert content(store, "one") == b"after"
     store.close()
 
 
 def test_a_store_that_may_only_be_read_says_so(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/drafts.sqlite"
     store = Store(url)
-    store.keep_draft("one", b"before", DAY)
-    with store.opened() as database:
-        database.exec_driver_sql("PRAGMA query_only = ON")
+    store.keep_draft("one", Draft(b"before"), DAY)
+    with store.opened() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match=r"read but not written.*Allow writing"):
-        store.keep_draft("one", b"after", DAY)
+        store.keep_draft("one", Draft(b"after"), DAY)
     store.close()
+
+
+FIRST_LAYOUT = """
+CREATE TABLE drafts (
+    owner VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, draft BLOB NOT NULL, PRIMARY KEY (owner)
+);
+CREATE TABLE links (
+    id VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, token TEXT(16777215) NOT NULL, maker VARCHAR(64) NOT NULL,
+    PRIMARY KEY (id)
+);
+"""
+
+
+def test_a_store_of_the_first_layout_keeps_its_drafts_and_links(tmp_path: Path) -> None:
+    file = sqlite3.connect(tmp_path / "drafts.sqlite")
+    file.executescript(FIRST_LAYOUT)
+    token = to_token(starter("email"))
+    file.execute("INSERT INTO drafts VALUES (?, '2027-01-01', ?)", (hashed("one"), b"draft"))
+    file.execute("INSERT INTO links VALUES ('abc', '2027-01-01', ?, ?)", (token, hashed("one")))
+    file.commit()
+    file.close()
+    store = Store(f"sqlite:///{tmp_path}/drafts.sqlite")
+    assert store.draft("one") == Draft(b"draft")
+    assert Links(store).link("abc") == token
+    assert Links(store).made_by("one") == ("abc",)
+    store.keep_draft("one", Draft(b"next", {"a": b"facts"}), DAY)
+    assert store.draft("one") == Draft(b"next", {"a": b"facts"})
+    store.close()
+
+
+def test_migrations_make_the_tables_that_the_planner_uses(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with store.opened() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), database.tables().every) == []
+
+
+def test_a_store_of_a_newer_planner_is_left_alone(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/drafts.sqlite")
+    with store.opened() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    store.close()
+    with pytest.raises(StoreError, match="newer planner made it"):
+        store.draft("one")
