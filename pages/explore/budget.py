@@ -1,29 +1,31 @@
-"""Where should the money go? The mix of volumes that makes most of a budget, within hours, audiences and limits."""
+"""Where should the money go? The mix of volumes that makes most of a budget, within every limit of the plan."""
 
 import streamlit as st
 
 from pages.parts import budget
 from pages.shell import desk, present
-from planner.show.budget import charts, words
+from planner.show.budget import charts, limits, sentences, tables
 
 plan = desk.plan()
 wished = budget.wish()
-made = budget.best(wished)
+allocation = budget.best(wished)
 
-if made:
-    budget.moved(made)
+if allocation:
+    budget.offers(allocation)
+    budget.constraints(allocation)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
-        present.chart(charts.spends(plan, made), "spends")
-        present.table(charts.mix(plan, made, wished.tail))
+        present.chart(charts.spends(plan, allocation), "spends")
+        present.table(tables.mix(plan, allocation, wished.tail))
     with right:
-        budget.by_budget(made, wished)
-        present.table(charts.held(plan, made))
+        budget.by_budget(allocation, wished)
+        present.table(limits.constraints(plan, allocation))
 left, right = st.columns([1.2, 1], gap="large")
 with left:
-    present.title("What each channel may get")
-    budget.limits()
+    present.title("Channel limits")
+    budget.channel_limits()
 with right:
-    present.title("Two more questions")
+    present.title("More questions")
     budget.turned(wished)
-    present.quiet(words.underway(plan, budget.fixed_cost(plan, tail=wished.tail), wished.tail))
+    fixed = budget.fixed_cost(plan)
+    present.quiet(sentences.coverage(plan, allocation, fixed, tail=wished.tail, downstream=wished.downstream))

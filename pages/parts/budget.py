@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -13,26 +13,29 @@ from pages.widgets import inputs
 from planner import words
 from planner.ask.budget import allocation as budgets
 from planner.ask.budget.allocation import Allocation
+from planner.ask.budget.room import share_of_cost
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
-from planner.show.budget import charts
-from planner.show.budget import words as spending
+from planner.show.budget import charts, limits, sentences, tables
 from planner.show.goal import questions
 
 allocate = lru_cache(maxsize=64)(budgets.allocate)
 frontier = lru_cache(maxsize=32)(budgets.frontier)
 fixed_cost = lru_cache(maxsize=64)(budgets.fixed_cost)
+spent_now = lru_cache(maxsize=64)(budgets.spent_now)
 least_budget = lru_cache(maxsize=32)(budgets.least_budget)
 with_hires = lru_cache(maxsize=32)(budgets.with_hires)
 
 
-class Wish(NamedTuple):
+@dataclass(frozen=True)
+class Wish:
     """How much to spend on volumes, for most of what, and what counts."""
 
     budget: float
     metric: str
     tail: bool
+    downstream: bool
 
 
 def wish() -> Wish:
@@ -42,7 +45,8 @@ def wish() -> Wish:
     with st.container(key="asking", horizontal=True, vertical_alignment="center", gap="small"):
         said("Spend")
         tail = bool(st.session_state.get("spend_tail"))
-        now = spending.spent(desk.forecast(plan), fixed_cost(plan, tail=tail), tail)
+        downstream = bool(st.session_state.get("spend_downstream"))
+        now = spent_now(plan, tail=tail, downstream=downstream)
         typed = st.number_input(
             "Budget", 0.0, value=None, placeholder=f"{words.write(plan, now, 'money')} as now", key="spend_budget",
             step=1000.0, format="%.0f", width=200, label_visibility="collapsed", persist_state="session",
@@ -50,59 +54,79 @@ def wish() -> Wish:
         said(f"{plan.currency} on volumes for most")
         metric = choice("Aim", aims, "spend_metric", 170)
         tail = choice("Counted", VIEWS, "spend_tail", 190)
+    if any(share_of_cost(plan, cost) == "downstream" for cost in plan.costs):
+        downstream = st.toggle(
+            "Include commission and other costs of deals", key="spend_downstream", persist_state="session",
+            help="Costs per revenue, hour or sales stage. Left out, they hold no volume back.",
+        )  # fmt: skip
     st.space("xsmall")
-    return Wish(now if typed is None else float(typed), metric, tail)
+    return Wish(now if typed is None else float(typed), metric, tail, downstream)
 
 
 def best(wished: Wish) -> Allocation | None:
     """The best mix; None, with the reason said, where there is none."""
+    plan = desk.plan()
     try:
-        with st.spinner("trying mixes …"):
-            made = allocate(desk.plan(), wished.budget, metric=wished.metric, tail=wished.tail)
-        present.answer(spending.answer(desk.plan(), made))
-        return made if made.spend else None
+        with st.spinner("Comparing mixes …"):
+            allocation = allocate(
+                plan, wished.budget, metric=wished.metric, tail=wished.tail, downstream=wished.downstream
+            )
+        present.answer(sentences.answer(plan, allocation))
+        return allocation if allocation.spend else None
     except PlanError as error:
-        present.answer(spending.refusal(desk.plan(), error))
+        present.answer(sentences.refusal(plan, error, wished.metric))
         return None
 
 
-def moved(made: Allocation) -> None:
-    """Take up a mix, or keep it by name."""
-    if spending.settled(made):
+def offers(allocation: Allocation) -> None:
+    """What can be done with the best mix: apply it, or keep it as a scenario."""
+    if sentences.nothing_to_gain(allocation):
         return
     with st.container(horizontal=True, gap="small"):
-        inputs.button("Apply", become, made.plan, key="spend_apply", type="primary", tip="The volumes of the best mix")
-        keep(spending.called(desk.plan(), made), made.plan, "spend_keep")
+        tip = "Sets the volumes of the best mix"
+        inputs.button("Apply best mix", become, allocation.plan, key="spend_apply", type="primary", tip=tip)
+        keep(sentences.scenario_name(desk.plan(), allocation), allocation.plan, "spend_keep")
 
 
-def by_budget(made: Allocation, wished: Wish) -> None:
+def constraints(allocation: Allocation) -> None:
+    """Every constraint as a chip, those that bind marked and priced."""
+    st.html(str(limits.chips(desk.plan(), allocation)))
+
+
+def by_budget(allocation: Allocation, wished: Wish) -> None:
     """The curve of budget against result."""
-    with st.spinner("drawing the curve …"):
-        points = frontier(desk.plan(), charts.steps(made), metric=wished.metric, tail=wished.tail)
-    present.chart(charts.curve(desk.plan(), made, points), "frontier")
+    with st.spinner("Drawing the curve …"):
+        points = frontier(
+            desk.plan(), charts.budgets(allocation), metric=wished.metric, tail=wished.tail,
+            downstream=wished.downstream,
+        )  # fmt: skip
+    present.chart(charts.curve(desk.plan(), allocation, points), "frontier")
 
 
-def limits() -> None:
-    """The least and the most of each channel, and locks, to type or paste over."""
+def channel_limits() -> None:
+    """Minimum and maximum of each channel, and locks, to type or paste over."""
     plan = desk.plan()
     number = st.column_config.NumberColumn(format="localized", min_value=0.0, width="small")
     columns = {
         "Channel": st.column_config.TextColumn(disabled=True),
         "Now": st.column_config.NumberColumn(format="localized", disabled=True, width="small"),
-        "Least": number, "Most": number,
-        "Locked": st.column_config.CheckboxColumn(help="Stays as it is", width="small"),
+        "Minimum": number, "Maximum": number,
+        "Locked": st.column_config.CheckboxColumn(help="The volume stays as it is", width="small"),
     }  # fmt: skip
     names = "|".join(channel.key for channel in plan.channels if channel.active)
-    frame = spending.limits(plan)
-    inputs.grid(f"limits:{names}", frame, spending.with_limits, column_config=columns, placeholder="–")
-    present.quiet("Touches a month. Empty: no limit. A channel that costs nothing stays as it is unless it has a most.")
+    frame = limits.limits(plan)
+    inputs.grid(f"limits:{names}", frame, limits.with_limits, column_config=columns, placeholder="–")
+    present.quiet(
+        "Touches a month; empty means no limit. A channel without costs or rep time stays as it is unless it has a "
+        "maximum."
+    )
 
 
 def turned(wished: Wish) -> None:
     """What else a budget is asked; worked out only when chosen."""
     fills = {"Least budget for a result": least, "People or volumes?": people}
     chosen = st.pills(
-        "Two more questions", list(fills), key="spend_turned", label_visibility="collapsed", persist_state="session"
+        "More questions", list(fills), key="spend_turned", label_visibility="collapsed", persist_state="session"
     )
     if chosen:
         fills[chosen](wished)
@@ -117,13 +141,15 @@ def least(wished: Wish) -> None:
     label = f"{METRICS[metric].label} to reach"
     goal = st.number_input(label, 0.0, key=key, format="%.0f", step=1.0, width=200, persist_state="session")
     try:
-        with st.spinner("trying budgets …"):
-            made = least_budget(plan, float(goal or 0.0), metric=metric, tail=wished.tail)
+        with st.spinner("Testing budgets …"):
+            allocation = least_budget(
+                plan, float(goal or 0.0), metric=metric, tail=wished.tail, downstream=wished.downstream
+            )
     except PlanError as error:
-        present.quiet(spending.refusal(plan, error))
+        present.quiet(sentences.refusal(plan, error, wished.metric))
         return
-    present.quiet(spending.cheapest(plan, made))
-    inputs.button("Apply this mix", become, made.plan, key="least_apply", disabled=made.plan == plan)
+    present.quiet(sentences.least(plan, allocation))
+    inputs.button("Apply this mix", become, allocation.plan, key="least_apply", disabled=allocation.plan == plan)
 
 
 def people(wished: Wish) -> None:
@@ -132,20 +158,22 @@ def people(wished: Wish) -> None:
     months = dict(enumerate(words.month_names(plan)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         month = st.selectbox("From", list(months), format_func=months.__getitem__, key="hire_month", width=150)
-        usual = wished.budget + spending.pay(plan, month)
+        usual = wished.budget + sentences.rep_cost(plan, month)
         typed = st.number_input(
             f"Budget, pay included ({plan.currency})", 0.0, value=None, placeholder=words.write(plan, usual, "money"),
             key="hire_budget", step=1000.0, format="%.0f", width=220,
         )  # fmt: skip
     total = usual if typed is None else float(typed)
     try:
-        with st.spinner("trying one rep more, two, three …"):
-            found = with_hires(plan, total, month=month, metric=wished.metric, tail=wished.tail)
+        with st.spinner("Testing hires …"):
+            options = with_hires(
+                plan, total, month=month, metric=wished.metric, tail=wished.tail, downstream=wished.downstream
+            )
     except PlanError as error:
-        present.quiet(spending.refusal(plan, error))
+        present.quiet(sentences.refusal(plan, error, wished.metric))
         return
-    present.quiet(spending.staffed(plan, found, total))
-    if found:
-        present.table(charts.staffing(plan, found))
-        then = found[0].allocation.plan
-        inputs.button("Apply the best", become, then, key="hire_apply", disabled=then == plan)
+    present.quiet(sentences.staffed(plan, options, total))
+    if options:
+        present.table(tables.staffing(plan, options))
+        hired = options[0].allocation.plan
+        inputs.button("Apply best option", become, hired, key="hire_apply", disabled=hired == plan)

@@ -7,8 +7,10 @@ import warnings
 import numpy as np
 from scipy.optimize import minimize
 
+from planner.ask.limits import Limits
+from planner.engine import forecast
 from planner.engine.batch import Array
-from planner.measure.metrics import measure
+from planner.measure.metrics import read
 from planner.plan import Assist, Channel, Cost, Deal, Delay, Effort, Feed, Limit, Plan, Stage, Team
 
 SALES = (
@@ -80,23 +82,46 @@ def bounds(plan: Plan) -> tuple[Array, Array]:
     return np.array(low), np.array([np.inf if top is None else top for top in high])
 
 
+def counted(plan: Plan) -> list[Cost]:
+    """The costs that a budget is for: per stage of a channel, on the way to an appointment."""
+    channels, sales = {c.key for c in plan.channels}, {s.key for s in plan.sales}
+    return [c for c in plan.costs if c.per.split(".")[0] in channels and c.per.split(".")[1] not in sales]
+
+
+def moves_to(plan: Plan, volumes: Array) -> dict[str, Array]:
+    """Moves to volumes (n, channels)."""
+    return {f"{c.key}.volume": volumes[:, i] for i, c in enumerate(plan.channels)}
+
+
 def outcomes(plan: Plan, metric: str, volumes: Array, tail: bool = False) -> Array:
-    """Value, cost on top of resting channels and hours of volumes (n, channels), straight from `measure`: (3, n)."""
-    moves = {f"{c.key}.volume": volumes[:, i] for i, c in enumerate(plan.channels)}
-    spend = measure(plan, "cost", moves, tail=tail) - measure(plan, "cost", dict.fromkeys(moves, 0.0), tail=tail)
-    return np.stack([measure(plan, metric, moves, tail=tail), spend, measure(plan, "hours", moves)])
+    """Value, cost of volumes on top of resting channels and hours of each month: (2 + months, n), by `measure`."""
+    batch = forecast(plan, moves_to(plan, np.vstack([0.0 * volumes[:1], volumes])))
+    spend = np.zeros(len(volumes) + 1)
+    for cost in counted(plan):
+        later = batch.tail[cost.per] if tail else 0.0
+        spend = spend + cost.amount * (batch.arrivals[cost.per].sum(axis=-1) + later)
+    value, hours = read(batch, metric, tail=tail), read(batch, "hours", by_month=True)
+    return np.stack([value[1:], spend[1:] - spend[0], *hours[1:].T])
 
 
-def hours_there(plan: Plan) -> float:
-    """Hours of the team over the plan; without reps no end of them."""
-    used = float(measure(plan, "utilisation"))
-    return float(measure(plan, "hours")) / used if used > 0 else np.inf
+def hours_caps(plan: Plan) -> Array:
+    """Hours that may be needed in each month: what the team has, or what the plan needs already; no reps: no end."""
+    today = forecast(plan)
+    if not today.payroll().any():
+        return np.full(plan.months, np.inf)
+    return np.asarray(np.maximum(today.hours_available, today.hours("months")))
+
+
+def feasible(plan: Plan, budget: float, volumes: Array, tail: bool) -> Array:
+    """Whether volumes (n, channels) fit the budget and keep every limit, (n,)."""
+    spend = outcomes(plan, "won", volumes, tail)[1]
+    return np.asarray((spend <= budget) & Limits.of(plan).keeps(forecast(plan, moves_to(plan, volumes))))
 
 
 def affordable(plan: Plan, metric: str, budget: float, rng: np.random.Generator, count: int, tail: bool) -> Array:
-    """`count` random splits that fit the budget, the hours and the limits: shape (n, channels).
+    """`count` random splits that fit the budget and every limit: shape (n, channels).
 
-    Random directions, each followed from the least volumes as far as the caps let it (by bisection), some less far.
+    Random directions, each followed from the minimum volumes as far as the caps let it (by bisection), some less far.
     """
     low, high = bounds(plan)
     way = rng.dirichlet(np.full(len(low), 0.5), count) * rng.lognormal(0, 1.5, (1, len(low)))
@@ -107,8 +132,7 @@ def affordable(plan: Plan, metric: str, budget: float, rng: np.random.Generator,
 
     for _ in range(30):
         half = (short + far) / 2
-        _, spend, hours = outcomes(plan, metric, at(half), tail)
-        fits = (spend <= budget) & (hours <= hours_there(plan))
+        fits = feasible(plan, budget, at(half), tail)
         short, far = np.where(fits, half, short), np.where(fits, far, half)
     return at(short * np.where(rng.random(count) < 0.8, 1.0, rng.random(count)))
 
@@ -117,9 +141,9 @@ def slsqp(plan: Plan, metric: str, budget: float, top: Array, starts: Array, tai
     """The best that scipy's SLSQP reaches from several starts, with slopes by differences, in units of `top`."""
     low, high = bounds(plan)
     high = np.minimum(high, top)
-    size, caps = np.maximum(high - low, 1e-9), np.array([budget, hours_there(plan)])
+    size, caps = np.maximum(high - low, 1e-9), np.array([budget, *hours_caps(plan)])
     whole = max(abs(outcomes(plan, metric, high[None], tail)[0, 0]), 1e-9)
-    norm = np.array([whole, *np.where(np.isfinite(caps), caps, 1.0)])
+    norm = np.array([whole, *np.where(np.isfinite(caps) & (caps > 0), caps, 1.0)])
     kept: dict[bytes, tuple[Array, Array]] = {}
 
     def seen(x: Array) -> tuple[Array, Array]:
@@ -135,7 +159,7 @@ def slsqp(plan: Plan, metric: str, budget: float, top: Array, starts: Array, tai
     for start in starts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            made = minimize(
+            solved = minimize(
                 lambda x: -seen(x)[0][0] / norm[0], start, jac=lambda x: -seen(x)[1][0] / norm[0], method="SLSQP",
                 bounds=[(0, 1)] * len(low), options={"maxiter": 200, "ftol": 1e-12},
                 constraints={
@@ -143,9 +167,9 @@ def slsqp(plan: Plan, metric: str, budget: float, top: Array, starts: Array, tai
                     "jac": lambda x: (-seen(x)[1][1:] / norm[1:, None])[rows],
                 },
             )  # fmt: skip
-        value, *taken = outcomes(plan, metric, low + np.clip(made.x, 0, 1)[None] * size, tail)[:, 0]
-        if np.all(np.array(taken)[rows] <= caps[rows] * (1 + 1e-9)):
-            best = max(best, value)
+        volumes = low + np.clip(solved.x, 0, 1)[None] * size
+        within = bool(feasible(plan, budget * (1 + 1e-9), volumes, tail)[0])
+        best = max(best, float(outcomes(plan, metric, volumes, tail)[0, 0])) if within else best
     return best
 
 
@@ -157,6 +181,6 @@ def question(seed: int, **ties: bool) -> tuple[Plan, str, float, bool]:
         metric, tail = str(rng.choice(["won", "appointments", "gross_profit", "profit"])), bool(rng.random() < 0.4)
         low, _ = bounds(plan)
         now = np.array([c.volume for c in plan.channels])
-        (_, spend, hours), (_, usual, _) = outcomes(plan, metric, np.stack([low, now]), tail).T
-        if hours < hours_there(plan):
+        (_, spend, *_), (_, usual, *_) = outcomes(plan, metric, np.stack([low, now]), tail).T
+        if feasible(plan, np.inf, low[None], tail)[0]:
             return plan, metric, float(spend + (abs(usual - spend) + 10) * rng.uniform(0.2, 3)), tail

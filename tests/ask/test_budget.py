@@ -7,12 +7,16 @@ import math
 import numpy as np
 import pytest
 
-from planner.ask.budget.allocation import allocate, fixed_cost, frontier, least_budget, with_hires
-from planner.errors import OutOfReach, PlanError
+from planner.ask.budget.allocation import allocate, fixed_cost, frontier, least_budget, spent_now, with_hires
+from planner.ask.budget.mix import best_mix, starts_of
+from planner.ask.budget.prices import more_of
+from planner.ask.budget.room import Room
+from planner.errors import Binding, OutOfReach, PlanError
 from planner.measure.metrics import measure
 from planner.plan import Assist, Cost, Effort, Limit, Plan, Team, replace
 from planner.plan.levers import pull
-from tests.ask.mixes import affordable, bounds, curves, hours_there, outcomes, question, slsqp
+from planner.plan.starter import starter
+from tests.ask.mixes import affordable, bounds, curves, feasible, hours_caps, outcomes, question, slsqp
 
 BOUNDED = (Limit("email", 0.0, 9000.0), Limit("linkedin", 2000.0, 6000.0))
 
@@ -33,9 +37,9 @@ def test_worked_optimum_with_limits_and_their_prices() -> None:
     best = allocate(curves(*BOUNDED), 40000.0, metric="appointments")
     assert best.value == pytest.approx(96.66696715276736, rel=1e-12)
     assert best.spend == pytest.approx({"email": 9000.0, "phone": 25000.0, "linkedin": 6000.0}, rel=1e-9)
-    price = {(limit.what, limit.channel): limit.price for limit in best.binding}
-    assert price["budget", None] == pytest.approx(0.001158928556018875, rel=1e-7)
-    assert price["most", "email"] == pytest.approx(0.0012804894024247195, rel=1e-7)
+    price = {(limit.what, limit.channels): limit.price for limit in best.binding}
+    assert price["budget", ()] == pytest.approx(0.001158928556018875, rel=1e-7)
+    assert price["most", ("email",)] == pytest.approx(0.0012804894024247195, rel=1e-7)
 
 
 def test_worked_frontier() -> None:
@@ -51,14 +55,16 @@ def test_worked_frontier() -> None:
 def test_least_budget_is_the_inverse_of_the_frontier() -> None:
     best = least_budget(curves(), 100.28177066974361, metric="appointments")
     assert best.budget == pytest.approx(40000.0, rel=1e-7)
-    with pytest.raises(OutOfReach, match="the audience of Email") as caught:
+    with pytest.raises(OutOfReach, match="out of reach") as caught:
         least_budget(curves(), 171.0, metric="appointments")
+    assert caught.value.binding.what == "audience"
     assert caught.value.value == pytest.approx(170.0, rel=1e-6)
     least = curves(Limit("phone", 5000.0))
     assert least_budget(least, 1.0, metric="appointments").budget == pytest.approx(5000.0)
 
 
-CASES = [(seed, ties) for seed in range(6) for ties in ({}, {"fed": True}, {"helped": True})]
+TIES: list[dict[str, bool]] = [{}, {"fed": True}, {"helped": True}, {"fed": True, "helped": True}]
+CASES = [(seed, ties) for seed in range(4) for ties in TIES]
 
 
 @pytest.mark.parametrize(("seed", "ties"), CASES)
@@ -67,15 +73,15 @@ def test_no_split_and_no_other_solver_does_better(seed: int, ties: dict[str, boo
     best = allocate(plan, budget, metric=metric, tail=tail)
     low, high = bounds(plan)
     volumes = np.array([c.volume for c in best.plan.channels])
-    value, spend, hours = outcomes(plan, metric, volumes[None], tail)[:, 0]
+    value, spend, *_ = outcomes(plan, metric, volumes[None], tail)[:, 0]
     assert value == pytest.approx(best.value, rel=1e-12)
-    assert spend <= budget * (1 + 1e-9)
-    assert hours <= hours_there(plan) * (1 + 1e-9)
+    assert spend == pytest.approx(best.after.cost, rel=1e-9)
+    assert feasible(plan, budget * (1 + 1e-9), volumes[None], tail)
     assert np.all((low * (1 - 1e-12) <= volumes) & (volumes <= high * (1 + 1e-12)))
     assert sum(best.spend.values()) == pytest.approx(spend, rel=1e-9)
 
     rng = np.random.default_rng(seed)
-    splits = affordable(plan, metric, budget, rng, 600, tail)
+    splits = affordable(plan, metric, budget, rng, 300, tail)
     slack = 1e-3 if ties else 1e-9
     assert outcomes(plan, metric, splits, tail)[0].max() <= best.value + slack * abs(best.value)
     top = np.maximum(3 * volumes, splits.max(axis=0))
@@ -83,11 +89,11 @@ def test_no_split_and_no_other_solver_does_better(seed: int, ties: dict[str, boo
     assert slsqp(plan, metric, budget, top, starts, tail) <= best.value + 1e-6 * abs(best.value)
 
 
-def test_ten_thousand_random_splits_never_beat_the_optimum() -> None:
+def test_four_thousand_random_splits_never_beat_the_optimum() -> None:
     for ties, slack in (({}, 1e-9), ({"helped": True}, 1e-3)):
         plan, metric, budget, tail = question(77, **ties)
         best = allocate(plan, budget, metric=metric, tail=tail)
-        splits = affordable(plan, metric, budget, np.random.default_rng(1), 10_000, tail)
+        splits = affordable(plan, metric, budget, np.random.default_rng(1), 4000, tail)
         assert outcomes(plan, metric, splits, tail)[0].max() <= best.value + slack * abs(best.value)
 
 
@@ -97,39 +103,53 @@ def test_it_spends_the_budget_or_something_else_binds_everywhere(seed: int) -> N
     best = allocate(plan, budget, tail=tail)
     if best.after.cost >= budget * (1 - 1e-6):
         return
-    at_hours = best.after.hours >= hours_there(plan) * (1 - 1e-6)
+    volumes = np.array([c.volume for c in best.plan.channels])
+    needed = outcomes(plan, "won", volumes[None], tail)[2:, 0]
+    at_hours = np.any(needed >= hours_caps(plan) * (1 - 1e-6))
     at_most = all(c.volume >= high * (1 - 1e-6) for c, high in zip(best.plan.channels, bounds(plan)[1], strict=True))
     assert at_hours or at_most
 
 
-@pytest.mark.parametrize("seed", range(40, 50))
-def test_the_price_of_a_limit_is_what_a_little_more_of_it_brings(seed: int) -> None:
-    """Budget, hours, most and least moved by a thousandth each way: concave, so the price lies between the two."""
-    plan, metric, budget, tail = question(seed)
+def difference(room: Room, limit: Binding, change: float) -> float:
+    """What a limit moved by a share of its level changes in the best value, a unit: the mix chosen anew."""
+    by = change * limit.level
+    if limit.what in ("most", "least", "pace") or (limit.what == "audience" and limit.month is not None):
+        one = np.array([key in limit.channels for key in room.channels])
+        gives = next(top.gives for top, here in zip(room.ceilings, one, strict=True) if here)
+        moved = replace(room, low=room.low + by * one) if limit.what == "least" else None
+        moved = moved or replace(room, high=room.high + by * gives * one)
+    elif limit.what == "audience":
+        contacts = pull(room.plan, f"{limit.channels[0]}.audience", limit.level + by)
+        moved = replace(room, plan=contacts)
+    else:
+        moved = replace(room, caps=room.caps + by * more_of(room, (limit.what, limit.channels)))
+    here = best_mix(room)
+    return (best_mix(moved, here.volumes).value - here.value) / by
+
+
+def off_price(seed: int, **ties: bool) -> float:
+    """How far the prices of a random plan's limits lie outside of what a little less and a little more bring."""
+    plan, metric, budget, tail = question(seed, **ties)
+    worst = 0.0
+    room = Room.of(plan, budget, metric, tail=tail)
     best = allocate(plan, budget, metric=metric, tail=tail)
-
-    def value(change: float, what: str, channel: str | None) -> float:
-        money, moved = budget, plan
-        if what == "budget":
-            money = budget * (1 + change)
-        elif what == "hours":
-            moved = pull(plan, "team.hours_per_day", plan.team.hours_per_day * (1 + change))
-        else:
-            limits = [
-                replace(limit, **{what: getattr(limit, what) * (1 + change)}) if limit.channel == channel else limit
-                for limit in plan.limits
-            ]
-            moved = replace(plan, limits=tuple(limits))
-        return allocate(moved, money, metric=metric, tail=tail).value
-
     for limit in best.binding:
-        if limit.what != "audience":
-            sign = -1.0 if limit.what == "least" else 1.0
-            more, less = (value(sign * change, limit.what, limit.channel) for change in (1e-3, -1e-3))
-            assert less <= best.value * (1 + 1e-10) + 1e-12
-            assert more >= best.value * (1 - 1e-10) - 1e-12
-            rise, fall = (more - best.value) / (1e-3 * limit.at), (best.value - less) / (1e-3 * limit.at)
-            assert rise * (1 - 1e-4) - 1e-9 <= limit.price <= fall * (1 + 1e-4) + 1e-9
+        sign = -1.0 if limit.what == "least" else 1.0
+        ends = [sign * difference(room, limit, sign * change) for change in (1e-3, -1e-3)]
+        size = max(abs(limit.price), 1e-9 * abs(best.value) / max(limit.level, 1e-9))
+        worst = max(worst, (min(ends) - limit.price) / size, (limit.price - max(ends)) / size)
+    return worst
+
+
+@pytest.mark.parametrize(("seed", "ties"), [(seed, ties) for seed in range(40, 42) for ties in TIES])
+def test_the_price_of_a_limit_is_what_a_little_more_of_it_brings(seed: int, ties: dict[str, bool]) -> None:
+    assert off_price(seed, **ties) <= 0.01
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1000, 1000 + 500))
+def test_prices_are_finite_differences_on_plans_of_every_structure(seed: int) -> None:
+    assert off_price(seed, **TIES[seed % len(TIES)]) <= 0.01
 
 
 def test_a_higher_limit_never_lowers_the_optimum() -> None:
@@ -141,6 +161,99 @@ def test_a_higher_limit_never_lowers_the_optimum() -> None:
     found = [point.value for point in points]
     assert np.all(np.diff(found) >= 0)
     assert np.all(np.diff(np.diff(found)) <= 1e-9)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2000, 3000))
+def test_no_split_does_better_where_channels_feed_and_help_each_other(seed: int) -> None:
+    plan, metric, budget, tail = question(seed, **TIES[1 + seed % 3])
+    best = allocate(plan, budget, metric=metric, tail=tail)
+    rng, (low, _) = np.random.default_rng(seed), bounds(plan)
+    splits = affordable(plan, metric, budget, rng, 500, tail)
+    volumes = np.array([c.volume for c in best.plan.channels])
+    top = np.maximum(3 * volumes, splits.max(axis=0))
+    starts = np.vstack([np.zeros(len(low)), np.full(len(low), 0.02), rng.random((3, len(low)))])
+    other = max(slsqp(plan, metric, budget, top, starts, tail), outcomes(plan, metric, splits, tail)[0].max())
+    assert other <= best.value + 1e-3 * abs(best.value)
+
+
+def staffed(plan: Plan, reps: float) -> Plan:
+    return replace(plan, team=replace(plan.team, reps=reps))
+
+
+@pytest.mark.parametrize(
+    ("plan", "budget"),
+    [
+        (starter(start="2027-01"), 6.03),
+        (starter(start="2027-01"), 679.66),
+        (staffed(starter("email", "phone", "linkedin", start="2027-01"), 40.0), 17212.89),
+    ],
+    ids=("a few euros", "a few hundred", "40 reps"),
+)
+def test_small_sums_do_not_drown_in_what_a_plan_costs_anyway(plan: Plan, budget: float) -> None:
+    best = allocate(plan, budget)
+    assert 0 < best.after.cost <= budget * (1 + 1e-9)
+    assert best.value > 0
+
+
+def check_every_budget(seed: int) -> None:
+    """No budget from 0 to ten times the plan's fails, whatever the team, and no more money ever brings less."""
+    rng = np.random.default_rng(seed)
+    kinds = [("email", "phone", "linkedin"), ("email", "sms", "post"), ("email", "phone", "linkedin", "ads")]
+    plan = staffed(starter(*kinds[seed % 3], start="2027-01"), float(rng.integers(1, 101)))
+    top = 10 * spent_now(plan)
+    budgets = [0.0, *np.sort(top * 10 ** rng.uniform(-5, 0, 4)), top]
+    values = [point.value for point in frontier(plan, budgets)]
+    assert len(values) == len(budgets)
+    assert np.all(np.diff(values) >= -1e-3 * np.abs(values[1:]))
+    assert allocate(plan, budgets[1]).value == pytest.approx(values[1], rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_budget_has_an_answer_and_the_frontier_no_gap(seed: int) -> None:
+    check_every_budget(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3, 200))
+def test_every_budget_has_an_answer_whatever_the_team(seed: int) -> None:
+    check_every_budget(seed)
+
+
+def test_many_channels_that_help_are_searched_from_a_bounded_number_of_places() -> None:
+    """Sixteen helping channels have 65 536 mixes of ends; two ends each and no more are tried."""
+    base = curves().channels[0]
+    keys = [f"c{i}" for i in range(17)]
+    channels = tuple(replace(base, key=key, label=key, volume=50.0) for key in keys)
+    costs = tuple(Cost(f"{key}_fee", key, 1.0, f"{key}.sent") for key in keys)
+    lifts = tuple(Assist(f"a{i}", key, "c16.appointment", 0.05, 500.0) for i, key in enumerate(keys[:-1]))
+    plan = replace(curves(), channels=channels, costs=costs, assists=lifts)
+    room = Room.of(plan, 1000.0, "appointments")
+    assert len(room.helpers) == 16
+    assert len(starts_of(room, room.now, np.full(17, 1000.0))) <= 32
+
+
+def test_commission_holds_nothing_back_unless_it_is_counted() -> None:
+    """A touch costs 1, a deal 900 more: 0.1 deals an appointment at 0.006 a touch make 0.54 of commission a touch."""
+    fee = Cost("success", "Success fee", 900.0, "sales.won")
+    plan = unlimited(Limit("phone", 0.0, 0.0), Limit("linkedin", 0.0, 0.0))
+    plan = replace(plan, costs=(*plan.costs, fee))
+    best = allocate(plan, 1540.0, metric="appointments")
+    assert best.value == pytest.approx(1540 * 0.006)
+    assert best.after.downstream == pytest.approx(1540 * 0.0006 * 900)
+    counted = allocate(plan, 1540.0, metric="appointments", downstream=True)
+    assert counted.value == pytest.approx(1000 * 0.006)
+
+
+def test_a_cost_in_steps_is_relaxed_for_the_search_and_exact_in_the_answer() -> None:
+    """A mailbox for 400 a started 1 000 mails: 1 000 pay for two of them, no more than 2 000 mails, and the 200 left
+    buy 200 invitations at 1."""
+    plan = unlimited(Limit("phone", 0.0, 0.0))
+    boxes = Cost("boxes", "Mailboxes", 400.0, "email.sent", step=1000.0)
+    plan = replace(plan, costs=(boxes, *plan.costs[1:]))
+    best = allocate(plan, 1000.0, metric="appointments")
+    assert best.after.cost <= 1000.0 * (1 + 1e-9)
+    assert best.value == pytest.approx(2000 * 0.006 + 200 * 0.00375, rel=1e-3)
 
 
 def test_nothing_to_spend_brings_nothing() -> None:
@@ -162,13 +275,13 @@ def test_locked_channels_stay_and_cost_what_they_cost() -> None:
     with pytest.raises(OutOfReach, match="budget") as caught:
         allocate(locked, 2999.0, metric="appointments")
     assert caught.value.value == pytest.approx(3000.0)
-    assert caught.value.binding == "budget"
+    assert caught.value.binding.what == "budget"
 
 
 def unlimited(*limits: Limit, reps: float = 0.0, pay: float = 0.0) -> Plan:
     """Audiences without end: 0.006, 0.00267 and 0.00375 appointments a touch at 1; a mail takes two minutes."""
     plan = curves(*limits)
-    channels = tuple(replace(c, audience=None) for c in plan.channels)
+    channels = tuple(replace(c, audience=None, volume=100.0) for c in plan.channels)
     return replace(plan, channels=channels, team=Team(reps, pay), efforts=(Effort("email.sent", 2.0),))
 
 

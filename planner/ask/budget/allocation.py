@@ -1,8 +1,9 @@
 """Where to spend: the mix of volumes that makes most of a budget, its curve, the least budget for a target, and hires.
 
-A budget is for what volumes cost: touches, and what their replies, appointments and deals cost in turn. Months, set-up
-and the team come off a total budget first (`fixed_cost`). Result and cost count in the plan, or with `tail` both with
-what lands later.
+A budget is for what volumes cost on the way to an appointment: touches and the stages behind them. Months, set-up and
+the team come off a total budget first (`fixed_cost`). Commission, success fees and whatever else is paid per revenue,
+hour or sales stage comes *downstream* and is left out unless asked for: nobody holds an e-mail back because a deal
+would earn commission. Result and cost count in the plan, or with `tail` both with what lands later.
 """
 
 from __future__ import annotations
@@ -13,47 +14,39 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.ask.budget.binding import bindings
 from planner.ask.budget.mix import best_mix
-from planner.ask.budget.response import Mix, Room, prices_at
+from planner.ask.budget.prices import Prices, prices_of, shadow_prices
+from planner.ask.budget.room import SPEND, Mix, Room, fixed_cost
 from planner.engine import forecast
 from planner.engine.batch import Array
-from planner.errors import OutOfReach, PlanError
+from planner.errors import Binding, OutOfReach, PlanError
+from planner.measure.metrics import read
 from planner.plan import Hire, Plan
-from planner.plan.levers import pull
 from planner.plan.metrics import keys_for
 from planner.words import write
 
 __all__ = [
-    "Allocation", "Binding", "Point", "Spending", "Staffing", "allocate", "fixed_cost", "frontier", "least_budget",
-    "with_hires",
+    "Allocation", "Point", "Spending", "Staffing", "allocate", "channel_hours", "fixed_cost", "frontier",
+    "least_budget", "spent_now", "with_hires",
 ]  # fmt: skip
 
 NEXT = 1000.0
-WORN = 0.01  # an audience counts as binding when a tenth more of it would bring a thousandth more
+EXACT = 1e-9  # of a target
 
 
 @dataclass(frozen=True)
 class Spending:
-    """What a mix brings (`value`), costs (`cost`, by channel in `spend`) and takes (`hours` of reps in the plan)."""
+    """What a mix brings (`value`), costs (`cost`, by channel in `spend`) and takes (`hours` of reps in the plan).
+
+    `downstream` is what it costs besides: commission, success fees, whatever is paid per revenue, hour or sales stage.
+    """
 
     value: float
     cost: float
     hours: float
     spend: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Binding:
-    """A limit that holds the result down: `what` is "budget", "hours", "least", "most" or "audience".
-
-    `at` is where it stands, `price` what one unit of room would bring: a unit of money, an hour, a touch a month or a
-    contact.
-    """
-
-    what: str
-    channel: str | None
-    at: float
-    price: float
+    downstream: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,8 @@ class Allocation:
     """The best mix as a `plan`, beside the mix as it was (`before`, at its own cost).
 
     `marginal` is the worth of the next 1 000 of money in each channel (nan where money buys nothing), `marginal_cost`
-    the cost of one more of the metric at the margin (nan where the budget does not bind).
+    the cost of one more of the metric at the margin (nan where the budget does not bind). `binding` are the limits that
+    bind, each with its shadow price.
     """
 
     plan: Plan
@@ -101,74 +95,95 @@ class Staffing:
     allocation: Allocation
 
 
-def allocate(plan: Plan, budget: float, *, metric: str = "won", tail: bool = False) -> Allocation:
-    """The volumes that bring most of `metric` for at most `budget`, within limits, team hours and audiences.
+def allocate(
+    plan: Plan, budget: float, *, metric: str = "won", tail: bool = False, downstream: bool = False
+) -> Allocation:
+    """The volumes that bring most of `metric` for at most `budget`, within every limit of the plan.
 
-    Channels whose touches cost neither money nor a rep's time stay as they are unless a limit gives them a most. The
-    team's hours count over the whole plan; a plan without reps has no such limit. Raises OutOfReach where the least
-    volumes already break the budget or the hours, PlanError for a ratio or where nothing limits a channel.
+    Limits are the team's hours of each month, each channel's pace, lists worked in order, minimum and maximum. None is
+    broken that the plan keeps, and none further than the plan does. Channels whose touches cost neither money nor a
+    rep's time stay as they are unless a limit gives them a maximum. `downstream` counts commission and the like too.
+    Raises OutOfReach where the minimum volumes already break a limit, PlanError for a ratio or where nothing limits a
+    channel.
+
+    >>> from planner import starter
+    >>> best = allocate(starter("email", "phone", start="2027-01"), 10_000.0)
+    >>> best.value >= best.before.value and best.after.cost <= 10_000.0001
+    True
     """
-    room = _room(plan, budget, metric, tail)
+    room = _room(plan, budget, metric, tail, downstream)
     return _allocation(room, best_mix(room))
 
 
-def fixed_cost(plan: Plan, *, tail: bool = False) -> float:
-    """What comes off a total budget first: what the plan costs while every channel a budget can buy rests."""
-    return Room.of(plan, 0.0, "won", tail).idle
+def spent_now(plan: Plan, *, tail: bool = False, downstream: bool = False) -> float:
+    """What the volumes of a plan cost as they stand, counted as a budget counts."""
+    room = Room.of(plan, math.inf, tail=tail, downstream=downstream)
+    return float(room.cost(forecast(plan)))
 
 
-def frontier(plan: Plan, budgets: Iterable[float], *, metric: str = "won", tail: bool = False) -> tuple[Point, ...]:
-    """The best result at each budget. Budgets that do not carry the least volumes are left out."""
-    points, near = [], None
+def frontier(
+    plan: Plan, budgets: Iterable[float], *, metric: str = "won", tail: bool = False, downstream: bool = False
+) -> tuple[Point, ...]:
+    """The best result at each budget. Budgets that do not carry the minimum volumes are left out."""
+    points: list[Point] = []
+    whole = _room(plan, math.inf, metric, tail, downstream)
+    minimum = whole.mix(whole.low).spend
+    near = None
     for budget in sorted(budgets):
-        try:
-            room = _room(plan, budget, metric, tail)
-        except OutOfReach:
+        room = whole.with_budget(budget)
+        if not budget >= 0 or minimum > budget + room.slack[0]:
             continue
         mix = best_mix(room, near)
         near = mix.volumes
-        points.append(Point(float(budget), mix.value, _each(prices_at(room, mix)[1][0])))
+        points.append(Point(float(budget), mix.value, _each(shadow_prices(room, mix).budget)))
     return tuple(points)
 
 
-def least_budget(plan: Plan, target: float, *, metric: str = "won", tail: bool = False) -> Allocation:
+def least_budget(
+    plan: Plan, target: float, *, metric: str = "won", tail: bool = False, downstream: bool = False
+) -> Allocation:
     """The least budget whose best mix brings `target`, to 1e-9 of it, and that mix.
 
-    Raises OutOfReach with the best that can be reached where hours, audiences or limits stop short of the target.
+    Raises OutOfReach with the best that can be reached, and what binds there, where limits stop short of the target.
     """
-    room = _room(plan, math.inf, metric, tail)
-    at_least = room.outcome(room.low)
-    low, high = float(at_least[1]), math.inf
-    budget = low if at_least[0] >= target else max(float(room.outcome(room.now)[1]), low + NEXT)
+    whole = _room(plan, math.inf, metric, tail, downstream)
+    minimum = whole.mix(whole.low)
+    low, high = minimum.spend, math.inf
+    budget = low if minimum.value >= target else max(whole.mix(whole.now).spend, low + NEXT)
     near = None
     for _ in range(60):
-        tried = replace(room, budget=budget)
-        mix = best_mix(tried, near)
+        room = whole.with_budget(budget)
+        mix = best_mix(room, near)
         short, near = target - mix.value, mix.volumes
-        if abs(short) <= 1e-9 * abs(target) or budget <= low:
-            return _allocation(tried, mix)
-        price = float(prices_at(tried, mix)[1][0])
-        if short > 0 and price * max(budget, NEXT) <= 1e-9 * short:
+        if abs(short) <= EXACT * abs(target) or budget <= low:
+            return _allocation(room, mix)
+        price = shadow_prices(room, mix).budget
+        if short > 0 and price * max(budget, NEXT) <= EXACT * short:
             break
         low, high = (budget, high) if short > 0 else (low, budget)
-        step = budget + short / price if price > 0 else math.nan  # concave: the tangent never steps past the target
-        budget = step if low < step < high else (low + high) / 2 if high < math.inf else 4 * budget
-    best = _allocation(tried, mix)
-    binding = " and ".join(_named(plan, limit) for limit in best.binding if limit.what != "budget") or "the audiences"
+        tangent = budget + short / price if price > 0 else math.nan  # concave: it never steps past the target
+        budget = tangent if low < tangent < high else (low + high) / 2 if high < math.inf else 4 * budget
+        if high - low <= EXACT * high:
+            break
+    best = _allocation(room, mix)
+    if high < math.inf:  # a step or a jump across the target: the dearer side of it
+        return best if best.value >= target else _allocation(whole.with_budget(high), best_mix(whole.with_budget(high)))
+    limits = tuple(binding for binding in best.binding if binding.what != "budget")
     raise OutOfReach(
-        "", f"{write(plan, target)} is out of reach: the most is {write(plan, best.value)}, held by {binding}",
-        nearest=best.plan, value=best.value, binding=binding,
+        "", f"{write(plan, target)} is out of reach: the most is {write(plan, best.value)}",
+        nearest=best.plan, value=best.value, binding=limits[0] if limits else Binding("flat"),
     )  # fmt: skip
 
 
 def with_hires(
-    plan: Plan, budget: float, *, month: int = 0, at_most: int = 5, metric: str = "won", tail: bool = False
-) -> tuple[Staffing, ...]:
+    plan: Plan, budget: float, *, month: int = 0, at_most: int = 5, metric: str = "won", tail: bool = False,
+    downstream: bool = False,
+) -> tuple[Staffing, ...]:  # fmt: skip
     """The best mix with 0, 1, 2 … more reps from `month` (counted from 0) on, best first.
 
-    The reps' pay comes off the budget. Stops where more hours would bring nothing more or the pay eats the budget.
+    The reps' pay comes off the budget. Stops where more people would lift no limit or the pay eats the budget.
     """
-    found = []
+    options = []
     without = _payroll(plan)
     for reps in range(at_most + 1):
         hires = (*plan.team.hires, Hire(month, float(reps))) if reps else plan.team.hires
@@ -177,38 +192,35 @@ def with_hires(
         if left < 0:
             break
         try:
-            made = allocate(staffed, left, metric=metric, tail=tail)
+            allocation = allocate(staffed, left, metric=metric, tail=tail, downstream=downstream)
         except OutOfReach:
             continue
-        found.append(Staffing(reps, made))
-        if not any(limit.what == "hours" for limit in made.binding):
+        options.append(Staffing(reps, allocation))
+        if not any(binding.what in ("hours", "pace") for binding in allocation.binding):
             break
-    return tuple(sorted(found, key=lambda option: -option.allocation.value))
+    return tuple(sorted(options, key=lambda option: -option.allocation.value))
 
 
-def _room(plan: Plan, budget: float, metric: str, tail: bool) -> Room:
-    """The room of a question that can be answered; OutOfReach where the least volumes already break it."""
+def _room(plan: Plan, budget: float, metric: str, tail: bool, downstream: bool) -> Room:
+    """The room of a question that can be answered; OutOfReach where the minimum volumes already break a limit."""
     if metric not in keys_for("aim"):
         raise PlanError(metric, f"cannot be made most of by a budget; these can: {', '.join(keys_for('aim'))}")
     if not budget >= 0:
         raise PlanError("budget", f"is {budget:g}; a budget is a sum of money of at least 0")
-    room = Room.of(plan, budget, metric, tail)
-    _, spend, hours = room.outcome(room.low)
-    for what, least, cap, unit in (("budget", spend, budget, "money"), ("hours", hours, room.hours, "hours")):
-        if least > cap + 1e-9 * abs(cap):
-            raise OutOfReach(
-                what, f"is {write(plan, cap, unit)} and the least volumes alone take {write(plan, least, unit)}: "
-                f"raise it or lower a least",
-                nearest=_at(room, room.low), value=float(least), binding=what,
-            )  # fmt: skip
+    room = Room.of(plan, budget, metric, tail=tail, downstream=downstream)
+    minimum = room.mix(room.low)
+    used = minimum.outcome[1:]
+    broken = np.flatnonzero(used > room.caps * (1 + EXACT) + room.slack)
+    for row, use, cap in ((room.rows[i], float(used[i]), float(room.caps[i])) for i in broken):
+        unit = {"budget": "money", "hours": "hours"}.get(row.what, "count")
+        raise OutOfReach(
+            row.what if not row.channels else f"{row.channels[0]}.{row.what}",
+            f"is {write(plan, cap, unit)} and the minimum volumes alone take {write(plan, use, unit)}: "
+            f"raise it or lower a minimum",
+            nearest=room.plan_at(room.low), value=use,
+            binding=Binding(row.what, row.channels, level=cap, month=row.month if row.what != "budget" else None),
+        )  # fmt: skip
     return room
-
-
-def _at(room: Room, volumes: Array) -> Plan:
-    plan = room.plan
-    for key, volume in zip(room.channels, volumes, strict=True):
-        plan = pull(plan, f"{key}.volume", float(volume))
-    return plan
 
 
 def _payroll(plan: Plan) -> float:
@@ -219,72 +231,49 @@ def _each(price: float) -> float:
     return float(1.0 / price) if price > 0 else math.nan
 
 
-def _named(plan: Plan, limit: Binding) -> str:
-    """What binds, in words: "the audience of E-mail"."""
-    label = next((channel.label for channel in plan.channels if channel.key == limit.channel), "")
-    return f"the {limit.what} of {label}" if label else "the team's hours"
-
-
 def _allocation(room: Room, mix: Mix) -> Allocation:
-    slopes, prices = prices_at(room, mix)
-    net = slopes[0] - prices @ slopes[1:]
-    marginal = dict(zip(room.channels, _next(room, mix.volumes, slopes).tolist(), strict=True))
+    smooth = room.relaxed if room.stepped else room
+    prices = prices_of(smooth, mix if smooth is room else smooth.mix(mix.volumes), best_mix) if room.channels else None
+    known = prices or Prices(np.zeros(len(room.rows)), np.zeros((1 + len(room.rows), 0)))
+    marginal = dict(zip(room.channels, _next(room, mix.volumes, known.slopes).tolist(), strict=True))
     return Allocation(
-        _at(room, mix.volumes), room.metric, room.budget, _spending(room, mix.volumes), _spending(room, room.now),
-        marginal, _each(prices[0]), (*_caps(room, prices), *_bounds(room, mix, net), *_audiences(room, mix, prices)),
+        room.plan_at(mix.volumes), room.metric, room.budget, _spending(room, mix.volumes), _spending(room, room.now),
+        marginal, _each(known.budget), bindings(smooth, mix, known),
     )  # fmt: skip
 
 
 def _spending(room: Room, volumes: Array) -> Spending:
     """What each channel costs is what its rest would save, scaled to the whole where channels share a saving."""
     without = np.where(np.eye(len(volumes), dtype=bool), 0.0, volumes)
-    value, cost, hours = room.outcome(np.vstack([volumes, without])).reshape(3, -1)
-    saved = np.maximum(cost[0] - cost[1:], 0.0)
+    mixes = np.vstack([volumes, without])
+    batch = forecast(room.plan, {f"{key}.volume": mixes[:, i] for i, key in enumerate(room.channels)} or None)
+    cost = np.atleast_1d(room.cost(batch))
+    saved = np.maximum(cost[0] - cost[1:], 0.0) if len(volumes) else np.zeros(0)
     parts = saved * (cost[0] / saved.sum() if saved.sum() > 0 else 0.0)
+    value = np.atleast_1d(read(batch, room.metric, tail=room.tail))[0]
+    hours, later = np.atleast_1d(read(batch, "hours"))[0], np.atleast_1d(room.cost(batch, ("downstream",)))[0]
     by_channel = dict(zip(room.channels, parts.tolist(), strict=True))
-    return Spending(float(value[0]), float(cost[0]), float(hours[0]), by_channel)
+    return Spending(float(value), float(cost[0]), float(hours), by_channel, float(later))
 
 
 def _next(room: Room, volumes: Array, slopes: Array) -> Array:
     """What the next 1 000 of money would bring in each channel, (channels,)."""
-    bought = np.divide(NEXT, slopes[1], out=np.zeros(len(volumes)), where=slopes[1] > 1e-12)
-    more = room.outcome(np.vstack([volumes, volumes + np.diag(np.minimum(bought, 1e8))])).reshape(3, -1)
+    cost = slopes[SPEND]
+    bought = np.divide(NEXT, cost, out=np.zeros(len(volumes)), where=cost > 1e-12)
+    more = room.outcome(np.vstack([volumes, volumes + np.diag(np.minimum(bought, 1e8))])).reshape(len(slopes), -1)
     gain = more[:, 1:] - more[:, :1]
-    return np.asarray(np.divide(NEXT * gain[0], gain[1], out=np.full(len(volumes), np.nan), where=gain[1] > 1e-12))
+    marginal = np.divide(NEXT * gain[0], gain[1], out=np.full(len(volumes), np.nan), where=gain[1] > 1e-12)
+    return np.asarray(marginal)
 
 
-def _caps(room: Room, prices: Array) -> list[Binding]:
-    rows = zip(("budget", "hours"), room.caps.tolist(), prices.tolist(), strict=True)
-    return [Binding(what, None, cap, price) for what, cap, price in rows if price > 0]
-
-
-def _bounds(room: Room, mix: Mix, net: Array) -> list[Binding]:
-    """Limits of single channels that bind, given what one more touch a month brings net of what it takes."""
-    limited = {limit.channel for limit in room.plan.limits}
-    found = []
-    for key, at, low, high, gain in zip(room.channels, mix.volumes, room.low, room.high, net.tolist(), strict=True):
-        if key in limited and at >= high * (1 - 1e-9) and gain > 0:
-            found.append(Binding("most", key, float(high), gain))
-        elif key in limited and low > 0 and at <= low * (1 + 1e-9) and gain < 0:
-            found.append(Binding("least", key, float(low), -gain))
-    return found
-
-
-def _audiences(room: Room, mix: Mix, prices: Array) -> list[Binding]:
-    """Audiences that hold the result down, with what one more contact would bring."""
-    plan = _at(room, mix.volumes)
-    worn = {
-        c.key: c.audience for c in plan.channels
-        if c.key in room.channels and c.audience is not None and c.volume and any(s.tires for s in c.stages)
-    }  # fmt: skip
-    if not worn:
-        return []
-    size, grown = np.array(list(worn.values())), 1 + 1e-4 * np.eye(len(worn))
-    moves = {f"{key}.audience": audience * grown[i] for i, (key, audience) in enumerate(worn.items())}
-    gain = room.read(forecast(plan, moves)) - np.array([[mix.value], [mix.spend], [mix.hours]])
-    worth = (gain[0] - prices @ gain[1:]) / (1e-4 * size)
-    return [
-        Binding("audience", key, audience, price)
-        for (key, audience), price in zip(worn.items(), worth.tolist(), strict=True)
-        if price * audience > WORN * abs(mix.value)
-    ]
+def channel_hours(allocation: Allocation, *, tail: bool = False) -> dict[str, float]:
+    """Hours of reps that the next 1 000 of money take in each channel, at the rate of the next touch."""
+    room = Room.of(allocation.plan, math.inf, allocation.metric, tail=tail)
+    volumes = np.array([c.volume for c in allocation.plan.channels if c.key in room.channels])
+    more = np.vstack([np.zeros(len(volumes)), np.eye(len(volumes))])
+    moves = {f"{key}.volume": volumes[i] + more[:, i] for i, key in enumerate(room.channels)}
+    batch = forecast(allocation.plan, moves or None)
+    hours, cost = read(batch, "hours"), room.cost(batch)
+    rise = cost[1:] - cost[0]
+    each = np.divide(hours[1:] - hours[0], rise, out=np.zeros(len(volumes)), where=rise > 0)
+    return dict(zip(room.channels, (NEXT * each).tolist(), strict=True))

@@ -1,0 +1,121 @@
+"""Shadow prices: what one unit more of the budget, of hours or of another limit would bring.
+
+At a best mix the Karush–Kuhn–Tucker conditions hold: the next touch of a channel inside its bounds brings what it uses
+at these prices, at its lowest volume no more, at its highest no less. Of the prices that fit, the lowest are what
+*more* of a limit brings. Each is checked by the best mix with a little more of the limit, and replaced by that
+difference where the two disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.ask.budget.response import slopes_at
+from planner.ask.budget.room import VALUE, Mix, Room
+from planner.engine.batch import Array
+
+__all__ = ["Prices", "prices_of", "shadow_prices"]
+
+AGREE = 0.01
+MORE = 1e-3  # of a limit: how much more of it is tried
+TIGHT = 1e-6
+AT_A_BOUND = 1e-6
+
+Solve = Callable[[Room, Array], Mix]
+
+
+@dataclass(frozen=True)
+class Prices:
+    """By row of the room the price of one unit (rows,), and the slopes (1 + rows, channels) at the mix."""
+
+    each: Array
+    slopes: Array
+
+    @property
+    def budget(self) -> float:
+        """What one unit of money more would bring."""
+        return float(self.each[0])
+
+    @property
+    def net(self) -> Array:
+        """What one more touch a month brings in each channel, less what it uses at these prices (channels,)."""
+        return np.asarray(self.slopes[VALUE] - self.each @ self.slopes[1:])
+
+
+def shadow_prices(room: Room, mix: Mix) -> Prices:
+    """The prices that fit the slopes at a best mix (the multipliers of Karush, Kuhn and Tucker)."""
+    size = np.maximum(mix.volumes, 1e-3 * mix.volumes.max(initial=1e3))
+    _, slopes = slopes_at(room, mix.volumes, 1e-4 * size)
+    prices = np.zeros(len(room.rows))
+    tight = np.isfinite(room.caps) & (mix.outcome[1:] >= room.caps * (1 - TIGHT) - room.slack)
+    may_grow = mix.volumes < room.high - AT_A_BOUND * size
+    may_shrink = mix.volumes > room.low + AT_A_BOUND * size
+    gain, uses = slopes[VALUE], slopes[1:][tight]
+    pays = (gain > 0) & (uses > 0)
+    worth = tight.nonzero()[0]
+    kept = pays.any(axis=1)
+    if kept.any():
+        prices[worth[kept]] = _multipliers(gain, uses[kept], may_grow, may_shrink)
+    return Prices(prices, slopes)
+
+
+def _multipliers(gain: Array, uses: Array, may_grow: Array, may_shrink: Array) -> Array:
+    """The lowest prices (rows,) ≥ 0 that miss the conditions by least; `uses` is (rows, channels).
+
+    The conditions are linear in prices, so this is a linear programme, in units that make each price about 1: the best
+    return of the channels that may still grow.
+    """
+    from scipy.optimize import linprog
+
+    returns = np.divide(gain, uses, out=np.zeros(uses.shape), where=(uses > 0) & (gain > 0))
+    growing = returns[:, may_grow].max(axis=1, initial=0.0)
+    unit = np.where(growing > 0, growing, returns.max(axis=1))
+    scaled = uses * unit[:, None]
+    norm = np.maximum(np.abs(gain), np.abs(scaled).max(axis=0)).clip(1e-300)
+    conditions, wanted, miss = (scaled / norm).T, gain / norm, -np.eye(len(norm))
+    at_least = np.hstack([-conditions, miss])[may_grow]
+    at_most = np.hstack([conditions, miss])[may_shrink]
+    solved = linprog(
+        np.concatenate([np.full(len(uses), 1e-6), np.ones(len(norm))]),
+        A_ub=np.concatenate([at_least, at_most]), b_ub=np.concatenate([-wanted[may_grow], wanted[may_shrink]]),
+        method="highs",
+    )  # fmt: skip
+    return np.zeros(len(uses)) if solved.x is None else np.asarray(solved.x)[: len(uses)] * unit
+
+
+def prices_of(room: Room, mix: Mix, solve: Solve) -> Prices:
+    """Shadow prices at a best mix, each held against what a little more of its limit brings by `solve`."""
+    prices = shadow_prices(room, mix)
+    each = prices.each.copy()
+    for limit in dict.fromkeys(row.limit for row in room.rows):
+        more = more_of(room, limit)
+        rise, price = MORE * _level(room, limit), float(each @ more)
+        tight = more > 0
+        if not rise > 0 or not np.any(mix.outcome[1:][tight] >= room.caps[tight] * (1 - TIGHT) - room.slack[tight]):
+            continue
+        value = solve(replace(room, caps=room.caps + rise * more), mix.volumes).value
+        measured = max(value - mix.value, 0.0) / rise
+        if abs(measured - price) > AGREE * max(measured, price) and max(measured, price) * rise > 1e-9 * abs(mix.value):
+            each[tight] = each[tight] * (measured / price) if price > 0 else measured * more[tight] / (more @ more)
+    return Prices(each, prices.slopes)
+
+
+def more_of(room: Room, limit: tuple[str, tuple[str, ...]]) -> Array:
+    """How one unit more of a limit is spread over its rows (rows,): hours as the team's are, the rest each month."""
+    rows = np.array(
+        [row.limit == limit and bool(np.isfinite(cap)) for row, cap in zip(room.rows, room.caps, strict=True)]
+    )
+    if limit[0] != "hours":
+        return rows.astype(float)
+    caps = np.where(rows, room.caps, 0.0)
+    return np.asarray(caps / caps.sum()) if caps.sum() > 0 else rows / max(rows.sum(), 1)
+
+
+def _level(room: Room, limit: tuple[str, tuple[str, ...]]) -> float:
+    caps = [
+        float(cap) for row, cap in zip(room.rows, room.caps, strict=True) if row.limit == limit and np.isfinite(cap)
+    ]
+    return sum(caps) if limit[0] == "hours" else min(caps, default=0.0)

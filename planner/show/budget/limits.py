@@ -1,0 +1,148 @@
+"""The limits that a best mix respects: their names, what more of each would bring, and the grid to set them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from planner import words
+from planner.ask.budget.allocation import NEXT, Allocation
+from planner.errors import Binding
+from planner.measure.metrics import METRICS
+from planner.plan import Channel, Limit, Plan, replace
+from planner.plan.naming import capital, channel_name
+from planner.show.tables import Cell, Table
+
+__all__ = ["ROOM", "chips", "constraints", "limit_in_text", "limit_name", "limits", "with_limits"]
+
+Rows = Mapping[int, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """How much more of a limit one speaks of: `units` of it, written as `unit` and called `noun`."""
+
+    units: float
+    unit: str
+    noun: str = ""
+    more: str = "more"
+
+    def written(self, plan: Plan, amount: float) -> str:
+        """An amount of the limit with its unit."""
+        return f"{words.write(plan, amount, self.unit)} {self.noun}".strip()
+
+
+ROOM: Mapping[str, Step] = {
+    "budget": Step(NEXT, "money"),
+    "hours": Step(100.0, "hours"),
+    "pace": Step(100.0, "count", "touches a month"),
+    "audience": Step(1000.0, "count", "contacts"),
+    "most": Step(100.0, "count", "touches a month"),
+    "least": Step(100.0, "count", "touches a month", "less"),
+    "complaints": Step(0.001, "percent", "complaints"),
+}
+NAMES: Mapping[str, str] = {  # as they stand in a sentence
+    "budget": "the budget", "hours": "team hours", "pace": "the {channel} pace", "audience": "the {channel} audience",
+    "most": "the {channel} maximum", "least": "the {channel} minimum", "complaints": "the {channel} complaint rate",
+}  # fmt: skip
+
+
+def limit_in_text(plan: Plan, limit: Binding) -> str:
+    """A limit inside a sentence: "team hours", "the LinkedIn maximum"; where nothing but the result stops, so."""
+    names = [channel_name(channel) for channel in plan.channels if channel.key in limit.channels]
+    return NAMES.get(limit.what, "the size of the audiences").format(channel=" and ".join(names))
+
+
+def limit_name(plan: Plan, limit: Binding) -> str:
+    """A limit as a label: "Team hours", "LinkedIn maximum"."""
+    return capital(limit_in_text(plan, limit).removeprefix("the "))
+
+
+def constraints(plan: Plan, allocation: Allocation) -> Table:
+    """The limits that bind, where each stands, and what relaxing it would bring."""
+    rows = []
+    for limit in allocation.binding:
+        step = ROOM[limit.what]
+        level = step.written(plan, limit.level) + (
+            f", tightest in {words.month_name(plan, limit.month)}" if limit.month is not None else ""
+        )
+        worth = words.short(plan, limit.price * step.units, METRICS[allocation.metric].unit)
+        relaxed = f"{step.written(plan, step.units)} {step.more}"
+        rows.append((Cell(limit_name(plan, limit), note=level), relaxed, worth))
+    label = words.in_text(METRICS[allocation.metric].label)
+    return Table(("Constraint", "If relaxed by", f"Extra {label}"), tuple(rows), numbers=2)
+
+
+def chips(plan: Plan, allocation: Allocation) -> Markup:
+    """Every limit there is as a chip; those that bind are marked and carry their price."""
+    binding = {(limit.what, limit.channels): limit for limit in allocation.binding}
+    there = [*_standing(plan, allocation), *(limit for key, limit in binding.items())]
+    pieces = []
+    for key in dict.fromkeys((limit.what, limit.channels) for limit in there):
+        limit = binding.get(key)
+        name = limit_name(plan, limit or Binding(*key))
+        if limit is None:
+            pieces.append(Markup('<li class="chip">{}</li>').format(name))
+            continue
+        step = ROOM[limit.what]
+        worth = words.short(plan, limit.price * step.units, METRICS[allocation.metric].unit)
+        price = f"{step.written(plan, step.units)} {step.more}: +{worth}"
+        pieces.append(Markup('<li class="chip binds">{} <small>{}</small></li>').format(name, price))
+    return Markup('<ul class="chips" aria-label="{}">{}</ul>').format(
+        escape("Constraints; those that bind carry what relaxing them would add"), Markup("").join(pieces)
+    )
+
+
+def _standing(plan: Plan, allocation: Allocation) -> list[Binding]:
+    """The limits of the plan, whether they bind or not."""
+    found = [Binding("budget")]
+    if plan.team.reps or plan.team.hires:
+        found.append(Binding("hours"))
+    bounds = {limit.channel: limit for limit in plan.limits}
+    for channel in plan.channels:
+        if channel.key not in allocation.spend:
+            continue
+        bound, one = bounds.get(channel.key, Limit(channel.key)), (channel.key,)
+        found += [Binding("pace", one)] if channel.pace is not None else []
+        found += [Binding("audience", one)] if channel.audience is not None else []
+        found += [Binding("most", one)] if bound.most is not None else []
+        found += [Binding("least", one)] if bound.least else []
+    return found
+
+
+# -- the grid ---------------------------------------------------------------------------------------------------------
+
+
+def _on(plan: Plan) -> list[Channel]:
+    return [channel for channel in plan.channels if channel.active]
+
+
+def limits(plan: Plan) -> pd.DataFrame:
+    """Touches a month of each active channel: now, its minimum and maximum, and whether it is locked."""
+    bounds = {limit.channel: limit for limit in plan.limits}
+    rows = []
+    for channel in _on(plan):
+        limit = bounds.get(channel.key, Limit(channel.key))
+        rows.append((channel.label, round(channel.volume), limit.least or None, limit.most, limit.least == limit.most))
+    frame = pd.DataFrame(rows, columns=["Channel", "Now", "Minimum", "Maximum", "Locked"])
+    return frame.astype({"Now": float, "Minimum": float, "Maximum": float, "Locked": bool})
+
+
+def with_limits(plan: Plan, rows: Rows) -> Plan:
+    """The plan with these cells of its limits: a lock holds a channel where it stands, an empty cell is no limit."""
+    bounds = {limit.channel: limit for limit in plan.limits}
+    for row, cells in rows.items():
+        channel = _on(plan)[row]
+        bounds[channel.key] = _limit(channel, bounds.get(channel.key, Limit(channel.key)), cells)
+    return replace(plan, limits=tuple(limit for limit in bounds.values() if limit.least or limit.most is not None))
+
+
+def _limit(channel: Channel, old: Limit, cells: Mapping[str, Any]) -> Limit:
+    if "Locked" in cells:
+        return Limit(channel.key, channel.volume, channel.volume) if cells["Locked"] else Limit(channel.key)
+    most = cells.get("Maximum", old.most)
+    return Limit(channel.key, float(cells.get("Minimum", old.least) or 0.0), None if most is None else float(most))
