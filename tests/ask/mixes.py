@@ -11,7 +11,7 @@ from planner.ask.limits import Limits
 from planner.engine import forecast
 from planner.engine.batch import Array
 from planner.measure.metrics import read
-from planner.plan import Assist, Channel, Cost, Deal, Delay, Effort, Feed, Limit, Plan, Stage, Team
+from planner.plan import Assist, Channel, Cost, Deal, Delay, Effort, Feed, Limit, Plan, Stage, Team, replace
 
 SALES = (
     Stage("unique", "Unique", "appointment", 0.9, None, True),
@@ -53,7 +53,20 @@ def _channel(rng: np.random.Generator, key: str, months: int) -> Channel:
     )  # fmt: skip
 
 
-def random_plan(rng: np.random.Generator, *, fed: bool = False, helped: bool = False) -> Plan:
+def _limited(rng: np.random.Generator, channel: Channel) -> Channel:
+    """The channel with a pace, for each rep or sender, or a list that is worked in order; or neither."""
+    kind = rng.integers(0, 4)
+    if kind == 0:
+        return replace(channel, pace=float(rng.uniform(20, 400)))
+    if kind == 1:
+        return replace(channel, pace=float(rng.uniform(20, 400)), pace_per="sender", senders=float(rng.integers(1, 6)))
+    if kind == 2:
+        contacts, fresh = float(rng.uniform(300, 10000)), float(rng.choice([0.0, 40.0]))
+        return replace(channel, audience=contacts, coverage="in_order", fresh=fresh)
+    return channel
+
+
+def random_plan(rng: np.random.Generator, *, fed: bool = False, helped: bool = False, limited: bool = False) -> Plan:
     """Two to seven channels that tire, with fees, commission, pay by the hour, a team or none, and limits on some."""
     months, n = int(rng.integers(1, 13)), int(rng.integers(2, 8))
     keys, last = [f"c{i}" for i in range(n)], f"c{n - 1}"
@@ -66,8 +79,11 @@ def random_plan(rng: np.random.Generator, *, fed: bool = False, helped: bool = F
     clicks = Feed("clicks", "c0.clicked", last, float(rng.uniform(0.1, 1)))
     feeds = (clicks, Feed("replies", f"c{n - 2}.replied", last, 0.5))
     lift, scale = rng.uniform(0.1, 1.5), rng.uniform(200, 5000)
+    channels = tuple(_channel(rng, key, months) for key in keys)
+    if limited:
+        channels = tuple(_limited(rng, channel) for channel in channels)
     return Plan(
-        "Random", "EUR", "2027-01", months, "NO", "en", tuple(_channel(rng, key, months) for key in keys), SALES,
+        "Random", "EUR", "2027-01", months, "NO", "en", channels, SALES,
         Deal(8000.0, 0.7), Team(float(rng.choice([0.0, 1.0, 3.0])), 5000.0, 6.0), tuple(costs),
         (*efforts, Effort("sales.held", 60.0)), feeds if fed else (),
         (Assist("lift", "c0", f"{last}.replied", float(lift), float(scale)),) if helped else (), limits=tuple(limits),

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import numpy as np
 
 from planner.ask.budget.mix import best_mix
-from planner.ask.budget.response import Room
+from planner.ask.budget.room import Room
 from planner.ask.goal import seeking
 from planner.errors import OutOfReach
 from planner.plan.starter import starter
@@ -33,7 +33,7 @@ def against_slsqp(**ties: bool) -> None:
         top = affordable(plan, metric, budget, rng, 200, tail).max(axis=0)
         starts = np.vstack([np.zeros(len(low)), np.full(len(low), 0.02), rng.random((2, len(low)))])
         marks = [perf_counter()]
-        best = best_mix(Room.of(plan, budget, metric, tail))
+        best = best_mix(Room.of(plan, budget, metric, tail=tail))
         marks.append(perf_counter())
         other = slsqp(plan, metric, budget, top, starts, tail)
         marks.append(perf_counter())

@@ -90,7 +90,7 @@ def test_where_should_the_money_go(address: str, visitor: BrowserContext) -> Non
     drawn(page)
     promised = re.search(r"would bring ([\d.]+) deals", said(page))
     assert promised
-    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_role("button", name="Apply best mix", exact=True).click()
     expect(page.locator("[data-figure=won] .value")).to_have_text(promised[1])
     expect(page.locator(ANSWER).first).to_contain_text("already the best")
     budget = page.get_by_role("spinbutton", name="Budget")

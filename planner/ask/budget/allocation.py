@@ -163,7 +163,7 @@ def least_budget(
         low, high = (budget, high) if short > 0 else (low, budget)
         tangent = budget + short / price if price > 0 else math.nan  # concave: it never steps past the target
         budget = tangent if low < tangent < high else (low + high) / 2 if high < math.inf else 4 * budget
-        if high - low <= EXACT * high:
+        if high < math.inf and high - low <= EXACT * high:
             break
     best = _allocation(room, mix)
     if high < math.inf:  # a step or a jump across the target: the dearer side of it
