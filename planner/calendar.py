@@ -16,6 +16,7 @@ __all__ = [
     "months_between", "working_days", "working_days_between",
 ]  # fmt: skip
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS_A_MONTH = 30.4375
 
 
@@ -59,11 +60,9 @@ def locale_of(name: str) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def month_text(locale: str, month: str) -> str:
-    """ "YYYY-MM" as a locale writes it: "Mar 2027"."""
-    from babel.dates import format_date
-
-    return str(format_date(first_day(month), "MMM yyyy", locale=locale_of(locale)))
+def month_text(month: str) -> str:
+    """ "YYYY-MM" as it stands in a sentence: "Mar 2027". Sentences are English whatever way numbers are written."""
+    return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
 
 
 def month_of(day: dt.date) -> str:

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from babel.dates import format_date
 from babel.numbers import format_compact_decimal, get_currency_precision, get_currency_symbol, parse_pattern
 
 from planner.calendar import locale_of, month_keys, month_text
@@ -24,8 +23,9 @@ from planner.plan import Plan
 from planner.plan.naming import in_text
 
 __all__ = [
-    "DASH", "NoNumber", "Number", "NumberText", "change", "counted", "currency_of", "day", "decimal_sign", "in_text",
-    "month_name", "month_names", "number_text", "plural", "read_number", "short", "write", "write_exact",
+    "DASH", "NoNumber", "Number", "NumberText", "Signs", "change", "counted", "currency_of", "day", "decimal_sign",
+    "in_field", "in_text", "month_name", "month_names", "number_text", "plural", "read_number", "short", "signs",
+    "write", "write_exact",
 ]  # fmt: skip
 
 DASH = "–"
@@ -277,6 +277,28 @@ def read_number(text: str, locale: str = "en") -> Number | NoNumber:
     return Number(value, as_foreign if two_ways else None, parts.percent, parts.currency)
 
 
+@dataclass(frozen=True)
+class Signs:
+    """The signs a locale writes numbers with: between whole and fraction, and between thousands."""
+
+    decimal: str
+    group: str
+
+
+@lru_cache(maxsize=64)
+def signs(locale: str) -> Signs:
+    """The signs of a locale, as `in_field` writes them."""
+    text = str(_pattern(locale, 1).apply(1234.5, locale_of(locale)))
+    return Signs(text[-2], text.partition("1")[2].partition("234")[0])
+
+
+def in_field(plan: Plan, value: float, places: int) -> str:
+    """A number as a field shows it: thousands set apart and `places` decimals, or all digits where it has more."""
+    if round(value, places) != round(value, 9):
+        return write_exact(round(value, 9), plan.locale)
+    return _decimal(value, plan, places)
+
+
 def write_exact(value: float, locale: str = "en") -> str:
     """All digits of a number with the locale's decimal sign and no groups, in a form that reads one way only."""
     text = str(np.format_float_positional(value, trim="-"))
@@ -301,15 +323,15 @@ def counted(plan: Plan, value: Any, noun: str) -> str:
 
 
 def month_name(plan: Plan, index: int) -> str:
-    """ "Mar 2027" in the plan's language; month 0 is the first."""
-    return month_text(plan.locale, month_keys(plan.start, index + 1)[-1])
+    """ "Mar 2027"; month 0 is the first."""
+    return month_text(month_keys(plan.start, index + 1)[-1])
 
 
 def month_names(plan: Plan) -> tuple[str, ...]:
     """The names of all months of the plan."""
-    return tuple(month_text(plan.locale, month) for month in month_keys(plan.start, plan.months))
+    return tuple(month_text(month) for month in month_keys(plan.start, plan.months))
 
 
-def day(plan: Plan, at: dt.date) -> str:
-    """A day in the plan's language: "5 Mar 2027"."""
-    return str(format_date(at, "d MMM yyyy", locale=locale_of(plan.locale)))
+def day(at: dt.date) -> str:
+    """A day as it stands in a sentence: "5 Mar 2027"."""
+    return f"{at.day} {month_text(at.isoformat())}"

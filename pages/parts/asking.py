@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk
+from pages.widgets.inputs import plain as plain
 from planner.plan import Plan
 
 VIEWS = {False: "in the plan", True: "with what lands later"}
@@ -18,11 +18,6 @@ VIEWS = {False: "in the plan", True: "with what lands later"}
 def said(text: str) -> None:
     """A word of the sentence between its fields."""
     st.html(f"<span>{escape(text)}</span>", width="content")
-
-
-def plain(text: str) -> str:
-    """A text that Markdown leaves as it is: dollars, and what people put into names."""
-    return re.sub(r"([\\`*_\[\]$:~#<>])", r"\\\1", text)
 
 
 def choice(label: str, names: Mapping[Any, str], key: str, width: int, **more: Any) -> Any:

@@ -31,8 +31,8 @@ def draw(
     except PlanError as error:
         present.quiet(f"{METRICS[metric].label}: this figure {error.what}")
         return
-    if way == "channel" or way == "factor":
-        bars = grouped(bars, way, plan)
+    if way in ("channel", "factor"):
+        bars = grouped(bars, "channel" if way == "channel" else "factor", plan)
     unit, title = METRICS[metric].unit, compare.leading(plan, bars, metric)
     present.chart(compare.waterfall(plan, bars, figure.before, figure.after, unit, title, names), f"{key}_bridge")
     if any(bar.amount for bar in bars):

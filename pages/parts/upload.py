@@ -31,7 +31,7 @@ def headline(actuals: Actuals | None) -> str:
     """What is known so far, in a sentence."""
     if actuals is None:
         return "No actuals yet. Upload what your tools export, or load sample data to look around."
-    day = words.day(desk.plan(), actuals.as_of)
+    day = words.day(actuals.as_of)
     return f"Actuals known up to {day}, from {words.counted(desk.plan(), len(actuals.sources()), 'source')}."
 
 

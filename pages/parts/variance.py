@@ -30,7 +30,7 @@ def way_in() -> None:
 
 def day(at: dt.date) -> str:
     """A day as the plan's language writes it."""
-    return words.day(desk.plan(), at)
+    return words.day(at)
 
 
 def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
@@ -43,12 +43,15 @@ def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
 
 
 def measured() -> dict[str, float]:
-    """What the main rates really are by the actuals on the desk, by lever path; empty where nothing can be told."""
+    """What the main rates really are by the actuals on the desk, by lever path; empty where nothing can be told.
+
+    Read against the baseline, which no slider moves: a move with actuals costs what one without costs.
+    """
     work = desk.workspace()
     if work.actuals is None or desk.read_only():
         return {}
     try:
-        found = _held(desk.plan(), work.actuals)
+        found = _held(desk.baseline(), work.actuals)
     except PlannerError:
         return {}
     return {f"{row.channel}.{row.stage}.rate": row.effective for row in found.stages if row.main and row.effective > 0}

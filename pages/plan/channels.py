@@ -8,24 +8,25 @@ from planner.plan import the
 from planner.show.forecast import charts, tables
 
 plan, base = desk.plan(), desk.forecast(desk.baseline())
-made = desk.forecast(plan)
+forecast = desk.forecast(plan)
+present.page("Channels", "Volumes and rates of each channel, from the first touch to the appointment.")
 chosen = ladder.chooser()
 
 left, right = st.columns([1.75, 1], gap="large")
 with left:
     if chosen == ladder.SALES:
-        present.title("What every appointment passes", "all channels")
-        ladder.sales(made, base)
-        drawers.of_sales(plan, made)
+        present.title("Sales stages", "all channels")
+        ladder.sales(forecast, base)
+        drawers.of_sales(plan, forecast)
     else:
         channel = the(plan.channels, key=chosen)
-        present.title(channel.label, "bars on a log scale, a month on average")
-        ladder.main(channel, made, base)
-        drawers.sentence(made, channel)
-        drawers.of_channel(channel, made)
+        present.title(channel.label, "monthly average, log scale")
+        ladder.main(channel, forecast, base)
+        drawers.sentence(forecast, channel)
+        drawers.of_channel(channel, forecast)
 with right:
     if chosen == ladder.SALES:
-        present.chart(charts.deal_months(made, base), "deals")
+        present.chart(charts.deal_months(forecast, base), "deals")
     else:
-        present.chart(charts.channel_months(made, base, channel), "months")
-    present.table(tables.channel_costs(made, chosen))
+        present.chart(charts.channel_months(forecast, base, channel), "months")
+    present.table(tables.channel_costs(forecast, chosen))

@@ -1,30 +1,35 @@
 """The forecast: by month, by channel, as a funnel; hours, cash and break-even; every key figure."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shell import desk, present
 from planner.measure.alerts import broken
 from planner.measure.explain import sum_up
 from planner.show.forecast import charts, tables
+from planner.show.tables import Table
 
 plan = desk.plan()
-made, base = desk.forecast(plan), desk.forecast(desk.baseline())
+forecast, base = desk.forecast(plan), desk.forecast(desk.baseline())
 
-present.answer(sum_up(made))
-present.breaches(broken(made))
+present.page("Forecast", "What the plan brings by month and channel, and which limits it breaks.")
+present.answer(sum_up(forecast))
+present.breaches(broken(forecast))
 left, right = st.columns(2, gap="large")
 with left:
-    present.chart(charts.deal_months(made, base), "deals")
-    present.chart(charts.hours(made), "hours")
+    present.chart(charts.deal_months(forecast, base), "deals")
+    present.chart(charts.hours(forecast), "hours")
 with right:
-    present.chart(charts.cash(made, base), "cash")
-    present.chart(charts.deals_by_channel(made), "by_channel")
+    present.chart(charts.cash(forecast, base), "cash")
+    present.chart(charts.deals_by_channel(forecast), "by_channel")
 present.title("By channel", "in the plan")
-present.table(tables.by_channel(made))
+present.table(tables.by_channel(forecast), "channels")
 tabs = st.tabs(
     ["Every key figure", "By month", "Funnel of each channel", "Costs"], key="forecast_tabs", on_change="rerun"
 )
-for tab, fill in zip(tabs, (tables.key_figures, tables.by_month, tables.stages, tables.cost_rows), strict=True):
+fills: tuple[Callable[..., Table], ...] = (tables.key_figures, tables.by_month, tables.stages, tables.cost_rows)
+for tab, fill in zip(tabs, fills, strict=True):
     if tab.open:
         with tab:
-            present.tables(fill, made, base)
+            present.tables(fill, forecast, base)

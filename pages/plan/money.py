@@ -1,4 +1,4 @@
-"""Money and team: what a deal is worth, what everything costs, who does the work."""
+"""Money and team: what a deal is worth, who does the work, what everything costs."""
 
 import streamlit as st
 
@@ -6,19 +6,22 @@ from pages.parts import money
 from pages.shell import desk, present
 from planner.show.forecast import tables
 
-made = desk.forecast(desk.plan())
-
-left, right = st.columns([1.3, 1], gap="large")
-with left:
-    present.title("A won deal")
-    money.deal()
-    present.title("Team", money.hours_note(made))
-    money.team()
-    money.hires()
-    present.title("Costs")
-    money.costs()
-    present.title("The plan itself")
-    money.heading()
-with right:
-    money.charts(made)
-    present.table(tables.cost_rows(made))
+forecast = desk.forecast(desk.plan())
+present.page("Money and team", "What a deal is worth, who does the work, and what everything costs.")
+deal, team, costs = st.tabs(["Deal", "Team", "Costs"], key="money_tabs", on_change="rerun")
+if deal.open:
+    with deal:
+        left, right = st.columns([1.4, 1], gap="large")
+        with left:
+            money.deal()
+        with right:
+            present.table(tables.deal_figures(forecast))
+if team.open:
+    with team:
+        present.quiet(f"Team: {money.team_need(forecast)}.")
+        money.team()
+if costs.open:
+    with costs:
+        money.costs()
+        present.table(tables.cost_rows(forecast))
+money.charts(forecast)

@@ -3,69 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from html import escape
+from functools import partial
 from inspect import signature
 
 import streamlit as st
+from markupsafe import Markup
 
 from planner.engine import Forecast
 from planner.measure.alerts import Breach
 from planner.show.design import Chart
-from planner.show.tables import Table, html
+from planner.show.tables import Table, html, to_csv
+
+
+def page(name: str, purpose: str) -> None:
+    """The heading of a page and what it is for, in one line."""
+    st.html(Markup('<h1 class="page">{}</h1><p class="purpose">{}</p>').format(name, purpose))
 
 
 def title(text: str, note: str = "") -> None:
     """The heading of a part of a page."""
-    small = f"<small>{escape(note)}</small>" if note else ""
-    st.html(f'<div class="title" role="heading" aria-level="2">{escape(text)}{small}</div>')
+    small = Markup("<small>{}</small>").format(note) if note else ""
+    st.html(Markup('<div class="title" role="heading" aria-level="2">{}{}</div>').format(text, small))
 
 
 def answer(text: str) -> None:
     """The answer in a sentence, above its chart."""
-    st.html(f'<p class="answer">{escape(text)}</p>')
+    st.html(Markup('<p class="answer">{}</p>').format(text))
 
 
 def quiet(text: str) -> None:
     """A remark."""
-    st.html(f'<p class="quiet">{escape(text)}</p>')
+    st.html(Markup('<p class="quiet">{}</p>').format(text))
 
 
-def chart(made: Chart, key: str) -> None:
+def chart(drawn: Chart, key: str) -> None:
     """A chart under its finding."""
-    st.html(f'<p class="finding">{escape(made.title)}</p>')
-    st.vega_lite_chart(made.frame, made.spec, key=key, alt=made.alt, width="stretch")
+    st.html(Markup('<p class="finding">{}</p>').format(drawn.title))
+    st.vega_lite_chart(drawn.frame, drawn.spec, key=key, alt=drawn.alt, width="stretch")
 
 
-def table(made: Table) -> None:
-    """A table of figures."""
-    st.html(html(made))
+def table(figures: Table, name: str = "") -> None:
+    """A table of figures; with a name it can be had as a CSV file."""
+    st.html(html(figures))
+    if name:
+        st.download_button(
+            "CSV", partial(to_csv, figures), f"{name}.csv", "text/csv", key=f"csv:{name}", on_click="ignore",
+            type="tertiary", icon=":material/download:", help="Download this table as a CSV file",
+        )  # fmt: skip
 
 
-def breaches(found: Iterable[Breach]) -> None:
+def breaches(broken: Iterable[Breach]) -> None:
     """Limits that are broken, in words."""
-    rows = "".join(f'<div class="breach {escape(b.severity)}">{escape(b.sentence)}</div>' for b in found)
+    rows = [Markup('<div class="breach {}">{}</div>').format(breach.severity, breach.sentence) for breach in broken]
     if rows:
-        st.html(rows)
+        st.html(Markup().join(rows))
 
 
-def tables(fill: Callable[..., Table], made: Forecast, base: Forecast) -> None:
+def tables(fill: Callable[..., Table], forecast: Forecast, base: Forecast) -> None:
     """One table, or one a channel, as `fill` wants it."""
     wants = list(signature(fill).parameters)
     if "channel" in wants:
-        for channel in made.plan.channels:
-            if channel.key in made.channels:
+        for channel in forecast.plan.channels:
+            if channel.key in forecast.channels:
                 title(channel.label)
-                table(fill(made, channel))
+                table(fill(forecast, channel), f"{fill.__name__}-{channel.key}")
     else:
-        table(fill(made, base) if "base" in wants else fill(made))
+        table(fill(forecast, base) if "base" in wants else fill(forecast), fill.__name__)
 
 
 def legend(entries: Iterable[tuple[str, str]]) -> None:
     """Names with their colours."""
-    st.html(
-        '<p class="quiet">'
-        + " &ensp; ".join(
-            f'<i class="swatch" style="background:{colour}"></i>{escape(name)}' for name, colour in entries
-        )
-        + "</p>"
-    )
+    items = (Markup('<i class="swatch" style="background:{}"></i>{}').format(colour, name) for name, colour in entries)
+    st.html(Markup('<p class="quiet">{}</p>').format(Markup(" &ensp; ").join(items)))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from pages.parts import settings
 from pages.shell import desk
 from pages.widgets.copying import copy_button
 from planner import words
@@ -39,6 +40,7 @@ def controls() -> None:
             st.button("Save my copy", key="save_copy", type="primary", on_click=desk.save_copy)
             st.button("Back to my plan", key="leave_link", on_click=desk.leave_link)
             return
+        settings.menu()
         st.button("Undo", key="undo", on_click=desk.undo, disabled=not work.past, shortcut="Ctrl+Z", type="tertiary")
         st.button("Redo", key="redo", on_click=desk.redo, disabled=not work.future, shortcut="Ctrl+Y", type="tertiary")
         same = work.plan == work.baseline

@@ -5,7 +5,9 @@ A widget is a view: before it is drawn its state is set to the plan's number, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from planner.plan.kinds import Span
 from planner.plan.levers import Lever, lever, pull
 from planner.plan.starter import Typical, typical_of
 from planner.show.errors import said
+from planner.show.grids import Edits
 
 PERCENT = 100.0
 
@@ -42,41 +45,72 @@ def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measure
     def at(value: float) -> float:
         return min(100.0, max(0.0, (value * factor - span.low) / (span.high - span.low) * 100.0))
 
-    def said(value: float) -> str:
+    def written(value: float) -> str:
         return words.short(plan, value, "percent") if factor == PERCENT else words.short(plan, value * factor)
 
     low, high = at(typical.low), at(typical.high)
     mark = "" if measured is None else f'<u style="left:{at(measured):.1f}%"></u>'
-    own = "" if measured is None else f" · measured {said(measured)}"
+    own = "" if measured is None else f" · measured {written(measured)}"
     side = f"left:{low:.1f}%" if low < 60 else f"right:{100 - high:.1f}%"
     return (
         f'<i style="left:{low:.1f}%;width:{max(high - low, 1):.1f}%"></i>{mark}<span style="{side}" '
-        f'title="{escape(typical.source)}">typical {said(typical.low)} – {said(typical.high)}{own}</span>'
+        f'title="{escape(typical.source)}">typical {written(typical.low)} – {written(typical.high)}{own}</span>'
     )
 
 
+@dataclass(frozen=True)
+class Row:
+    """A rung as the browser gets it: numbers on the screen's scale, texts as written in the plan's locale.
+
+    `band` and `flow` are HTML; `plain` leaves the slider and the typical range out; `readings` are the numbers to
+    choose from where the typed text can mean two.
+    """
+
+    path: str
+    name: str
+    under: str
+    tip: str
+    band: str
+    flow: str
+    factor: float
+    plain: bool
+    unit: str
+    low: float
+    high: float
+    step: float
+    decimals: int
+    value: float
+    decimal: str
+    group: str
+    written: str
+    refusal: str = ""
+    readings: tuple[dict[str, Any], ...] = ()
+
+
 def rung(
-    path: str, name: str, under: str, *, flow: str = "", factor: float | None = None, most: float | None = None,
-    measured: float | None = None, tip: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    path: str, name: str = "", under: str = "", *, flow: str = "", factor: float | None = None,
+    most: float | None = None, measured: float | None = None, tip: str = "", plain: bool = False,
+) -> Row:  # fmt: skip
     """A row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
 
-    `factor` turns the stored number into the one on screen; `flow` is HTML for the last cell.
+    The name is the lever's unless another is given. `factor` turns the stored number into the one on screen. A typed
+    text that was refused stands in the field again, with the reason under it.
     """
     plan = desk.plan()
     item, typical = lever(plan, path), typical_of(plan, path)
     factor = item.kind.scale if factor is None else factor
     span = _span(item, typical, factor, most)
     shown = round(item.value * factor, 9)
-    written = f"{shown:.{span.decimals}f}"
-    return {
-        "path": path, "name": name, "under": under, "tip": tip, "flow": flow, "factor": factor,
-        "band": band(plan, typical, span, factor, measured), "unit": "%" if item.kind.unit == "%" else "",
-        "low": span.low, "high": span.high, "step": span.step, "decimals": span.decimals,
-        "value": shown, "written": written if float(written) == shown else f"{shown:.10g}",
-        "least": item.kind.low * factor, "most": max(item.kind.high * factor, shown),
-        "bounds": f"{item.kind.named[:1].upper()}{item.kind.named[1:]} {item.kind.bounds}",
-    }  # fmt: skip
+    signs = words.signs(plan.locale)
+    refused = st.session_state.get("refused", {}).get(path)
+    return Row(
+        path, name or item.title, under or (f"of {item.of}" if item.of else ""), tip,
+        "" if plain else band(plan, typical, span, factor, measured), flow, factor, plain,
+        "%" if item.kind.unit == "%" else "", span.low, span.high, span.step, span.decimals, shown,
+        signs.decimal, signs.group,
+        refused.text if refused else words.in_field(plan, shown, span.decimals),
+        refused.reason if refused else "", refused.readings if refused else (),
+    )  # fmt: skip
 
 
 _HERE = Path(__file__).parent
@@ -88,23 +122,76 @@ _sliders = st.components.v2.component(
 )
 
 
-def ladder(key: str, rows: list[dict[str, Any]]) -> None:
+def ladder(key: str, rows: Sequence[Row]) -> None:
     """Rows of levers that move live: while a thumb is dragged every figure follows. One element, so that it is fast."""
     key = f"ladder:{key}"
-    factors = {row["path"]: row["factor"] for row in rows}
+    factors = {row.path: row.factor for row in rows}
     _sliders(
         key=key,
-        data={"rows": rows, "off": desk.read_only(), "answered": st.session_state.get(f"answered:{key}", 0)},
-        on_move_change=lambda: _told(key, st.session_state[key].move, factors),
+        data={
+            "rows": [asdict(row) for row in rows],
+            "off": desk.read_only(),
+            "answered": st.session_state.get(f"answered:{key}", 0),
+        },
+        on_move_change=lambda: _moved(key, factors),
     )
 
 
-def _told(key: str, told: Any, factors: Mapping[str, float]) -> None:
-    """What a ladder tells: a number that counts up, what was moved since the last answer, whether it is settled."""
-    if told:
-        st.session_state[f"answered:{key}"] = told["number"]
-        desk.act(after, told["moves"], factors, by=" ".join(told["moves"]))
-        desk.hold(not told["settled"])
+@dataclass(frozen=True)
+class Refusal:
+    """A typed text that is no value of its lever, why, and the numbers to choose from where it can mean two."""
+
+    text: str
+    reason: str
+    readings: tuple[dict[str, Any], ...] = ()
+
+
+def _moved(key: str, factors: Mapping[str, float]) -> None:
+    """What the browser reports: a number that counts up, what was moved since the last answer, whether it is over."""
+    move = getattr(st.session_state.get(key), "move", None)
+    if not move:  # another channel was chosen meanwhile: its ladder is gone, and nothing was moved on it
+        return
+    st.session_state[f"answered:{key}"] = move["number"]
+    refused = st.session_state.setdefault("refused", {})
+    values: dict[str, float] = {}
+    for path, value in move["moves"].items():
+        refused.pop(path, None)
+        typed = typed_value(desk.plan(), path, str(value["text"]), factors.get(path, 1.0)) if is_text(value) else value
+        if isinstance(typed, Refusal):
+            refused[path] = typed
+        else:
+            values[path] = typed
+    desk.act(after, values, factors, by=" ".join(values))
+    desk.hold(not move["settled"])
+
+
+def is_text(value: Any) -> bool:
+    """Whether a move is a text that was typed, not a number that was slid to."""
+    return isinstance(value, dict)
+
+
+def typed_value(plan: Plan, path: str, text: str, factor: float) -> float | Refusal:
+    """The number on screen that a text typed for a lever means; a refusal where it means none the lever can have."""
+    number = words.read_number(text, plan.locale)
+    if isinstance(number, words.NoNumber):
+        return Refusal(text, f"{number.what} {number.mend}")
+    shares = factor if number.percent else 1.0
+    readings = [number.value * shares, *([] if number.other is None else [number.other * shares])]
+    possible = [value for value in dict.fromkeys(readings) if not isinstance(_tried(plan, path, value, factor), str)]
+    if len(possible) > 1:
+        choices = ({"value": value, "written": words.in_field(plan, value, 3)} for value in possible)
+        return Refusal(text, "This number can be read in two ways. Which one is meant?", tuple(choices))
+    if possible:
+        return possible[0]
+    return Refusal(text, str(_tried(plan, path, readings[0], factor)))
+
+
+def _tried(plan: Plan, path: str, shown: float, factor: float) -> Plan | str:
+    """The plan with the lever at a number of the screen, or why that cannot be."""
+    try:
+        return pull(plan, path, _stored(shown, factor))
+    except PlannerError as error:
+        return said(error, plan)
 
 
 def after(plan: Plan, moves: Mapping[str, float], factors: Mapping[str, float]) -> Plan:
@@ -119,24 +206,9 @@ def _stored(shown: float, factor: float) -> float:
     return float(f"{float(shown) / factor:.12g}")  # 0.55 % is 0.0055
 
 
-def _moved(key: str, path: str, factor: float) -> None:
-    value = st.session_state[key]
-    if value is not None and not desk.stale(key):
-        desk.act(pull, path, _stored(value, factor), by=path)
-
-
-def number(path: str, label: str, *, factor: float | None = None, tip: str | None = None) -> None:
-    """A typed value alone, its unit in the label."""
-    item = lever(desk.plan(), path)
-    factor = item.kind.scale if factor is None else factor
-    key, shown = f"number:{path}", item.value * factor
-    step = 1.0 if item.kind.decimals == 0 or shown >= 100 else 10.0 ** -min(item.kind.decimals, 2)
-    decimals = 0 if float(round(shown, 9)).is_integer() and step >= 1 else max(2, item.kind.decimals)
-    desk.show(key, round(shown, 9))
-    st.number_input(
-        label, item.kind.low * factor, max(item.kind.high * factor, shown), step=step, format=f"%.{decimals}f", key=key,
-        help=tip, on_change=_moved, args=(key, path, factor), disabled=desk.read_only(),
-    )  # fmt: skip
+def number(path: str, label: str, *, under: str = "", factor: float | None = None, tip: str = "") -> None:
+    """A typed value alone."""
+    ladder(f"number:{path}", [rung(path, label, under, factor=factor, tip=tip, plain=True)])
 
 
 def _edited(key: str, change: Callable[..., Plan], args: tuple[Any, ...]) -> None:
@@ -173,6 +245,21 @@ def choice(
     )  # fmt: skip
 
 
+def plain(text: str) -> str:
+    """A text that Markdown leaves as it is: dollars, and what people put into names."""
+    return re.sub(r"([\\`*_\[\]$:~#<>])", r"\\\1", text)
+
+
+def options(label: str, names: Mapping[Any, str], key: str, **more: Any) -> Any:
+    """One of several named things that is no part of the plan; what can no longer be chosen gives way to the first."""
+    if st.session_state.get(key) not in names:
+        desk.show(key, next(iter(names)))
+    return st.selectbox(
+        label, list(names), format_func=lambda value: plain(names.get(value, str(value))), key=key,
+        persist_state="session", **more,
+    )  # fmt: skip
+
+
 def button(label: str, change: Callable[..., Plan], *args: Any, key: str, tip: str | None = None, **more: Any) -> None:
     """A button that changes the plan by `change(plan, *args)`."""
     off = more.pop("disabled", False) or desk.read_only()
@@ -195,4 +282,24 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
     st.data_editor(
         frame, key=key, on_change=applied, hide_index=True, num_rows="fixed",
         disabled=more.pop("locked", False) or desk.read_only(), **more,
+    )  # fmt: skip
+
+
+def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **more: Any) -> None:
+    """A table of the plan in which rows come and go, too; `change(plan, edits)` makes the new plan."""
+    turn = st.session_state.get(f"{name}:turn", 0)
+    key = f"{name}:{turn}"
+
+    def applied() -> None:
+        state = st.session_state[key]
+        cells = {int(row): values for row, values in state["edited_rows"].items()}
+        st.session_state[f"{name}:turn"] = turn + 1  # a new table: what was applied, or refused, must not be sent again
+        try:
+            desk.commit(change(desk.plan(), Edits(cells, tuple(state["added_rows"]), tuple(state["deleted_rows"]))))
+        except PlannerError as error:
+            desk.say(said(error, desk.plan()))
+
+    st.data_editor(
+        frame, key=key, on_change=applied, hide_index=True, num_rows="fixed" if desk.read_only() else "dynamic",
+        disabled=desk.read_only(), **more,
     )  # fmt: skip

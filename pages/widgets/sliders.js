@@ -1,16 +1,23 @@
-// A ladder of levers: slider, typed value, typical range and what results, moved live. The server owns every value; what
-// was moved and not yet answered is kept in `waiting`, so that an answer to an older move never pulls a thumb back.
-const DRAG = 70; // milliseconds between moves of one drag
+// A ladder of levers: slider, typed value, typical range and what results, moved live. The server owns every value and
+// reads every typed text; what was moved and not yet answered is kept in `waiting`, so that an answer to an older move
+// never pulls a thumb back.
+const DRAG = 250; // milliseconds between the moves of one drag: at most four answers a second
 
 function element(tag, name, parent) {
-  const made = document.createElement(tag);
-  made.className = name;
-  parent.append(made);
-  return made;
+  const node = document.createElement(tag);
+  node.className = name;
+  parent.append(node);
+  return node;
 }
 
 function text(node, value) {
   if (node.textContent !== value) node.textContent = value;
+}
+
+function written(value, row) {
+  const [whole, part] = Math.abs(value).toFixed(row.decimals).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, row.group);
+  return (value < 0 ? "−" : "") + grouped + (part ? row.decimal + part : "");
 }
 
 function build(row, ladder, send) {
@@ -25,32 +32,46 @@ function build(row, ladder, send) {
   parts.band = element("div", "band", box);
   parts.typed = element("label", "typed", box);
   parts.field = element("input", "field", parts.typed);
-  parts.field.type = "number";
+  Object.assign(parts.field, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
   parts.unit = element("span", "unit", parts.typed);
   parts.flow = element("div", "flow", box);
-  parts.slider.onpointerdown = () => { parts.dragged = true; };
-  parts.slider.oninput = () => {
-    parts.field.value = Number(parts.slider.value).toFixed(parts.row.decimals);
+  parts.refusal = element("div", "refusal", box);
+  parts.refusal.setAttribute("role", "alert");
+  parts.send = send;
+  const slid = (settled) => {
+    parts.field.value = written(Number(parts.slider.value), parts.row);
     paint(parts);
-    send(parts.row.path, Number(parts.slider.value), DRAG, !parts.dragged);
+    send(parts.row.path, Number(parts.slider.value), DRAG, settled);
   };
+  parts.slider.onpointerdown = () => { parts.dragged = true; };
+  parts.slider.oninput = () => slid(!parts.dragged);
   const settle = () => {
     if (parts.dragged) send(parts.row.path, Number(parts.slider.value), 0, true);
     parts.dragged = false;
   };
   parts.slider.onpointerup = parts.slider.onpointercancel = parts.slider.onchange = settle;
+  parts.field.oninput = () => { parts.typing = true; };
   parts.field.onchange = () => {
-    const value = parts.field.value === "" ? NaN : Number(parts.field.value);
-    if (!(value >= parts.row.least && value <= parts.row.most)) {
-      parts.field.setCustomValidity(parts.row.bounds);
-      parts.field.reportValidity();
-      return;
-    }
-    parts.slider.value = value;
-    paint(parts);
-    send(parts.row.path, value, 0, true);
+    parts.typing = false; // what the plan says next is what the field says
+    send(parts.row.path, { text: parts.field.value }, 0, true);
   };
-  parts.field.oninput = () => parts.field.setCustomValidity("");
+  parts.field.onkeydown = (event) => {
+    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (undo && parts.typing) event.stopPropagation(); // the field's own undo, not the plan's
+    if (event.key === "Escape" && parts.typing) {
+      parts.typing = false;
+      parts.field.value = parts.row.written;
+    }
+    if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !parts.typing && !parts.slider.hidden) {
+      event.preventDefault();
+      if (event.key === "ArrowUp") parts.slider.stepUp();
+      else parts.slider.stepDown();
+      slid(true);
+    }
+  };
+  parts.help.onkeydown = (event) => {
+    if (event.key === "Escape") parts.help.blur();
+  };
   return parts;
 }
 
@@ -61,6 +82,20 @@ function paint(parts) {
   parts.slider.setAttribute("aria-valuetext", `${parts.field.value} ${parts.row.unit}`.trim());
 }
 
+function refuse(parts, row) {
+  const wanted = row.refusal + row.readings.map((reading) => reading.written).join(" ");
+  parts.refusal.hidden = !row.refusal;
+  if (parts.refused === wanted) return;
+  parts.refused = wanted;
+  parts.refusal.textContent = row.refusal;
+  for (const reading of row.readings) {
+    const choice = element("button", "reading", parts.refusal);
+    choice.type = "button";
+    choice.textContent = reading.written;
+    choice.onclick = () => parts.send(row.path, reading.value, 0, true);
+  }
+}
+
 function update(parts, row, off, waits) {
   parts.row = row;
   text(parts.name, row.name);
@@ -68,19 +103,21 @@ function update(parts, row, off, waits) {
   text(parts.tip, row.tip);
   parts.help.hidden = !row.tip;
   parts.help.setAttribute("aria-label", `${row.name}: ${row.tip}`);
+  parts.box.classList.toggle("plain", row.plain);
+  parts.slider.hidden = row.plain;
   Object.assign(parts.slider, { min: row.low, max: row.high, step: row.step, disabled: off });
-  Object.assign(parts.field, { min: row.least, max: row.most, step: "any", disabled: off });
+  parts.field.disabled = off;
   parts.slider.setAttribute("aria-label", `${row.name} (${row.unit || row.under})`);
   parts.field.setAttribute("aria-label", `${row.name}, typed (${row.unit || row.under})`);
   text(parts.unit, row.unit);
-  parts.band.innerHTML = row.band;
-  parts.flow.innerHTML = row.flow;
+  if (parts.drawn !== row.band) parts.band.innerHTML = parts.drawn = row.band;
+  if (parts.flown !== row.flow) parts.flow.innerHTML = parts.flown = row.flow;
   parts.flow.hidden = !row.flow;
-  const typing = parts.field.matches(":focus") && parts.field.value !== parts.shown;
-  if (!waits && !typing) {
+  refuse(parts, row);
+  parts.field.setAttribute("aria-invalid", String(Boolean(row.refusal)));
+  if (!waits && !parts.typing && !parts.dragged) {
     parts.slider.value = row.value;
-    parts.field.value = parts.shown = row.written;
-    parts.field.setCustomValidity("");
+    parts.field.value = row.written;
   }
   paint(parts);
 }
@@ -107,6 +144,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   const wanted = data.rows.map((row) => row.path).join(" ");
   if (ladder.wanted !== wanted) {
+    clearTimeout(kept.timer); // a move under way belonged to the rows that are gone: it is sent, not dropped
+    if (kept.timer) flush();
     ladder.replaceChildren();
     kept.rows.clear();
     kept.waiting.clear();

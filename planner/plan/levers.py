@@ -132,7 +132,7 @@ def _months(plan: Plan, path: str, kind: Kind, name: str, factors: Sequence[floa
     """A multiplier a month."""
     months = month_keys(plan.start, len(factors))
     for i, (month, factor) in enumerate(zip(months, factors, strict=True)):
-        text = f"{name} multiplier for {month_text(plan.locale, month)}"
+        text = f"{name} multiplier for {month_text(month)}"
         yield Lever(f"{path}.{i}", kind, text, factor)
 
 
@@ -160,7 +160,7 @@ def _channel(plan: Plan, channel: Channel) -> Iterator[Lever]:
 def _team(plan: Plan) -> Iterator[Lever]:
     yield from _fields(plan, plan.team, "team", _TEAM_FIELDS)
     for i, hire in enumerate(plan.team.hires):
-        month = month_text(plan.locale, month_keys(plan.start, hire.month + 1)[-1])
+        month = month_text(month_keys(plan.start, hire.month + 1)[-1])
         yield Lever(f"team.hires.{i}.reps", kinds.HIRED, f"hire {i + 1}: reps from {month}", hire.reps)
 
 

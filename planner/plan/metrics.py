@@ -32,6 +32,7 @@ Use = Literal[
     "by_channel",  # a column of the table of channels
     "by_month",  # a column of the table of months
     "channel_cost",  # a column of the comparison of channels beside a channel's sliders
+    "deal_figure",  # stands beside what a deal is worth
 ]
 USES: tuple[Use, ...] = get_args(Use)
 
@@ -123,7 +124,7 @@ _ROWS = (
     Metric(
         "gross_profit", "Gross profit", "money", 1, "{revenue} × {gross_margin}",
         "What is left of revenue after delivering what was sold.",
-        ("outlook", "sought", "aim", "offered_aim"), "gross_profit", "won",
+        ("outlook", "sought", "aim", "offered_aim", "deal_figure"), "gross_profit", "won",
     ),
     Metric(
         "cost", "Cost", "money", -1, "{cost_rows}",
@@ -171,17 +172,18 @@ _ROWS = (
     Metric(
         "clv", "CLV", "money", 1, "{deal_value} × {purchases} × {lifetime} × {gross_margin}",
         "Customer lifetime value: gross profit of one customer over its lifetime.",
+        ("deal_figure",),
     ),
     Metric(
         "clv_to_cac", "CLV : CAC", "ratio", 1, "{clv} ÷ {cac}",
         "What a customer is worth for what it cost; 3 is the common rule.",
-        ("sought",),
+        ("sought", "deal_figure"),
         numerator="clv", denominator="cac", spreads_fixed_cost=True,
     ),
     Metric(
         "payback_months", "Payback", "months", -1, "{cac} ÷ {monthly_profit}",
         "Months until a customer has paid back its CAC.",
-        ("outlook", "sought"), spreads_fixed_cost=True,
+        ("outlook", "sought", "deal_figure"), spreads_fixed_cost=True,
     ),
     Metric(
         "conversion", "Conversion", "percent", 1, "{own_won} ÷ {contacts}",

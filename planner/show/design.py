@@ -16,11 +16,13 @@ from planner.plan import Plan
 from planner.plan.starter import SPARE_HUES, TEMPLATES
 
 __all__ = [
-    "BAD", "GREY", "INK", "OWN_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis", "flat_spec", "hue",
-    "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec", "value_axis", "waterfall_spec",
+    "BAD", "GREY", "INK", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis",
+    "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec", "value_axis",
+    "waterfall_spec",
 ]  # fmt: skip
 
 GREY, BAD, INK = "#8b949e", "#c4473d", "#3f7fb0"
+SHARED_HUE = "#6b7783"  # what all channels share
 _HEIGHT = 210
 _Spec = dict[str, Any]
 

@@ -7,58 +7,72 @@ Numbers stand in a frame as text with the plan's own decimal sign, and are read 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from planner import words
 from planner.errors import PlanError
-from planner.plan import Channel, Cost, Effort, Hire, Plan, replace, the
+from planner.plan import Channel, Cost, Effort, Hire, Plan, Stage, replace, the
+from planner.plan.channel_details import with_rates_by_month
 from planner.plan.edit import set_profile
+from planner.plan.levers import lever
+from planner.plan.naming import arrivals_name, capital, minutes_name
+from planner.plan.starter import free_key
 
 __all__ = [
-    "SHARED",
-    "costs",
-    "efforts",
-    "hires",
-    "per_names",
-    "volumes",
-    "with_costs",
-    "with_efforts",
-    "with_hires",
-    "with_volumes",
-]
+    "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "per_names", "rates", "volumes", "with_costs",
+    "with_efforts", "with_hires", "with_rates", "with_volumes",
+]  # fmt: skip
 
 Rows = Mapping[int, Mapping[str, Any]]
 SHARED = "–"  # the channel of a cost that all share; no key of a channel can be this
+WHOLE_PLAN = -1  # the last month of a cost that runs to the end, as the chooser of a cell holds it
+TIMES = {"month": "month", "once": "once", "revenue": "share of revenue", "hour": "hour"}
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What was typed into a table: cells by row and column, rows that were added, rows that were deleted."""
+
+    cells: Mapping[int, Mapping[str, Any]]
+    added: Sequence[Mapping[str, Any]] = ()
+    deleted: Sequence[int] = field(default=())
 
 
 def _shown(plan: Plan, value: float) -> str:
     return words.write_exact(float(f"{value:.12g}"), plan.locale)
 
 
-def _number(plan: Plan, cell: Any, what: str, least: float = 0.0) -> float:
-    """A typed or pasted cell as a number of at least `least`; PlanError says what is wrong with it."""
+def _number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percent: bool = False) -> float:
+    """A typed or pasted cell as a number of at least `least`; PlanError says what is wrong with it.
+
+    With `percent` the cell holds a share in percent, with or without its sign.
+    """
     text = "" if cell is None else cell.strip() if isinstance(cell, str) else _shown(plan, float(cell))
     if not text:
         raise PlanError(what, "was emptied: type a number, 0 for none")
     number = words.read_number(text, plan.locale)
-    if isinstance(number, words.NoNumber) or number.percent:
+    if isinstance(number, words.NoNumber) or (number.percent and not percent):
         raise PlanError(what, f"is “{text}”; type a number")
     if number.other is not None:
         ways = f"{_shown(plan, number.value)} or {_shown(plan, number.other)}"
         raise PlanError(what, f"is “{text}”, which can be read in two ways; type {ways}")
-    value = number.value
+    value = number.value / 100 if percent and not number.percent else number.value
     if value < least:
         raise PlanError(what, f"is {text}; type {_shown(plan, least)} or more")
     return value
 
 
+# -- months -----------------------------------------------------------------------------------------------------------
+
+
 def volumes(plan: Plan, channel: Channel) -> pd.DataFrame:
     """Touches of a channel by month."""
     profile = channel.profile or (1.0,) * plan.months
-    touches = [_shown(plan, round(channel.volume * f, 6)) for f in profile]
+    touches = [_shown(plan, round(channel.volume * factor, 6)) for factor in profile]
     return pd.DataFrame({"Month": words.month_names(plan), "Touches": touches})
 
 
@@ -74,78 +88,140 @@ def with_volumes(plan: Plan, key: str, rows: Rows) -> Plan:
     return set_profile(plan, key, tuple(profile))
 
 
+def _stage(plan: Plan, prefix: str, key: str) -> Stage:
+    return the(plan.sales if prefix == "sales" else the(plan.channels, key=prefix).stages, key=key)
+
+
+def rates(plan: Plan, prefix: str, key: str) -> pd.DataFrame:
+    """A stage's rate by month in percent, before its list and what assists it."""
+    stage = _stage(plan, prefix, key)
+    by_month = stage.by_month or (1.0,) * plan.months
+    shares = [_shown(plan, round(100 * min(1.0, stage.rate * factor), 6)) for factor in by_month]
+    return pd.DataFrame({"Month": words.month_names(plan), "Rate (%)": shares})
+
+
+def with_rates(plan: Plan, prefix: str, key: str, rows: Rows) -> Plan:
+    """The plan with these months' rates of a stage; the rate itself stays, its multipliers move."""
+    stage, name = _stage(plan, prefix, key), lever(plan, f"{prefix}.{key}.rate").title
+    if not stage.rate:
+        raise PlanError(f"{prefix}.{key}.rate", "is 0: set the rate first, then its months")
+    by_month = list(stage.by_month or (1.0,) * plan.months)
+    for row, cells in rows.items():
+        where = f"{name}, {words.month_name(plan, row)}"
+        share = _number(plan, cells["Rate (%)"], where, percent=True)
+        if share > 1:
+            raise PlanError(where, f"is {cells['Rate (%)']} %; a rate lies between 0 and 100 %")
+        by_month[row] = share / stage.rate
+    return with_rates_by_month(plan, prefix, key, by_month)
+
+
+# -- costs ------------------------------------------------------------------------------------------------------------
+
+
 def per_names(plan: Plan) -> dict[str, str]:
     """What a cost can be paid for, with its name: a time, revenue, an hour, or an arrival at a stage."""
-    made = {"month": "month", "once": "once", "revenue": "share of revenue", "hour": "hour"}
-    made |= {f"sales.{s.key}": s.label for s in plan.sales}
-    return made | {f"{c.key}.{s.key}": f"{c.label}: {s.label.lower()}" for c in plan.channels for s in c.stages}
+    stages = [f"{channel.key}.{stage.key}" for channel in plan.channels for stage in channel.stages]
+    stages += [f"sales.{stage.key}" for stage in plan.sales]
+    return TIMES | {path: capital(arrivals_name(plan, path)) for path in stages}
+
+
+def month_choices(plan: Plan, *, last: bool = False) -> dict[int, str]:
+    """The months a cost can begin in, or (`last`) end in, by their number."""
+    names = dict(enumerate(words.month_names(plan)))
+    beyond = {cost.last for cost in plan.costs if cost.last is not None} | {cost.first for cost in plan.costs}
+    names |= {month: f"month {month + 1}" for month in sorted(beyond) if month >= plan.months}
+    return {WHOLE_PLAN: "plan end"} | names if last else names
 
 
 def costs(plan: Plan) -> pd.DataFrame:
-    """The costs of a plan, a row each."""
-    rows = [(c.label, _shown(plan, c.amount), c.per, c.channel or SHARED) for c in plan.costs]
-    return pd.DataFrame(rows, columns=["Cost", "Amount", "Per", "Channel"])
+    """The costs of a plan, a row each; shares of revenue in percent."""
+    columns = ["Cost", "Amount", "Per", "Step", "From", "To", "Channel"]
+    return pd.DataFrame([_cost_row(plan, cost) for cost in plan.costs], columns=columns)
 
 
-def with_costs(plan: Plan, rows: Rows) -> Plan:
-    """The plan with these cells of its costs."""
-    made = list(plan.costs)
-    for row, cells in rows.items():
-        old = made[row]
-        made[row] = Cost(
-            old.key,
-            str(cells.get("Cost") or old.label),
-            _number(plan, cells["Amount"], f"Amount of {old.label}") if "Amount" in cells else old.amount,
-            cells.get("Per") or old.per,
-            {SHARED: None, "": None}.get(cells["Channel"], cells["Channel"]) if "Channel" in cells else old.channel,
-        )
-    return replace(plan, costs=tuple(made))
+def _cost_row(plan: Plan, cost: Cost) -> tuple[Any, ...]:
+    amount = f"{_shown(plan, 100 * cost.amount)} %" if cost.per == "revenue" else _shown(plan, cost.amount)
+    step = "" if cost.step is None else _shown(plan, cost.step)
+    last = WHOLE_PLAN if cost.last is None else cost.last
+    return cost.label, amount, cost.per, step, cost.first, last, cost.channel or SHARED
 
 
-def stage_names(plan: Plan) -> dict[str, str]:
-    """Every stage path with its channel's and its own label: "E-mail: sent"."""
-    own = {f"{c.key}.{s.key}": f"{c.label}: {words.in_text(s.label)}" for c in plan.channels for s in c.stages}
-    return own | {f"sales.{s.key}": f"Sales: {words.in_text(s.label)}" for s in plan.sales}
+def with_costs(plan: Plan, edits: Edits) -> Plan:
+    """The plan with these cells of its costs, with rows added and without those deleted."""
+    rows = [
+        _cost(plan, cost, edits.cells.get(row, {})) for row, cost in enumerate(plan.costs) if row not in edits.deleted
+    ]
+    for cells in edits.added:
+        label = str(cells.get("Cost") or "New cost")
+        key = free_key(label, {cost.key for cost in (*plan.costs, *rows)} | {"team"})
+        rows.append(_cost(plan, Cost(key, label, 0.0, "month"), cells))
+    return replace(plan, costs=tuple(rows))
+
+
+def _cost(plan: Plan, before: Cost, cells: Mapping[str, Any]) -> Cost:
+    """One cost with what was typed into its row."""
+    per = cells.get("Per") or before.per
+    amount, step, last = before.amount, before.step, before.last
+    if "Amount" in cells:
+        amount = _number(plan, cells["Amount"], f"Amount of {before.label}", percent=per == "revenue")
+    elif per == "revenue" != before.per:
+        amount = min(amount / 100, 1.0)  # a typed 5 becomes 5 % of revenue
+    if "Step" in cells:
+        step = _number(plan, cells["Step"], f"Step of {before.label}") if str(cells["Step"] or "").strip() else None
+    if "To" in cells:
+        last = None if cells["To"] in (None, WHOLE_PLAN) else int(cells["To"])
+    channel = before.channel
+    if "Channel" in cells:
+        channel = None if cells["Channel"] in (None, "", SHARED) else str(cells["Channel"])
+    if per in TIMES:  # what is paid by time or share has no steps
+        step = None
+    label, first = str(cells.get("Cost") or before.label), before.first
+    if "From" in cells:
+        first = int(cells["From"] or 0)
+    return Cost(before.key, label, amount, per, channel, first, None if per == "once" else last, step or None)
+
+
+# -- people -----------------------------------------------------------------------------------------------------------
 
 
 def efforts(plan: Plan) -> pd.DataFrame:
     """Minutes a rep spends on each arrival at a stage, a row a stage; 0: none."""
     minutes = {effort.stage: effort.minutes for effort in plan.efforts}
-    rows = [(name, _shown(plan, minutes.get(path, 0.0))) for path, name in _effort_names(plan).items()]
-    return pd.DataFrame(rows, columns=["For each", "Minutes"])
+    rows = [(capital(minutes_name(plan, path)), _shown(plan, minutes.get(path, 0.0))) for path in _effort_paths(plan)]
+    return pd.DataFrame(rows, columns=["Work", "Minutes"])
 
 
 def with_efforts(plan: Plan, rows: Rows) -> Plan:
     """The plan with these minutes; a stage with none costs no time."""
-    names = _effort_names(plan)
-    made = {effort.stage: effort.minutes for effort in plan.efforts}
+    paths = _effort_paths(plan)
+    minutes = {effort.stage: effort.minutes for effort in plan.efforts}
     for row, cells in rows.items():
-        path = list(names)[row]
-        made[path] = _number(plan, cells["Minutes"], f"Minutes of {names[path]}")
-    return replace(plan, efforts=tuple(Effort(path, minutes) for path, minutes in made.items() if minutes))
+        minutes[paths[row]] = _number(plan, cells["Minutes"], capital(minutes_name(plan, paths[row])))
+    return replace(plan, efforts=tuple(Effort(path, number) for path, number in minutes.items() if number))
 
 
-def _effort_names(plan: Plan) -> dict[str, str]:
+def _effort_paths(plan: Plan) -> list[str]:
     """Every stage, and those of channels' own sales rows that minutes are given for already."""
-    names = stage_names(plan)
-    return names | {effort.stage: effort.stage for effort in plan.efforts if effort.stage not in names}
+    paths = [f"{channel.key}.{stage.key}" for channel in plan.channels for stage in channel.stages]
+    paths += [f"sales.{stage.key}" for stage in plan.sales]
+    return [*paths, *(effort.stage for effort in plan.efforts if effort.stage not in paths)]
 
 
-def _joined(plan: Plan) -> list[float]:
-    return [float(sum(h.reps for h in plan.team.hires if h.month == t)) for t in range(plan.months)]
+def _joining(plan: Plan) -> list[float]:
+    return [float(sum(hire.reps for hire in plan.team.hires if hire.month == month)) for month in range(plan.months)]
 
 
 def hires(plan: Plan) -> pd.DataFrame:
     """Reps who join, or (negative) leave, by month."""
-    joined = [_shown(plan, n) for n in _joined(plan)]
-    return pd.DataFrame({"Month": words.month_names(plan), "Reps who join": joined})
+    joining = [_shown(plan, reps) for reps in _joining(plan)]
+    return pd.DataFrame({"Month": words.month_names(plan), "Reps who join": joining})
 
 
 def with_hires(plan: Plan, rows: Rows) -> Plan:
     """The plan with these months' hires."""
-    joined = _joined(plan)
+    joining = _joining(plan)
     for row, cells in rows.items():
         where = f"Reps who join in {words.month_name(plan, row)}"
-        joined[row] = _number(plan, cells["Reps who join"], where, least=-math.inf)
-    made = tuple(Hire(month, n) for month, n in enumerate(joined) if n)
-    return replace(plan, team=replace(plan.team, hires=made))
+        joining[row] = _number(plan, cells["Reps who join"], where, least=-math.inf)
+    hired = tuple(Hire(month, reps) for month, reps in enumerate(joining) if reps)
+    return replace(plan, team=replace(plan.team, hires=hired))

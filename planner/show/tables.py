@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html import escape
+import csv
+import io
+from dataclasses import dataclass
 
-__all__ = ["Cell", "Table", "html"]
+from markupsafe import Markup
+
+__all__ = ["Cell", "Table", "html", "to_csv"]
+
+_FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins so for a formula
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, an accent ("quiet", "good", "bad", "strong" or "") and a colour swatch before it."""
+    """One cell: text, accent ("quiet", "good", "bad", "strong" or ""), a colour swatch before it, a note below."""
 
     text: str
     tone: str = ""
@@ -30,33 +35,55 @@ class Table:
     caption: str = ""
     numbers: int = 1
     total: bool = False
-    notes: tuple[str, ...] = field(default=())
 
 
-def _cell(cell: Cell | str, tag: str, side: str) -> str:
+def _cell(cell: Cell | str, tag: str, side: str) -> Markup:
     cell = Cell(cell) if isinstance(cell, str) else cell
-    swatch = f'<i class="swatch" style="background:{escape(cell.swatch)}"></i>' if cell.swatch else ""
-    note = f"<small>{escape(cell.note)}</small>" if cell.note else ""
+    swatch = Markup('<i class="swatch" style="background:{}"></i>').format(cell.swatch) if cell.swatch else Markup()
+    note = Markup("<small>{}</small>").format(cell.note) if cell.note else Markup()
     classes = " ".join(part for part in (side, cell.tone, "swatched" if cell.swatch else "") if part)
-    scope = ' scope="row"' if tag == "th" else ""
-    return f'<{tag}{scope} class="{classes}">{swatch}{escape(cell.text)}{note}</{tag}>'
+    scope = Markup(' scope="row"') if tag == "th" else Markup()
+    return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{note}</{tag}>').format(
+        tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=cell.text, note=note
+    )
 
 
-def html(table: Table) -> str:
+def html(table: Table) -> Markup:
     """The table as HTML, every text escaped."""
 
     def side(i: int) -> str:
         return "num" if i >= table.numbers else ""
 
-    heads = "".join(f'<th scope="col" class="{side(i)}">{escape(head)}</th>' for i, head in enumerate(table.heads))
-    body = "".join(
-        "<tr>" + "".join(_cell(cell, "th" if i == 0 else "td", side(i)) for i, cell in enumerate(row)) + "</tr>"
-        for row in table.rows
+    def row(cells: tuple[Cell | str, ...]) -> Markup:
+        parts = (_cell(cell, "th" if i == 0 else "td", side(i)) for i, cell in enumerate(cells))
+        return Markup("<tr>{}</tr>").format(Markup().join(parts))
+
+    heads = (Markup('<th scope="col" class="{}">{}</th>').format(side(i), head) for i, head in enumerate(table.heads))
+    caption = Markup("<caption>{}</caption>").format(table.caption) if table.caption else Markup()
+    return Markup(
+        '<div class="table"><table class="figures{total}">{caption}<thead><tr>{heads}</tr></thead>'
+        "<tbody>{body}</tbody></table></div>"
+    ).format(
+        total=" total" if table.total else "",
+        caption=caption,
+        heads=Markup().join(heads),
+        body=Markup().join(map(row, table.rows)),
     )
-    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
-    notes = "".join(f"<p class='note'>{escape(note)}</p>" for note in table.notes)
-    total = " total" if table.total else ""
-    return (
-        f'<div class="table"><table class="figures{total}">{caption}<thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table>{notes}</div>"
-    )
+
+
+def to_csv(table: Table) -> bytes:
+    """The table as a CSV file that a spreadsheet opens: with a byte-order mark, and no text that acts as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(map(safe, table.heads))
+    for row in table.rows:
+        writer.writerow(safe(cell.text if isinstance(cell, Cell) else cell) for cell in row)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    number = text.replace("−", "-", 1)
+    if number[:1] == "-" and number[1:2].isdigit():
+        return number
+    return f"'{text}" if text[:1] and text[0] in _FORMULA else text

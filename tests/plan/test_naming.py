@@ -35,9 +35,9 @@ def test_a_lever_has_a_short_and_a_long_name(path: str, name: str, label: str) -
     assert (lever(PLAN, path).name, lever(PLAN, path).label) == (name, label)
 
 
-def test_a_month_is_named_in_the_plans_language() -> None:
+def test_a_month_is_named_as_the_sentence_around_it() -> None:
     plan = pull(replace(PLAN, locale="nb_NO", start="2027-03"), "email.profile.2", 1.2)
-    assert lever(plan, "email.profile.2").label == "E-mail volume multiplier for mai 2027"
+    assert lever(plan, "email.profile.2").label == "E-mail volume multiplier for May 2027"
 
 
 def test_no_two_levers_of_all_templates_share_a_name() -> None:

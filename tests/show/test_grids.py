@@ -40,7 +40,7 @@ def test_what_a_grid_shows_it_reads_back(amount: float, locale: str) -> None:
     plan = starter("email", locale=locale)
     plan = replace(plan, costs=tuple(replace(cost, amount=amount) for cost in plan.costs))
     rows = dict(enumerate(grids.costs(plan).to_dict("records")))
-    back = grids.with_costs(plan, rows)
+    back = grids.with_costs(plan, grids.Edits(rows))
     assert [cost.amount for cost in back.costs] == pytest.approx([amount] * len(plan.costs), rel=1e-11)
     assert [(cost.per, cost.channel) for cost in back.costs] == [(cost.per, cost.channel) for cost in plan.costs]
 
@@ -58,5 +58,41 @@ def test_reps_may_leave() -> None:
 
 def test_a_cost_can_be_shared_again() -> None:
     key = next(i for i, cost in enumerate(GERMAN.costs) if cost.channel == "email")
-    plan = grids.with_costs(GERMAN, {key: {"Channel": grids.SHARED}})
+    plan = grids.with_costs(GERMAN, grids.Edits({key: {"Channel": grids.SHARED}}))
     assert the(plan.costs, key=GERMAN.costs[key].key).channel is None
+
+
+def test_rates_by_month_are_typed_in_percent_and_the_rate_itself_stays() -> None:
+    plan = starter("email", locale="de")
+    plan = grids.with_rates(plan, "email", "replied", {6: {"Rate (%)": "0,25"}, 7: {"Rate (%)": "1 %"}})
+    stage = the(plan.channels[0].stages, key="replied")
+    assert stage.rate == 0.005
+    assert stage.by_month[5:9] == pytest.approx((1.0, 0.5, 2.0, 1.0))
+    assert list(grids.rates(plan, "email", "replied")["Rate (%)"])[5:9] == ["0,5", "0,25", "1", "0,5"]
+
+
+def test_the_same_rate_in_every_month_is_no_rate_by_month() -> None:
+    plan = grids.with_rates(GERMAN, "sales", "won", {0: {"Rate (%)": "10"}})
+    assert the(plan.sales, key="won").by_month
+    assert not the(grids.with_rates(plan, "sales", "won", {0: {"Rate (%)": "20"}}).sales, key="won").by_month
+
+
+def test_a_rate_above_one_is_refused_with_its_month() -> None:
+    with pytest.raises(PlanError, match=r"Win rate, Mar 2027.* a rate lies between 0 and 100 %"):
+        grids.with_rates(GERMAN, "sales", "won", {2: {"Rate (%)": "120"}})
+
+
+def test_costs_begin_end_and_come_in_steps_rows_are_added_and_deleted() -> None:
+    fee = next(row for row, cost in enumerate(GERMAN.costs) if cost.per == "email.sent")
+    typed = {fee: {"Step": "1000", "From": 2, "To": 8, "Amount": "40"}}
+    added = ({"Cost": "Data provider", "Amount": "1.500", "Per": "month", "To": 5},)
+    plan = grids.with_costs(GERMAN, grids.Edits(typed, added, (len(GERMAN.costs) - 1,)))
+    assert (plan.costs[fee].step, plan.costs[fee].first, plan.costs[fee].last) == (1000.0, 2, 8)
+    assert (plan.costs[-1].label, plan.costs[-1].amount, plan.costs[-1].last) == ("Data provider", 1500.0, 5)
+    assert GERMAN.costs[-1] not in plan.costs
+
+
+def test_a_share_of_revenue_is_typed_in_percent() -> None:
+    row = next(row for row, cost in enumerate(GERMAN.costs) if cost.per == "revenue")
+    assert grids.costs(GERMAN)["Amount"][row] == "5 %"
+    assert grids.with_costs(GERMAN, grids.Edits({row: {"Amount": "7,5"}})).costs[row].amount == 0.075

@@ -211,7 +211,7 @@ def _over(top: float, bottom: float) -> float:
 def _sentence(plan: Plan, as_of: dt.date, stages: tuple[StageToDate, ...], total: MoneyToDate) -> str:
     """Deals against what was due, and the main stages furthest behind and ahead of what was to be expected of them."""
     came = "Deals are not reported" if math.isnan(total.deals.actual) else counted(plan, total.deals.actual, "deal")
-    text = f"{came} by {day(plan, as_of)}, against {short(plan, total.deals.plan)} due. "
+    text = f"{came} by {day(as_of)}, against {short(plan, total.deals.plan)} due. "
     main = [row for row in stages if row.main]
     said = []
     for verdict in (BEHIND, AHEAD):

@@ -34,12 +34,12 @@ def _frame(plan: Plan, **columns: Any) -> pd.DataFrame:
     return pd.DataFrame({"month": list(words.month_names(plan)), **columns})
 
 
-def channel_months(made: Forecast, base: Forecast, channel: Channel) -> Chart:
+def channel_months(forecast: Forecast, base: Forecast, channel: Channel) -> Chart:
     """Appointments of one channel by month (or what it ends in), the baseline as grey marks."""
-    plan, last = made.plan, main_path(channel.stages)[-1:] + channel.stages[-1:]
+    plan, last = forecast.plan, main_path(channel.stages)[-1:] + channel.stages[-1:]
     stage = last[0] if last[0].of else channel.stages[-1]
     path, label = f"{channel.key}.{stage.key}", stage.label.lower() + ("s" if stage.key == "appointment" else "")
-    values = made.count(path, "months") if channel.active else np.zeros(plan.months)
+    values = forecast.count(path, "months") if channel.active else np.zeros(plan.months)
     there = channel.key in base.channels and base.plan.months == plan.months
     before = base.count(path, "months") if there else np.full(plan.months, np.nan)
     frame = _frame(
@@ -54,36 +54,36 @@ def channel_months(made: Forecast, base: Forecast, channel: Channel) -> Chart:
     return Chart(frame, baseline_spec(), title, f"Bars by month. {title}.")
 
 
-def deal_months(made: Forecast, base: Forecast) -> Chart:
+def deal_months(forecast: Forecast, base: Forecast) -> Chart:
     """Deals by month and channel, stacked, the baseline's total as grey marks."""
-    plan, colours = made.plan, hues(made.plan)
+    plan, colours = forecast.plan, hues(forecast.plan)
 
     def part(values: Any, colour: str, label: str, order: int) -> pd.DataFrame:
         says = [words.write(plan, v) for v in values]
         return _frame(plan, value=values, hue=colour, label=label, says=says, order=order)
 
     parts = [
-        part(made.count("won", "months", channel.key), colours[channel.key], channel.label, order)
-        for order, channel in enumerate(c for c in plan.channels if c.key in made.channels)
+        part(forecast.count("won", "months", channel.key), colours[channel.key], channel.label, order)
+        for order, channel in enumerate(c for c in plan.channels if c.key in forecast.channels)
     ]
     if base.plan.months == plan.months:
         parts.append(part(read(base, "won", by_month=True), GREY, "Baseline, all channels", -1))
-    won, later = read(made, "won"), read(made, "won", tail=True) - read(made, "won")
-    title = f"{words.short(plan, won)} deals land in the plan, {words.short(plan, later)} later"
+    won, later = read(forecast, "won"), read(forecast, "won", tail=True) - read(forecast, "won")
+    title = f"{words.counted(plan, won, 'deal')} in the plan, {words.short(plan, later)} close later"
     frame = pd.concat(parts or [part(np.zeros(plan.months), GREY, "", 0)])
     return Chart(frame, stacked_spec(), title, f"Stacked bars of deals by month and channel. {title}.")
 
 
-def cash(made: Forecast, base: Forecast) -> Chart:
+def cash(forecast: Forecast, base: Forecast) -> Chart:
     """Cumulated gross profit less cost by month, the baseline in grey."""
-    plan = made.plan
+    plan = forecast.plan
     parts = []
-    for source, label, colour in ((base, "Baseline", GREY), (made, "Plan", INK)):
+    for source, label, colour in ((base, "Baseline", GREY), (forecast, "Plan", INK)):
         if source.plan.months == plan.months:
             values = read(source, "cash", by_month=True)
             says = [words.write(plan, v, "money") for v in values]
             parts.append(_frame(plan, value=values, hue=[colour] * plan.months, label=[label] * plan.months, says=says))
-    lowest, month = read(made, "lowest_cash"), read(made, "break_even_month")
+    lowest, month = read(forecast, "lowest_cash"), read(forecast, "break_even_month")
     even = (
         f"breaks even in {words.write(plan, month, 'month')}"
         if np.isfinite(month)
@@ -93,18 +93,18 @@ def cash(made: Forecast, base: Forecast) -> Chart:
     return Chart(pd.concat(parts), line_spec(), title, f"Line of cumulated cash by month. {title}.")
 
 
-def hours(made: Forecast) -> Chart:
+def hours(forecast: Forecast) -> Chart:
     """Hours needed by month against hours available; months over capacity in red."""
-    plan = made.plan
-    needed, able = np.broadcast_to(made.hours("months"), (plan.months,)), made.hours_available
+    plan = forecast.plan
+    needed, able = np.broadcast_to(forecast.hours("months"), (plan.months,)), forecast.hours_available
     over = np.flatnonzero(needed > able + 1e-9)
     colours = [BAD if n > a + 1e-9 else INK for n, a in zip(needed, able, strict=True)]
     frame = _frame(
         plan, value=needed, baseline=able, hue=colours,
         says=[words.write(plan, v, "hours") for v in needed], before=[words.write(plan, v, "hours") for v in able],
     )  # fmt: skip
-    share = words.write(plan, read(made, "utilisation"), "percent")
-    title = f"The plan needs {share} of the team's hours"
+    share = words.write(plan, read(forecast, "utilisation"), "percent")
+    title = f"The plan needs {share} of the team’s hours"
     if not able.any():
         title = f"The plan needs {words.short(plan, needed.sum(), 'hours')} and nobody is there to work them"
     elif len(over):
@@ -116,15 +116,21 @@ def hours(made: Forecast) -> Chart:
 def bars(plan: Plan, rows: Sequence[tuple[str, float, str]], start: float, end: float, unit: str, title: str,
          ends: tuple[str, str] = ("Baseline", "Plan")) -> Chart:  # fmt: skip
     """A waterfall from `start` to `end` over (label, amount, colour) rows."""
-    at, made = start, [(ends[0], min(0.0, start), max(0.0, start), GREY, words.short(plan, start, unit))]
+    level, steps = start, [(ends[0], min(0.0, start), max(0.0, start), GREY, words.short(plan, start, unit))]
     for label, amount, colour in rows:
         sign = "+" if amount > 0 else "−"
-        made.append(
-            (label, min(at, at + amount), max(at, at + amount), colour, sign + words.short(plan, abs(amount), unit))
+        steps.append(
+            (
+                label,
+                min(level, level + amount),
+                max(level, level + amount),
+                colour,
+                sign + words.short(plan, abs(amount), unit),
+            )
         )
-        at += amount
-    made.append((ends[1], min(0.0, end), max(0.0, end), INK, words.short(plan, end, unit)))
-    frame = pd.DataFrame(made, columns=["label", "start", "stop", "hue", "says"])
+        level += amount
+    steps.append((ends[1], min(0.0, end), max(0.0, end), INK, words.short(plan, end, unit)))
+    frame = pd.DataFrame(steps, columns=["label", "start", "stop", "hue", "says"])
     frame["at"] = frame["stop"]
     inside = frame.iloc[1:-1]
     low = min([*inside["start"], start, end])
@@ -135,20 +141,20 @@ def bars(plan: Plan, rows: Sequence[tuple[str, float, str]], start: float, end: 
     return Chart(frame, waterfall_spec(len(frame)), title, f"Waterfall. {title}.")
 
 
-def deals_by_channel(made: Forecast) -> Chart:
+def deals_by_channel(forecast: Forecast) -> Chart:
     """Deals each channel brings in the end."""
-    plan, colours = made.plan, hues(made.plan)
+    plan, colours = forecast.plan, hues(forecast.plan)
     rows = [
-        (c.label, float(made.count("won", "all", c.key)), colours[c.key])
+        (c.label, float(forecast.count("won", "all", c.key)), colours[c.key])
         for c in plan.channels
-        if c.key in made.channels
+        if c.key in forecast.channels
     ]
     rows = sorted((row for row in rows if row[1] > 0), key=lambda row: -row[1])
     total = sum(value for _, value, _ in rows)
     title = "No channel brings a deal"
     if rows:
         title = (
-            f"{rows[0][0]} brings {words.write(plan, rows[0][1] / total, 'percent')} of the deals, the tail included"
+            f"{rows[0][0]} brings {words.short(plan, rows[0][1] / total, 'percent')} of all deals, later ones included"
         )
     return levels(plan, rows, "count", title)
 
@@ -162,10 +168,10 @@ def levels(plan: Plan, rows: Sequence[tuple[str, float, str]], unit: str, title:
     return Chart(frame, flat_spec(len(frame)), title, f"Bars. {title}.")
 
 
-def warm(made: Forecast) -> None:
+def warm(forecast: Forecast) -> None:
     """Designs the charts of the first pages once, so that the first visitor does not wait."""
-    channel_months(made, made, made.plan.channels[-1])
-    deal_months(made, made)
-    cash(made, made)
-    hours(made)
-    deals_by_channel(made)
+    channel_months(forecast, forecast, forecast.plan.channels[-1])
+    deal_months(forecast, forecast)
+    cash(forecast, forecast)
+    hours(forecast)
+    deals_by_channel(forecast)

@@ -5,73 +5,75 @@ from __future__ import annotations
 import numpy as np
 
 from planner import words
+from planner.calendar import month_keys
 from planner.engine import Forecast
+from planner.engine.batch import Array
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
-from planner.plan import Channel, merged
+from planner.plan import Channel, Plan, merged
 from planner.plan.metrics import keys_for
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "key_figures", "stages"]
+__all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "stages"]
 
 
-def key_figures(made: Forecast, base: Forecast) -> Table:
+def key_figures(forecast: Forecast, base: Forecast) -> Table:
     """Every metric in the plan, with the tail, at the baseline, and the difference from it."""
-    plan, rows = made.plan, []
+    plan, rows = forecast.plan, []
     for key, metric in METRICS.items():
-        now, later, before = read(made, key), read(made, key, tail=True), read(base, key)
+        now, later, before = read(forecast, key), read(forecast, key, tail=True), read(base, key)
         change = words.change(plan, now, before, metric.unit)
         tone = ("good" if (now - before) * metric.better > 0 else "bad") if change else ""
         rows.append(
             (
                 Cell(metric.label, note=metric.meaning),
-                Cell(words.write(plan, now, metric.unit), note=explain(made, key).filled),
+                Cell(words.write(plan, now, metric.unit), note=explain(forecast, key).filled),
                 Cell(words.write(plan, later, metric.unit), "quiet"),
                 Cell(words.write(plan, before, metric.unit), "quiet"),
                 Cell(change, tone),
             )
         )
-    return Table(("", "In the plan", "With the tail", "Baseline", "Difference"), tuple(rows))
+    return Table(("", "In the plan", "With what closes later", "Baseline", "Difference"), tuple(rows))
 
 
-def by_channel(made: Forecast) -> Table:
+def by_channel(forecast: Forecast) -> Table:
     """What each channel brings and costs in the plan, its part of shared cost included."""
-    plan, colours = made.plan, hues(made.plan)
+    plan, colours = forecast.plan, hues(forecast.plan)
     keys = keys_for("by_channel")
     heads = ("Channel", *(METRICS[key].label for key in keys))
     rows: list[tuple[Cell | str, ...]] = []
     for channel in plan.channels:
-        if channel.key in made.channels:
-            cells = [words.write(plan, read(made, key, channel=channel.key), METRICS[key].unit) for key in keys]
+        if channel.key in forecast.channels:
+            cells = [words.write(plan, read(forecast, key, channel=channel.key), METRICS[key].unit) for key in keys]
             rows.append((Cell(channel.label, swatch=colours[channel.key]), *cells))
-    rows.append(("All channels", *(words.write(plan, read(made, key), METRICS[key].unit) for key in keys)))
-    note = "Cost holds each channel's part of team, tools and overheads, shared by hours needed."
+    rows.append(("All channels", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys)))
+    note = "Cost includes each channel’s part of team, tools and overheads, allotted by the hours needed."
     return Table(heads, tuple(rows), note, total=True)
 
 
-def by_month(made: Forecast) -> Table:
+def by_month(forecast: Forecast) -> Table:
     """Key figures month by month; the tail and the sum below."""
-    plan, keys = made.plan, keys_for("by_month")
-    values = {key: read(made, key, by_month=True) for key in keys}
+    plan, keys = forecast.plan, keys_for("by_month")
+    values = {key: read(forecast, key, by_month=True) for key in keys}
     rows: list[tuple[Cell | str, ...]] = [
         (name, *(words.write(plan, values[key][t], METRICS[key].unit) for key in keys))
         for t, name in enumerate(words.month_names(plan))
     ]
-    rows.append(("In the plan", *(words.write(plan, read(made, key), METRICS[key].unit) for key in keys)))
+    rows.append(("In the plan", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys)))
     return Table(("Month", *(METRICS[key].label for key in keys)), tuple(rows), total=True)
 
 
-def stages(made: Forecast, channel: Channel) -> Table:
+def stages(forecast: Forecast, channel: Channel) -> Table:
     """Every stage of a channel: its share of the stage before, its volume in the plan and in the tail."""
-    plan, rows = made.plan, []
+    plan, rows = forecast.plan, []
     all_stages = merged(channel.stages, plan.sales)
     names = {stage.key: stage.label for stage in all_stages}
-    touches = float(made.count("", "plan", channel.key))
+    touches = float(forecast.count("", "plan", channel.key))
     for stage in all_stages:
         path = f"{channel.key}.{stage.key}"
-        here, later = float(made.count(path, "plan")), float(made.count(path, "tail"))
-        parent = float(made.count(f"{channel.key}.{stage.of}", "all")) if stage.of else touches
+        here, later = float(forecast.count(path, "plan")), float(forecast.count(path, "tail"))
+        parent = float(forecast.count(f"{channel.key}.{stage.of}", "all")) if stage.of else touches
         share = (here + later) / parent if parent else np.nan
         of = names[stage.of].lower() if stage.of else "planned touches"
         rows.append(
@@ -86,35 +88,66 @@ def stages(made: Forecast, channel: Channel) -> Table:
     return Table(("Stage", "", "Share", "In the plan", "Later"), tuple(rows), numbers=2)
 
 
-def channel_costs(made: Forecast, chosen: str) -> Table:
+def channel_costs(forecast: Forecast, chosen: str) -> Table:
     """Cost per appointment, CAC and deals of every channel, the chosen one set apart."""
-    plan, colours, rows, keys = made.plan, hues(made.plan), [], keys_for("channel_cost")
+    plan, colours, rows, keys = forecast.plan, hues(forecast.plan), [], keys_for("channel_cost")
     for channel in plan.channels:
-        if channel.key not in made.channels:
+        if channel.key not in forecast.channels:
             continue
         tone = "strong" if channel.key == chosen else ""
-        cells = [words.short(plan, read(made, key, channel=channel.key, tail=True), METRICS[key].unit) for key in keys]
+        cells = [
+            words.short(plan, read(forecast, key, channel=channel.key, tail=True), METRICS[key].unit) for key in keys
+        ]
         rows.append((Cell(channel.label, tone, colours[channel.key]), *(Cell(text, tone) for text in cells)))
     return Table(
         ("Channel", *(METRICS[key].label for key in keys)),
         tuple(rows),
-        "With the tail; shared cost allotted by hours.",
+        "Including what closes later; shared cost is allotted by hours.",
     )
 
 
-def cost_rows(made: Forecast) -> Table:
-    """Every row of cost: in the plan and what the tail adds."""
-    plan = made.plan
+def cost_rows(forecast: Forecast) -> Table:
+    """Every row of cost: by calendar year, in the plan and what closes later adds."""
+    plan = forecast.plan
     labels = {channel.key: channel.label for channel in plan.channels}
-    rows: list[tuple[Cell | str, ...]] = [
-        (
-            row.label,
-            Cell(labels.get(row.channel or "", "shared"), "quiet"),
-            words.write(plan, row.amount, "money"),
-            Cell(words.write(plan, later.amount, "money"), "quiet"),
+    years = _years(plan)
+    plan_rows, month_rows, tail_rows = (forecast.cost_rows(view) for view in ("plan", "months", "tail"))
+    rows: list[tuple[Cell | str, ...]] = []
+    for row, months, later in zip(plan_rows, month_rows, tail_rows, strict=True):
+        rows.append(
+            (
+                row.label,
+                Cell(labels.get(row.channel or "", "shared"), "quiet"),
+                *_by_year(plan, months.amount, years),
+                words.write(plan, row.amount, "money"),
+                Cell(words.write(plan, later.amount, "money"), "quiet"),
+            )
         )
-        for row, later in zip(made.cost_rows("plan"), made.cost_rows("tail"), strict=True)
+    totals = [words.write(plan, forecast.costs(view), "money") for view in ("plan", "tail")]
+    rows.append(("All costs", "", *_by_year(plan, forecast.costs("months"), years), *totals))
+    heads = ("Cost", "Channel", *(years if len(years) > 1 else ()), "In the plan", "Later")
+    return Table(heads, tuple(rows), total=True, numbers=2)
+
+
+def _years(plan: Plan) -> dict[str, list[int]]:
+    """The calendar years of a plan, each with its months."""
+    years: dict[str, list[int]] = {}
+    for month, key in enumerate(month_keys(plan.start, plan.months)):
+        years.setdefault(key[:4], []).append(month)
+    return years
+
+
+def _by_year(plan: Plan, months: Array, years: dict[str, list[int]]) -> list[str]:
+    """Sums by calendar year; none where the plan lies in one year."""
+    amounts = np.broadcast_to(months, (plan.months,))
+    return [words.write(plan, amounts[part].sum(), "money") for part in years.values()] if len(years) > 1 else []
+
+
+def deal_figures(forecast: Forecast) -> Table:
+    """What deals are worth: the metrics that a deal's value, margin and lifetime move."""
+    plan = forecast.plan
+    rows = [
+        (Cell(METRICS[key].label, note=METRICS[key].meaning), words.write(plan, read(forecast, key), METRICS[key].unit))
+        for key in keys_for("deal_figure")
     ]
-    total = (words.write(plan, made.costs("plan"), "money"), words.write(plan, made.costs("tail"), "money"))
-    rows.append(("All costs", "", *total))
-    return Table(("Cost", "Of", "In the plan", "Later"), tuple(rows), total=True, numbers=2)
+    return Table(("", "In the plan"), tuple(rows))
