@@ -19,6 +19,7 @@ __all__ = ["EXACT", "Crossings", "crossings"]
 EXACT = 1e-9  # of the target
 SETTLED = 1e-13  # of the target, and of a limit: no closer than that
 POINTS = 257  # a bracket
+STEPS = 100  # of closing in; a jump at 0 would take a thousand
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def crossings(curve: Curve, samples: Samples) -> Crossings:
     from scipy.optimize.elementwise import find_root
 
     low, high, at_limit = _closer(height, samples.to[first], samples.to[first + 1], np.arange(first.size) >= targets)
-    solved = find_root(height, (low, high), args=(at_limit,), tolerances={"fatol": SETTLED})
+    solved = find_root(height, (low, high), args=(at_limit,), tolerances={"fatol": SETTLED}, maxiter=STEPS)
     met = np.abs(solved.f_x) <= EXACT
     places, ends = curve.at(np.asarray(solved.x)), [curve.at(np.asarray(end)) for end in solved.bracket]
     leaps = ~met & ~at_limit
