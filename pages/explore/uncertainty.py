@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import uncertainty
-from pages.shell import present
+from pages.shell import desk, present
 
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
@@ -11,6 +11,7 @@ with left:
 with right:
     many = uncertainty.draws()
 
+uncertainty.long_run(desk.plan(), many)
 uncertainty.answer(metric, many)
 left, right = st.columns([1.75, 1], gap="large")
 with left:

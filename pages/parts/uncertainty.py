@@ -7,11 +7,12 @@ from zlib import crc32
 
 import streamlit as st
 
-from pages.shell import desk, present
+from pages.shell import desk, long_work, present
 from pages.widgets import inputs
 from planner import words
 from planner.ask import sensitivity
 from planner.ask.uncertainty.ranges import with_typical_ranges
+from planner.ask.uncertainty.simulation import Series
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.levers import pull
@@ -19,7 +20,7 @@ from planner.plan.metrics import choices_for
 from planner.show.uncertainty import charts, outlook, ranges, sentences, tables, targets
 
 DRAWS = (2_000, 10_000, 100_000, 1_000_000)
-LONG = 8_192  # draws that take long enough to show how far they are
+AT_ONCE = 10_000  # draws that are made while the page waits; more are made in a process of their own
 PRECISION_HELP = (
     "A draw is one possible outcome: every input with a range takes a value, and chance decides on whole appointments "
     "and deals. 2,000 draws are enough for a meeting; a million may take a minute."
@@ -39,6 +40,12 @@ free_levers_of = lru_cache(maxsize=16)(ranges.free_levers)
 @lru_cache(maxsize=32)
 def _kept(plan: Plan, draws: int) -> list[outlook.Outlook]:
     """Where the outlook of a plan is kept once it is known."""
+    return []
+
+
+@lru_cache(maxsize=4)  # a long simulation ends when as many newer ones have begun
+def _works(plan: Plan, draws: int) -> list[long_work.Work[outlook.Outlook]]:
+    """Where a long simulation that is under way is kept."""
     return []
 
 
@@ -64,20 +71,46 @@ def draws() -> int:
 
 
 def outlook_of(plan: Plan, many: int) -> outlook.Outlook:
-    """What all draws say; long runs show how far they are, and leaving the page ends them."""
+    """What all draws say; while many of them are under way, what the fewest say."""
     kept = _kept(plan, many)
-    if not kept:
-        bar = st.progress(0.0, f"0 of {words.write(plan, many)} draws") if many > LONG else None
-
-        def progress(done: int, of: int) -> None:
-            if bar:
-                bar.progress(done / of, f"{words.write(plan, done)} of {words.write(plan, of)} draws")
-
+    if not kept and many <= AT_ONCE:
         with st.spinner(DRAWING):
-            kept.append(outlook.outlook(plan, many, progress))
-        if bar:
-            bar.empty()
-    return kept[-1]
+            kept.append(outlook.outlook(plan, many))
+    return kept[-1] if kept else outlook_of(plan, DRAWS[0])
+
+
+def long_run(plan: Plan, many: int) -> None:
+    """How far a long simulation is, with a way to stop it; nothing where there is none under way."""
+    if many <= AT_ONCE or _kept(plan, many):
+        return
+    works = _works(plan, many)
+    if not works:
+        works.append(long_work.start(outlook.outlook, plan, many))
+    _watched(plan, many, works[-1])
+
+
+@st.fragment(run_every=0.5)
+def _watched(plan: Plan, many: int, work: long_work.Work[outlook.Outlook]) -> None:
+    if not work.done:
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        drawn = f"{words.write(plan, round(work.progress * many))} of {words.write(plan, many)} draws"
+        left.progress(work.progress, f"{drawn}; until then the figures are from {words.write(plan, DRAWS[0])}.")
+        right.button("Stop simulation", key="stop_draws", on_click=_stop, args=(plan, many))
+        return
+    _works(plan, many).clear()
+    try:
+        _kept(plan, many).append(work.result)
+    except (long_work.Cancelled, RuntimeError):
+        present.quiet(f"The simulation stopped. The figures are from {words.write(plan, DRAWS[0])} draws.")
+        return
+    st.rerun()
+
+
+def _stop(plan: Plan, many: int) -> None:
+    for work in _works(plan, many):
+        work.cancel()
+    _works(plan, many).clear()
+    desk.show("draws", DRAWS[0])
 
 
 def answer(metric: str, many: int) -> None:
@@ -106,7 +139,7 @@ def answer(metric: str, many: int) -> None:
         present.chart(charts.distribution(detail, plan, own_target), "distribution")
         present.title("Chance versus uncertainty")
         present.quiet(sentences.chance_share(detail, forecast))
-        band = drawn.bands[outlook.Series(metric)]
+        band = drawn.bands[Series(metric)]
         own = float(read(forecast, metric))
         if text := sentences.median_gap(plan, metric, band, tornado_of(plan, metric), own):
             present.quiet(text)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import uncertainty
 from planner import words
-from planner.ask.uncertainty.simulation import Progress, simulate
+from planner.ask.uncertainty.simulation import simulate
 from planner.keep.codec import to_token
 from planner.measure.metrics import measure
 from planner.plan import Plan, Target, replace
@@ -42,28 +42,43 @@ def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
     assert f"CAC: {spread(plan, 'cac', 'money')}" in bodies(at)
 
 
-def test_more_draws_show_how_far_they_are_and_are_kept(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+class Simulated:
+    """A long simulation that has come as far as the test says."""
+
+    progress, done, cancelled = 0.4, False, False
+
+    def __init__(self, plan: Plan, draws: int) -> None:
+        self.result = uncertainty.outlook.outlook(plan, min(draws, 4096))
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+def test_a_long_simulation_says_how_far_it_is_can_be_stopped_and_is_kept(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Simulated] = []
+
+    def start(function: object, plan: Plan, draws: int) -> Simulated:
+        assert function is uncertainty.outlook.outlook
+        begun.append(Simulated(plan, draws))
+        return begun[-1]
+
+    monkeypatch.setattr(uncertainty.long_work, "start", start)
     at = opened(PAGE)
-    told: list[tuple[int, int]] = []
-    draw = uncertainty.outlook.outlook
-
-    def watched(plan: Plan, draws: int, progress: Progress) -> uncertainty.outlook.Outlook:
-        def told_too(done: int, of: int) -> None:
-            told.append((done, of))
-            progress(done, of)
-
-        return draw(plan, draws, told_too)
-
-    monkeypatch.setattr(uncertainty.outlook, "outlook", watched)
-    at.selectbox(key="draws").set_value(10_000).run()
+    few = spread(plan_of(at), "won")
+    at.selectbox(key="draws").set_value(100_000).run()
     assert not at.exception
-    assert told == sorted(told)
-    assert told[-1] == (10_000, 10_000)
-    assert spread(plan_of(at), "won", draws=10_000) in bodies(at)
-    times = len(told)
-    at.segmented_control(key="sure_metric").set_value("revenue").run()
-    assert len(told) == times  # nothing is drawn twice
-    assert spread(plan_of(at), "revenue", "money", draws=10_000) in bodies(at)
+    assert few in bodies(at)
+    at.button(key="stop_draws").click().run()
+    assert begun[0].cancelled
+    assert at.selectbox(key="draws").value == 2_000
+    monkeypatch.setattr(Simulated, "done", True)
+    at.selectbox(key="draws").set_value(100_000).run()
+    assert not at.exception
+    at.run()
+    assert spread(plan_of(at), "won", draws=4096) in bodies(at)
+    assert len(begun) == 2  # nothing is drawn twice
 
 
 def test_rates_that_move_together_widen_the_range(opened: Opener) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.ask.uncertainty.simulation import Progress, Series, Simulation, Split, chance_alone, simulate
+from planner.ask.uncertainty.simulation import Series, Simulation, Split, chance_alone, simulate
 from planner.engine.batch import Array
 from planner.plan import Plan, Target
 from planner.plan.metrics import keys_for
@@ -74,11 +74,14 @@ class Detail:
     split: Split
 
 
-def outlook(plan: Plan, draws: int, progress: Progress | None = None) -> Outlook:
-    """All that the page needs of a simulation, read in one run; the numbers drawn are let go."""
+def outlook(plan: Plan, draws: int, report: Callable[[float], None] = lambda share: None) -> Outlook:
+    """All that the page needs of a simulation, read in one run; the numbers drawn are let go.
+
+    `report` is told the share that is done, 0 to 1.
+    """
     figures = [Series(metric, tail=tail) for metric in keys_for("outlook") for tail in (False, True)]
     targets = [Series(target.metric, tail=tail) for target in plan.targets for tail in (False, True)]
-    simulation = simulate(plan, draws=draws, progress=progress, keep=(*figures, *targets))
+    simulation = simulate(plan, draws=draws, progress=lambda done, of: report(done / of), keep=(*figures, *targets))
     bands = {series: Band(*simulation.quantiles(series.metric, tail=series.tail).tolist()) for series in figures}
     chances = tuple(_chance(simulation, target) for target in plan.targets)
     return Outlook(plan, draws, bands, chances, _chance(simulation, BREAK_EVEN))
