@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from planner.measure.metrics import LEAST
-from planner.measure.sources import SUMS, TERMS, Counted
+from planner.measure.sources import SUMS, TERMS, CountSource, Scope
 from planner.plan import Plan, merged
 from planner.words import in_text, plural, write
 
@@ -36,17 +36,24 @@ def names(formula: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_NAME.findall(formula)))
 
 
-def work_out(counted: Counted, formula: str, channel: str | None = None) -> float:
+def work_out(source: CountSource, formula: str, channel: str | None = None) -> float:
     """The value of a formula, of one channel or of all; nan where a number is missing or a divisor is next to 0."""
+
+    scope = _scope(source, formula, channel)
 
     def value(node: ast.expr) -> float:
         if isinstance(node, ast.BinOp):
             return _DO[type(node.op)](value(node.left), value(node.right))
         if isinstance(node, ast.Constant):
             return float(ast.unparse(node))
-        return counted.term(ast.unparse(node), channel)
+        return source.term(ast.unparse(node), channel, scope)
 
     return value(_parsed(formula))
+
+
+def _scope(source: CountSource, formula: str, channel: str | None) -> Scope | None:
+    """Of whom the total of a formula speaks; None for a channel's own."""
+    return source.scope(names(formula)) if channel is None else None
 
 
 def in_words(plan: Plan, formula: str, channel: str | None = None) -> str:
@@ -54,13 +61,15 @@ def in_words(plan: Plan, formula: str, channel: str | None = None) -> str:
     return _NAME.sub(lambda found: _label(plan, found[0], channel), formula)
 
 
-def fill(counted: Counted, formula: str, channel: str | None = None) -> str:
+def fill(source: CountSource, formula: str, channel: str | None = None) -> str:
     """A formula with its numbers: "30 replied ÷ 980 delivered"."""
 
-    def number(found: re.Match[str]) -> str:
-        name = found[0]
+    scope = _scope(source, formula, channel)
+
+    def number(match: re.Match[str]) -> str:
+        name = match[0]
         unit = TERMS[name].unit if name in TERMS else "count"
-        return f"{write(counted.plan, counted.term(name, channel), unit)} {_label(counted.plan, name, channel)}"
+        return f"{write(source.plan, source.term(name, channel, scope), unit)} {_label(source.plan, name, channel)}"
 
     return _NAME.sub(number, formula)
 

@@ -12,21 +12,45 @@ from dataclasses import dataclass, replace
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
 from planner.errors import PlanError
-from planner.measure.formulas import fill, in_words, work_out
-from planner.measure.sources import Counted, Planned, Told
+from planner.measure.formulas import fill, in_words, names, work_out
+from planner.measure.sources import ActualCounts, CountSource, ForecastCounts, Scope
 from planner.plan import Plan
 from planner.plan.templates import TEMPLATES
 from planner.words import write
 
-__all__ = ["GROUPS", "KPI", "KPIS", "SOURCES", "Figure", "KPIRow", "Part", "Reading", "kpi"]
+__all__ = [
+    "GROUPS",
+    "KPI",
+    "KPIS",
+    "SOURCES",
+    "KPIClaim",
+    "KPIFigure",
+    "KPIOrigin",
+    "KPIPart",
+    "KPIReading",
+    "KPIRow",
+    "kpi",
+]
 
-SOURCES: Mapping[str, str] = {
-    "lalaleads": "KPIs to track in multi-channel sales prospecting (2023)",
-    "norwegian": "Slik måler du generering av potensielle salg",
-    "prospecting": "KPIs of prospecting, translated from French",
-    "techtimes": "Key metrics to monitor outsourced sales performance",
-    "cience": "How to make sense of outbound KPIs (2020)",
-    "dictionary": "Common Language Marketing Dictionary",
+
+@dataclass(frozen=True)
+class KPIOrigin:
+    """Who a formula comes from: the name it goes by on the screen, the title, and what to know of the text."""
+
+    name: str
+    title: str
+    remark: str = ""
+
+
+SOURCES: Mapping[str, KPIOrigin] = {
+    "lalaleads": KPIOrigin("lalaleads, 2023", "KPIs to track in multi-channel sales prospecting"),
+    "norwegian": KPIOrigin(
+        "the Norwegian guide", "Slik måler du generering av potensielle salg", "announces 19 KPIs and holds 12"
+    ),
+    "prospecting": KPIOrigin("the French guide", "KPIs of prospecting, translated from French"),
+    "techtimes": KPIOrigin("TechTimes", "Key metrics to monitor outsourced sales performance"),
+    "cience": KPIOrigin("CIENCE, 2020", "How to make sense of outbound KPIs"),
+    "dictionary": KPIOrigin("the Marketing Dictionary", "Common Language Marketing Dictionary"),
 }
 
 _WHOLE = {"sales": "Sales", "all": "All channels", "customer": "Customers"}  # read for the plan as a whole
@@ -34,7 +58,7 @@ GROUPS: Mapping[str, str] = {template.kind: template.label for template in TEMPL
 
 
 @dataclass(frozen=True)
-class Part:
+class KPIPart:
     """One figure of a KPI: its formula, its unit, and what tells it from the KPI's other figures."""
 
     formula: str
@@ -43,13 +67,21 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Reading:
+class KPIReading:
     """The formula as a source gives it, and what is wrong with it."""
 
     by: str
     formula: str
     says: str
     unit: str = "percent"
+
+
+@dataclass(frozen=True)
+class KPIClaim:
+    """What a source calls usual or good: its claim, no figure of this plan."""
+
+    by: str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -64,16 +96,20 @@ class KPI:
     label: str
     better: int
     says: str
-    parts: tuple[Part, ...]
+    parts: tuple[KPIPart, ...]
     sources: tuple[str, ...]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[KPIReading, ...] = ()
     note: str = ""
     by_channel: bool = False
+    claims: tuple[KPIClaim, ...] = ()
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A formula worked out: in words, with its numbers, and what came of it (nan: nobody counted it)."""
+class KPIFigure:
+    """A formula worked out: in words, with its numbers, and what came of it (nan: nobody counted it);
+
+    `scope`: of whom a total of actuals speaks, None where nothing is missing.
+    """
 
     label: str
     value: float
@@ -82,6 +118,7 @@ class Figure:
     filled: str
     written: str
     says: str = ""
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True)
@@ -89,8 +126,8 @@ class KPIRow:
     """A KPI of one channel (None: of the whole plan): its figures, the standard first, and the conflicting readings."""
 
     channel: str | None
-    figures: tuple[Figure, ...]
-    readings: tuple[Figure, ...]
+    figures: tuple[KPIFigure, ...]
+    readings: tuple[KPIFigure, ...]
 
     @property
     def value(self) -> float:
@@ -107,36 +144,37 @@ def kpi(
     """
     if key not in KPIS:
         raise PlanError(key, "is no KPI; KPIS lists them all")
-    return _rows(_counted(source, plan, tail, until), KPIS[key])
+    return _rows(_source(source, plan, tail, until), KPIS[key])
 
 
-def _counted(source: Forecast | Actuals, plan: Plan | None, tail: bool, until: int | None) -> Counted:
+def _source(source: Forecast | Actuals, plan: Plan | None, tail: bool, until: int | None) -> CountSource:
     if isinstance(source, Forecast):
-        return Planned(source, tail=tail, until=until)
+        return ForecastCounts(source, tail=tail, until=until)
     if plan is None:
         raise PlanError("plan", "is missing; actuals are read against the plan they belong to")
-    return Told(source, plan)
+    return ActualCounts(source, plan)
 
 
-def _rows(counted: Counted, known: KPI) -> tuple[KPIRow, ...]:
-    if known.group in _WHOLE and not known.by_channel:
-        return (_row(counted, known, None),)
-    here = (c.key for c in counted.plan.channels if known.by_channel or c.kind == known.group)
-    return tuple(_row(counted, known, channel) for channel in here)
+def _rows(source: CountSource, row: KPI) -> tuple[KPIRow, ...]:
+    if row.group in _WHOLE and not row.by_channel:
+        return (_row(source, row, None),)
+    here = (c.key for c in source.plan.channels if row.by_channel or c.kind == row.group)
+    return tuple(_row(source, row, channel) for channel in here)
 
 
-def _row(counted: Counted, known: KPI, channel: str | None) -> KPIRow:
-    plan = counted.plan
+def _row(source: CountSource, row: KPI, channel: str | None) -> KPIRow:
+    plan = source.plan
 
-    def figure(label: str, formula: str, unit: str, says: str = "") -> Figure:
-        value = work_out(counted, formula, channel)
-        words, filled = in_words(plan, formula, channel), fill(counted, formula, channel)
-        return Figure(label, value, unit, words, filled, write(plan, value, unit), says)
+    def figure(label: str, formula: str, unit: str, says: str = "") -> KPIFigure:
+        value = work_out(source, formula, channel)
+        words, filled = in_words(plan, formula, channel), fill(source, formula, channel)
+        scope = source.scope(names(formula)) if channel is None else None
+        return KPIFigure(label, value, unit, words, filled, write(plan, value, unit), says, scope)
 
     return KPIRow(
         channel,
-        tuple(figure(part.label, part.formula, part.unit) for part in known.parts),
-        tuple(figure(reading.by, reading.formula, reading.unit, reading.says) for reading in known.readings),
+        tuple(figure(part.label, part.formula, part.unit) for part in row.parts),
+        tuple(figure(reading.by, reading.formula, reading.unit, reading.says) for reading in row.readings),
     )
 
 
@@ -144,23 +182,23 @@ def _row(counted: Counted, known: KPI, channel: str | None) -> KPIRow:
 
 
 def _k(
-    key: str, label: str, better: int, sources: str, says: str, parts: Part | tuple[Part, ...], *readings: Reading,
+    key: str, label: str, better: int, sources: str, says: str, parts: KPIPart | tuple[KPIPart, ...], *readings: KPIReading,
     note: str = "", by_channel: bool = False,
 ) -> KPI:  # fmt: skip
     listed = parts if isinstance(parts, tuple) else (parts,)
     return KPI(key, "", label, better, says, listed, tuple(sources.split()), readings, note, by_channel)
 
 
-def _split(of: str, *keys: str) -> tuple[Part, ...]:
+def _split(of: str, *keys: str) -> tuple[KPIPart, ...]:
     """The parts of a whole, a figure for each."""
-    return tuple(Part(f"{key} ÷ {of}", label=key.replace("_", " ")) for key in keys)
+    return tuple(KPIPart(f"{key} ÷ {of}", label=key.replace("_", " ")) for key in keys)
 
 
-def _n(formula: str, label: str = "") -> Part:
-    return Part(formula, "count", label)
+def _n(formula: str, label: str = "") -> KPIPart:
+    return KPIPart(formula, "count", label)
 
 
-_P, _R = Part, Reading
+_P, _R = KPIPart, KPIReading
 _NO_PLAN = "Comes with actuals: no rate of a plan says it."
 _PLANNED = (
     "Divides by what was planned, so a campaign half way through looks undeliverable: that is progress, not delivery."
@@ -175,8 +213,8 @@ _ROWS: Mapping[str, tuple[KPI, ...]] = {
         _k("E04", "Prospects contacted", 1, "cience", "How many different people were written to.", (_n("contacts_touched", "people"), _P("sent ÷ contacts_touched", "ratio", "e-mails a person")), note="People, not messages."),
         _k("E05", "Hard bounce rate", -1, "lalaleads", "Share of the e-mails sent to an address that does not exist.", _P("hard_bounce ÷ sent")),
         _k("E06", "Soft bounce rate", -1, "lalaleads", "Share of the e-mails sent that were turned away for the time being.", _P("soft_bounce ÷ sent"), note="lalaleads says such an e-mail “was not sent”: it was, and came back. Count after the retries."),
-        _k("E07", "Bounce rate", -1, "norwegian cience", "Share of the e-mails sent that came back.", _P("(hard_bounce + soft_bounce) ÷ sent"), _R("cience", "sent ÷ delivered", f"{_UPSIDE} It is 1 ÷ the delivery rate, no bounce rate.")),
-        _k("E08", "Open rate", 1, "lalaleads norwegian techtimes cience", "Share of the e-mails delivered that were opened at least once.", _P("opened ÷ delivered"), _R("techtimes", "opened ÷ sent", "Counts e-mails that never arrived among those that could be opened."), _R("cience", "(delivered − hard_bounce − soft_bounce) ÷ opened", f"{_UPSIDE} It also takes bounces off twice."), note="Inflated by mail programs that open every e-mail themselves. norwegian calls it click-to-open rate, which is another KPI."),
+        _k("E07", "Bounce rate", -1, "norwegian cience", "Share of the e-mails sent that came back.", _P("bounced ÷ sent"), _R("cience", "sent ÷ delivered", f"{_UPSIDE} It is 1 ÷ the delivery rate, no bounce rate.")),
+        _k("E08", "Open rate", 1, "lalaleads norwegian techtimes cience", "Share of the e-mails delivered that were opened at least once.", _P("opened ÷ delivered"), _R("techtimes", "opened ÷ sent", "Counts e-mails that never arrived among those that could be opened."), _R("cience", "(delivered − hard_bounce − soft_bounce) ÷ opened", f"{_UPSIDE} It also takes bounces off twice."), note="Inflated by mail programs that open every e-mail themselves. the Norwegian guide calls it click-to-open rate, which is another KPI."),
         _k("E09", "Click-to-open rate", 1, "lalaleads techtimes", "Share of those who opened who also clicked.", (_P("clicked ÷ opened", label="of those who opened"), _P("clicked ÷ delivered", label="click-through: of those delivered"))),
         _k("E10", "Reply rate", 1, "lalaleads norwegian techtimes cience", "Share of the e-mails delivered that were answered.", _P("replied ÷ delivered"), _R("lalaleads", "replied ÷ opened", "Titled “by e-mails delivered”, divided by those opened: about twice as high, and it follows open tracking."), _R("techtimes", "replied ÷ sent", "Counts e-mails that never arrived among those that could be answered."), _R("cience", "opened ÷ replied", f"{_UPSIDE} Its list of replies also leaves out the positive ones."), note="One name, four denominators. Automatic replies do not count."),
         _k("E11", "Negative reply rate", -1, "lalaleads", "Share of the e-mails delivered that brought a no.", (_P("negative ÷ delivered", label="of those delivered"), _P("negative ÷ replied", label="of those who replied")), _R("lalaleads", "negative ÷ opened", "Divides by opens here, by deliveries for SMS and by letters sent for post: the three cannot be compared.")),
@@ -233,18 +271,19 @@ _ROWS: Mapping[str, tuple[KPI, ...]] = {
     "landing": (
         _k("W01", "Visitors", 1, "cience", "How many different people came to the page.", _n("visitors"), note="More than the ad clicks where e-mails and others send people too."),
         _k("W02", "Appointments on the page", 1, "cience", "How many appointments were booked on the page.", (_n("appointment", "appointments"), _P("appointment ÷ visitors", label="share of visitors"))),
-        _k("W03", "Chats started", 1, "cience", "How many visitors began a chat.", _n("chats")),
+        _k("W03", "Chats started", 1, "cience", "How many visitors began a chat.", (_n("chats", "chats"), _P("chat_appointments ÷ chats", label="led to an appointment")), note=f"Appointments from chats: {_NO_PLAN[0].lower()}{_NO_PLAN[1:]}"),
         _k("W04", "Landing page conversion", 1, "cience", "Share of the visitors who left their details.", _P("leads ÷ visitors"), _R("cience", "leads ÷ visits", "Lists unique visitors and divides by visits, where one person can come twice.")),
     ),
     "sales": (
-        _k("G01", "Demo to won", 1, "norwegian", "Share of the demos that became a deal.", (_P("won ÷ held", label="of demos held"), _P("won ÷ unique", label="of demos booked")), note="norwegian divides by demos booked, which hides those nobody came to."),
+        _k("G01", "Demo to won", 1, "norwegian", "Share of the demos that became a deal.", (_P("won ÷ held", label="of demos held"), _P("won ÷ unique", label="of demos booked")), note="The Norwegian guide divides by demos booked, which hides those nobody came to."),
         _k("G02", "Demo to lost", -1, "norwegian", "Share of the demos whose deal was lost.", (_P("lost ÷ held", label="of demos held"), _P("lost ÷ unique", label="of demos booked")), note="Won and lost make less than 100 % while deals are open."),
         _k("G03", "Win rate", 1, "techtimes", "Share of the deals decided that were won.", _P("won ÷ (won + lost)"), _R("techtimes", "won ÷ opportunity", "Deals closed over deals in the pipeline: open ones count as not won, so growth looks like failure.")),
-        _k("G09", "Sales cycle", -1, "techtimes", "Days from opportunity to a won deal.", _P("days_to_close ÷ own_won", "days"), note="The source does not say where it begins. Deals won so far are the fast ones, so it reads short in growth."),
+        _k("G09", "Sales cycle", -1, "techtimes", "Days from a lead to a won deal.", (_P("days_to_close ÷ own_won", "days", "from the lead"), _P("days_in_opportunity ÷ own_won", "days", "from the opportunity")), note="The source counts from the lead and leaves open which. Deals won so far are the fast ones, so it reads short in growth."),
     ),
     "all": (
         _k("G04", "Lead conversion", 1, "lalaleads prospecting techtimes cience", "Share of the leads who became customers.", _P("won ÷ leads"), _R("cience", "unique ÷ leads", "Ends at the appointment, not at the customer: name it lead to appointment."), _R("prospecting", "own_won ÷ contacts_touched", "Prospects to customers: begins with everybody contacted."), note="One name, two ends and two beginnings. In a plan a lead is a positive reply or a lead of the page; by phone it is the appointment."),
         _k("G05", "Conversion by channel", 1, "lalaleads", "Share of a channel's leads who became customers.", (_P("won ÷ leads", label="share of leads"), _n("won", "deals")), note="Called a rate and described as a number; a deal belongs to the channel that booked the appointment.", by_channel=True),
+        _k("G17", "Lead to appointment by route", 1, "cience", "Share of the leads of a route who met us: a form, a chat, an e-mail, LinkedIn, the phone.", (_P("landing.appointment ÷ landing.leads", label="form"), _P("chat_appointments ÷ landing.chats", label="chat"), _P("email.appointment ÷ email.replied", label="e-mail"), _P("linkedin.appointment ÷ linkedin.replied", label="LinkedIn"), _P("phone.appointment ÷ phone.connected", label="phone")), note="A lead of a route is whoever answered on it; routes are not deduplicated."),
         _k("G06", "New customers", 1, "techtimes", "Customers won in a month.", _P("won ÷ months_gone", "decimal"), _R("techtimes", "won ÷ leads", "The formula of lead conversion, copied.")),
         _k("G07", "Leads responded to", 1, "techtimes", "Share of the leads that somebody of ours answered.", _P("leads_responded ÷ leads"), note=f"Our answer to them, not theirs to us. The text says “how rapidly”; the formula has no time in it. {_NO_PLAN}"),
         _k("G08", "Reaction time", -1, "lalaleads", "Days from the first attempt to a person's first response.", _P("first_response_days ÷ responders", "days"), note=f"Called a rate and described as a time. {_NO_PLAN}"),
@@ -254,10 +293,19 @@ _ROWS: Mapping[str, tuple[KPI, ...]] = {
     ),
     "customer": (
         _k("G11", "CSAT", 1, "techtimes", "Share of the customers asked who are satisfied.", _P("satisfied ÷ surveys"), note=_NO_PLAN),
-        _k("G12", "NPS", 1, "techtimes", "Promoters less detractors, in a hundred customers asked.", _P("(promoters − detractors) ÷ surveys × 100", "points"), note=f"techtimes gives no formula. {_NO_PLAN}"),
+        _k("G12", "NPS", 1, "techtimes", "Promoters less detractors, in a hundred customers asked.", _P("(promoters − detractors) ÷ surveys × 100", "points"), note=f"TechTimes gives no formula. {_NO_PLAN}"),
         _k("G14", "CLV", 1, "techtimes cience", "Gross profit of one customer over its lifetime.", _P("deal_value × purchases × lifetime × margin", "money"), _R("techtimes", "deal_value × purchases × lifetime", "Revenue, not profit: what it takes to deliver is left out.", "money"), _R("dictionary", "deal_value × purchases × margin × retention ÷ (1 + discount − retention)", "Gross profit of later years discounted, the first year's counted only if the customer stays.", "money")),
         _k("G15", "CLV : CAC", 1, "cience", "What a customer is worth for what it cost to win.", _P("deal_value × purchases × lifetime × margin ÷ (cost ÷ own_won)", "ratio"), _R("techtimes", "deal_value × purchases × lifetime ÷ (cost ÷ own_won)", "On revenue.", "ratio"), _R("dictionary", "deal_value × purchases × margin × retention ÷ (1 + discount − retention) ÷ (cost ÷ own_won)", "On discounted gross profit.", "ratio"), note="3 is the common rule, for a CLV on gross profit."),
     ),
 }  # fmt: skip
 
-KPIS: Mapping[str, KPI] = {row.key: replace(row, group=group) for group, rows in _ROWS.items() for row in rows}
+_CLAIMS: Mapping[str, tuple[KPIClaim, ...]] = {
+    "E07": (KPIClaim("norwegian", "2 % on average"),),
+    "E08": (KPIClaim("norwegian", "aim for 70 %, which only automatic opens can reach"),),
+    "G04": (KPIClaim("cience", "2 % in the middle and 11 % at the top, from lead to appointment"),),
+    "G16": (KPIClaim("cience", "5 : 1 between profit and expenses is excellent"),),
+}
+
+KPIS: Mapping[str, KPI] = {
+    row.key: replace(row, group=group, claims=_CLAIMS.get(row.key, ())) for group, rows in _ROWS.items() for row in rows
+}

@@ -9,8 +9,9 @@ import numpy as np
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
-from planner.measure.kpis import KPI, KPIS, SOURCES, Figure, KPIRow, kpi
+from planner.measure.kpis import KPI, KPIS, SOURCES, KPIFigure, KPIOrigin, KPIRow, kpi
 from planner.plan import Plan
+from planner.plan.naming import channel_title
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
@@ -37,10 +38,31 @@ def kpi_list(made: Forecast, actuals: Actuals | None, group: str, *, readings: b
 
 def _sources(group: str) -> str:
     """Which articles the other formulas of a group come from."""
-    named = sorted({reading.by for known in openings(group) for reading in known.readings})
-    listed = "; ".join(f"{name}: {SOURCES[name]}" for name in named)
+    rows = openings(group)
+    keys = {reading.by for row in rows for reading in row.readings} | {claim.by for row in rows for claim in row.claims}
+    origins = [SOURCES[key] for key in sorted(keys)]
+    listed = "; ".join(f"{origin.name}: {origin.title}" + _remark(origin) for origin in origins)
     note = "–: nothing in the plan, or not in the actuals."
-    return f"{note} Sources of other formulas: {listed}." if listed else note
+    return f"{note} Other formulas and usual values: {listed}." if listed else note
+
+
+def _remark(origin: KPIOrigin) -> str:
+    return f" ({origin.remark})" if origin.remark else ""
+
+
+def _left_out(plan: Plan, figure: KPIFigure) -> str:
+    """Which channels a total of actuals leaves out, and why."""
+    if figure.scope is None or not figure.scope.left_out or not np.isfinite(figure.value):
+        return ""
+    names = [channel_title(channel) for channel in plan.channels if channel.key in figure.scope.left_out]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    verb = "does" if len(names) == 1 else "do"
+    return f". Without {listed}, which {verb} not report both sides; figures of no channel are left out too."
+
+
+def _claims(row: KPI) -> str:
+    """What sources call usual, as their claim."""
+    return " ".join(f"Usual per {SOURCES[claim.by].name}: {claim.says}." for claim in row.claims)
 
 
 def _rows(
@@ -51,24 +73,28 @@ def _rows(
     made = []
     for i, figure in enumerate(row.figures):
         name = known.label if not figure.label else f"{known.label}: {figure.label}"
-        says = f"{known.says} {known.note}".strip()
+        says = " ".join(filter(None, (known.says, known.note, _claims(known))))
         note = f"{labels[row.channel]}. {says}" if named and row.channel else says
         made.append(
-            _row(Cell(name, "strong", colour, note if i == 0 else ""), figure, told.figures[i] if told else None)
+            _row(Cell(name, "strong", colour, note if i == 0 else ""), figure, told.figures[i] if told else None, plan)
         )
     if readings:
         for i, other in enumerate(row.readings):
             cells = _row(
-                Cell(f"as {other.label} has it", "quiet", note=other.says), other, told.readings[i] if told else None
+                Cell(f"per {SOURCES[other.label].name}", "quiet", note=other.says),
+                other,
+                told.readings[i] if told else None,
+                plan,
             )
             made.append(cells)
     return made
 
 
-def _row(name: Cell, planned: Figure, told: Figure | None) -> tuple[Cell | str, ...]:
-    def cell(figure: Figure | None) -> Cell:
+def _row(name: Cell, planned: KPIFigure, told: KPIFigure | None, plan: Plan) -> tuple[Cell | str, ...]:
+    def cell(figure: KPIFigure | None) -> Cell:
         if figure is None:
             return Cell("–", "quiet")
-        return Cell(figure.written, name.tone, note=figure.filled if np.isfinite(figure.value) else "")
+        note = figure.filled + _left_out(plan, figure) if np.isfinite(figure.value) else ""
+        return Cell(figure.written, name.tone, note=note)
 
     return name, Cell(planned.formula, "quiet"), cell(planned), cell(told)

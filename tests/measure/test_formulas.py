@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.measure.formulas import fill, in_words, names, work_out
-from planner.measure.sources import Counted
+from planner.measure.sources import CountSource
 from planner.plan.starter import starter
 
 
-class Given(Counted):
+class Given(CountSource):
     """Numbers as told."""
 
     def __init__(self, **numbers: float) -> None:
