@@ -10,10 +10,11 @@ import streamlit as st
 
 from pages.shell import desk, present
 from planner import words
-from planner.actuals.actuals import Actuals, Choice
+from planner.actuals.actuals import UNATTRIBUTED, Actuals, Choice
+from planner.actuals.collecting import ABOVE
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
-from planner.actuals.matching import names_of
+from planner.actuals.matching import IGNORED, names_of
 from planner.actuals.questions import Answers, Question
 from planner.actuals.reading import Upload, understand
 from planner.actuals.sample import sample_actuals
@@ -23,6 +24,7 @@ from planner.plan import Plan
 from planner.show import upload as shown
 
 ORDERS = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
+BLANKS = {ABOVE: "the channel above", UNATTRIBUTED: "no channel", IGNORED: "subtotals, not used"}
 ALL_SOURCES = "All of them, added up"
 DECIMALS = {"": "none", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
 
@@ -117,6 +119,23 @@ def ask(question: Question) -> None:
             "Channel", list(labels), index=None, format_func=labels.get, key=key, on_change=_match_field,
             args=("channel", key),
         )  # fmt: skip
+    elif question.topic in ("kind", "money"):
+        meanings = names_of(desk.plan()).meanings()
+        st.selectbox(
+            question.subject, question.options, index=None, format_func=lambda option: meanings.get(option, option),
+            key=key, on_change=_match_column, args=(question.subject, key),
+        )  # fmt: skip
+    elif question.topic == "blank_channel":
+        st.selectbox(
+            "Rows without a channel", question.options, index=None, format_func=BLANKS.get, key=key,
+            on_change=_answer_blank, args=(key,),
+        )  # fmt: skip
+
+
+def _answer_blank(key: str) -> None:
+    answers = desk.pending().get("answers") or Answers()
+    others = tuple(pair for pair in answers.values if pair[0])
+    desk.pend(answers=replace(answers, values=(*others, ("", st.session_state[key]))))
 
 
 def column_mapping(upload: Upload) -> None:

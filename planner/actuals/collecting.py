@@ -17,19 +17,21 @@ from planner.actuals.dates import period_of
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, Names
 from planner.actuals.numbers import currency_in, read_column
-from planner.actuals.questions import Answers
+from planner.actuals.questions import Answers, Question
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.errors import BadActuals
 
-__all__ = ["MOST_REFUSED", "Collector", "Figures", "Refusal", "Series"]
+__all__ = ["ABOVE", "MOST_REFUSED", "Collector", "Figures", "Refusal", "Series"]
 
 MOST_REFUSED, MOST_FACTS, MOST_NAMES = 500, 300_000, 10_000
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?(?:totals?|sums?|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaux|totale|suma|somme|all)"
-    r"(?: channels)?(?:\s*[:–-].*)?",
+    r"(?: channels| reps| team| campaigns)?(?:\s*[:–-].*)?|(?:team|all|account|campaign) (?:total|sum|reps)",
     re.IGNORECASE,
 )
+_LONGEST_TOTAL = 80
+ABOVE = "above"  # the answer that a row without a channel belongs to the one above
 _BELOW_ZERO = (
     "The counts of this stage and period add up to less than 0.",
     "A count is 0 or more: check the negative rows.",
@@ -99,6 +101,7 @@ class Collector:
         self.total_rows = 0  # left out
         self.added_up = 0  # figures added to another of the same series and period
         self.currencies: set[str] = set()
+        self.questions: list[Question] = []
         self.series: dict[Series, int] = {}
         self.figures: list[Figures] = []
         self.rows_taken: Integers = np.zeros(0, np.int64)
@@ -143,11 +146,12 @@ class Collector:
     def _rows_without_totals(self) -> Mask:
         """Rows that are no totals; those that do not fit the header are refused."""
         rows = np.ones(len(self.sheet.lines), dtype=bool)
-        by_role = [self._column(role) for role in ("period", "channel", "stage")]
-        looked_at = {cells.header: cells for cells in (*by_role, *self.sheet.columns[:1]) if cells}
-        for cells in looked_at.values():
-            is_total = np.array([_TOTAL.fullmatch(text) is not None for text in cells.texts], dtype=bool)
-            rows &= ~is_total[cells.codes]
+        meanings = dict(self.mapping.columns)
+        for cells in self.sheet.columns:
+            role = meanings[cells.header]
+            if role in ("period", "channel", "stage", IGNORED):
+                is_total = np.array([self._is_total(text, role) for text in cells.texts], dtype=bool)
+                rows &= ~is_total[cells.codes]
         self.total_rows = int((~rows).sum())
         for odd in self.sheet.odd:
             if _TOTAL.fullmatch(odd.cells[0].strip() if odd.cells else ""):
@@ -157,6 +161,14 @@ class Collector:
             else:
                 self.more_refused += 1
         return rows
+
+    def _is_total(self, text: str, role: str) -> bool:
+        """Whether a cell marks a row of totals; a channel's or a stage's own name does not."""
+        if len(text) > _LONGEST_TOTAL or _TOTAL.fullmatch(text) is None:
+            return False
+        return not (role == "channel" and self.names.is_own_channel(text)) and not (
+            role == "stage" and self.names.is_own_stage(text)
+        )
 
     def _look_up(self, cells: Cells, rows: Mask, read: Callable[[str], str]) -> PerRow[str]:
         """What `read` makes of a column; where it raises, the rows are refused."""
@@ -205,10 +217,27 @@ class Collector:
         cells = self._column("channel")
         if cells is None:
             return PerRow.constant(self.mapping.channel or UNATTRIBUTED, len(rows))
-        return self._look_up(cells, rows, self._channel)
+        return self._filled_channels(cells, rows, self._look_up(cells, rows, self._channel))
+
+    def _filled_channels(self, cells: Cells, rows: Mask, channels: PerRow[str]) -> PerRow[str]:
+        """The channels with those of rows that name none as it was answered: the one above, none, or left out."""
+        blank = np.array([text == "" for text in cells.texts], dtype=bool)[cells.codes]
+        if not (rows & blank).any():
+            return channels
+        answer = self.answers.value("")
+        if answer == ABOVE:
+            named = np.where(rows & ~blank, np.arange(len(rows)), -1)
+            above = np.maximum.accumulate(named)
+            known = channels.known & (above >= 0)
+            return PerRow(channels.values, channels.index[np.maximum(above, 0)], known)
+        if answer == IGNORED:
+            return PerRow(channels.values, channels.index, channels.known & ~blank)
+        if answer is None:
+            self.questions.append(Question("blank_channel", cells.header, (ABOVE, UNATTRIBUTED, IGNORED)))
+        return channels
 
     def _channel(self, text: str) -> str:
-        key = self.answers.value(text) or self.names.channel(text)
+        key = (self.answers.value(text) if text else None) or self.names.channel(text)
         if key is None:
             mend = f"Use a channel of the plan: {self.names.near_channels(text)}."
             raise BadActuals(f"“{text[:40]}” is not a channel of the plan.", mend=mend)
@@ -240,15 +269,36 @@ class Collector:
         return np.flatnonzero(filled & ~has_series & (values != 0))
 
     def _take_wide(self, rows: Mask, channels: PerRow[str]) -> None:
-        for cells, (header, meaning) in zip(self.sheet.columns, self.mapping.columns, strict=True):
-            if meaning in (IGNORED, *COLUMN_WORDS):
-                continue
+        columns = zip(self.sheet.columns, self.mapping.columns, strict=True)
+        figures = [(cells, header, meaning) for cells, (header, meaning) in columns if self._is_figure(meaning)]
+        owners = self._owners([meaning for _, _, meaning in figures], channels.values)
+        for cells, header, meaning in figures:
 
             def reason(row: int, meaning: str = meaning) -> tuple[str, str]:
                 return self._no_figure(channels.values[channels.index[row]], meaning)
 
-            series = [self._series_of(channel, meaning) for channel in channels.values]
+            wanted = [self._series_of(channel, meaning) for channel in channels.values]
+            series = [item if item and owners.get(item) == meaning else None for item in wanted]
             self._refuse(self._take(cells, rows, series, channels.index), header, reason)
+
+    @staticmethod
+    def _is_figure(meaning: str) -> bool:
+        return meaning not in (IGNORED, *COLUMN_WORDS)
+
+    def _owners(self, meanings: list[str], channels: Sequence[str]) -> dict[Series, str]:
+        """Which meaning gives each series: its own name before a synonym, none where two synonyms compete."""
+        claims: dict[Series, list[str]] = {}
+        for meaning in meanings:
+            for channel in channels:
+                if series := self._series_of(channel, meaning):
+                    claims.setdefault(series, []).append(meaning)
+        owners = {}
+        for series, claimed in claims.items():
+            exact = [meaning for meaning in claimed if meaning.rpartition(".")[2] == series.name]
+            distinct = set(exact or claimed)
+            if len(distinct) == 1:
+                owners[series] = distinct.pop()
+        return owners
 
     def _series_of(self, channel: str, meaning: str) -> Series | None:
         """The series of a column's figure in a row of this channel."""

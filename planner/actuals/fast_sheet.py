@@ -21,6 +21,7 @@ class Columns:
     lines: NDArray[np.int32]
 
 
+MOST_EMPTY_COLUMNS = 100  # beyond the header
 _NEWLINE, _QUOTE = 10, 34
 
 
@@ -43,7 +44,7 @@ def regular(text: str, separator: str, above: int, width: int) -> Columns | None
     if rows is None:
         return None
     cells = int(rows.separators.max(initial=0)) + 1
-    if cells < width or (rows.separators != cells - 1).any():
+    if not width <= cells <= width + MOST_EMPTY_COLUMNS or (rows.separators != cells - 1).any():
         return None
     return _columns(data, separator, cells, width, rows.lines + above + 1)
 

@@ -13,6 +13,7 @@ from planner.actuals.matching import IGNORED, Names, is_rate, plain, plain_words
 from planner.actuals.numbers import decimal_sign_in, is_missing, looks_numeric
 from planner.actuals.questions import Answers, Question, Remark
 from planner.actuals.sheet import Cells, Sheet
+from planner.actuals.suspicion import suspicion
 from planner.actuals.vocabulary import COLUMN_WORDS, RANGE_STARTS
 
 __all__ = ["ColumnMapping", "Guess", "guess"]
@@ -51,6 +52,11 @@ class Guess:
     meanings: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    by_hand: frozenset[str] = frozenset()
+
+    def given(self, header: str) -> bool:
+        """Whether the meaning of a column was given, not guessed."""
+        return header in self.by_hand
 
     def has(self, meaning: str) -> bool:
         """Whether a column has that meaning."""
@@ -64,7 +70,8 @@ class Guess:
 def guess(sheet: Sheet, names: Names, given: ColumnMapping, answers: Answers) -> tuple[ColumnMapping, Guess]:
     """The mapping of a sheet: what was given for its headers, the rest by what headers and cells look like."""
     headers = {cells.header for cells in sheet.columns}
-    found = Guess({header: meaning for header, meaning in given.columns if header in headers})
+    by_hand = {header: meaning for header, meaning in given.columns if header in headers}
+    found = Guess(dict(by_hand), by_hand=frozenset(by_hand))
     for role, fits in _role_tests(names):
         if not found.has(role):
             _give_role(sheet, names, found, role, fits)
@@ -75,6 +82,7 @@ def guess(sheet: Sheet, names: Names, given: ColumnMapping, answers: Answers) ->
     if not channel and not found.has("channel"):
         channel = _only_channel(sheet, names, found)
     _give_figures(sheet, names, found, channel)
+    _check_count(sheet, found, given)
     order = _date_order(sheet, names, found, given)
     decimal = given.decimal or decimal_sign_in(_figure_texts(sheet, found))
     columns = tuple((cells.header, found.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
@@ -188,9 +196,50 @@ def _give_figures(sheet: Sheet, names: Names, found: Guess, channel: str) -> Non
         else:
             found.remarks.append(Remark("no_counts", (cells.header,)))
     for meaning, headers in candidates.items():
-        best = min(headers, key=lambda header: "unique" not in plain(header).split())
-        found.meanings[best] = meaning
-        found.remarks += [Remark("same", (header, best)) for header in headers if header != best]
+        _give_one(sheet, names, found, meaning, headers)
+    if not (channel or found.has("channel")):
+        _ask_for_money(names, found)
+
+
+def _give_one(sheet: Sheet, names: Names, found: Guess, meaning: str, headers: list[str]) -> None:
+    """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd."""
+
+    def rank(header: str) -> tuple[bool, bool, bool]:
+        words = plain(header).split()
+        return not _is_exactly(names, header, meaning), "unique" not in words, "(" in header
+
+    best = min(headers, key=rank)
+    equals = tuple(header for header in headers if rank(header) == rank(best))
+    if len(equals) > 1:
+        label = names.meanings().get(meaning, meaning)
+        found.questions.append(Question("duplicate", label, equals))
+        return
+    texts = _filled(next(cells for cells in sheet.columns if cells.header == best))
+    reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning)
+    if reason:
+        found.questions.append(Question("kind", best, (meaning, IGNORED), reason))
+        return
+    found.meanings[best] = meaning
+    found.remarks += [Remark("same", (header, best)) for header in headers if header != best]
+
+
+def _check_count(sheet: Sheet, found: Guess, given: ColumnMapping) -> None:
+    """Asks about the guessed count column of a long file where it looks like something else."""
+    header = next((header for header, meaning in found.meanings.items() if meaning == "count"), None)
+    if header is None or header in dict(given.columns):
+        return
+    texts = _filled(next(cells for cells in sheet.columns if cells.header == header))
+    reason = suspicion(header, texts, "count") if plain(header) != "count" else ""
+    if reason:
+        found.questions.append(Question("kind", header, ("count", IGNORED), reason))
+
+
+def _ask_for_money(names: Names, found: Guess) -> None:
+    """Asks whose money it is where neither the column nor the row names a channel."""
+    for header, meaning in found.meanings.items():
+        if meaning in MONEY_NAMES and not found.given(header):
+            options = tuple(f"{channel.key}.{meaning}" for channel in names.plan.channels)
+            found.questions.append(Question("money", header, (*options, meaning)))
 
 
 def _is_exactly(names: Names, header: str, meaning: str) -> bool:

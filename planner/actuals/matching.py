@@ -29,6 +29,7 @@ _FILLERS = frozenset(["total", "unique", "number", "of", "count", "the", "overal
 _RATE = re.compile(
     r"\b(rate|ratio|percent(age)?|pct|avg|average|per|cp[acml]|ctr|roi|roas|quote|taux|tasa|andel|share|\w{4,}(rate|quote))\b"
 )
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 _PATH = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 
 
@@ -86,6 +87,16 @@ class Names:
         """The channel's key; "sales" where the text says that there is none; None for a word that names none."""
         return _key_of(self._channels, text)
 
+    def is_own_channel(self, text: str) -> bool:
+        """Whether a text is the key or the label of a channel of the plan."""
+        channels = self.plan.channels
+        return any(text.casefold() in (channel.key, channel.label.casefold()) for channel in channels)
+
+    def is_own_stage(self, text: str) -> bool:
+        """Whether a text is the key or the label of a stage of the plan."""
+        stages = [stage for channel in self.plan.channels for stage in channel.stages]
+        return any(text.casefold() in (stage.key, stage.label.casefold()) for stage in (*stages, *self.plan.sales))
+
     def figure(self, channel: str, text: str) -> str | None:
         """Key of a stage, a named sum, "cost" or "revenue" of the channel; None where it has nothing of that name."""
         figures, words = self._figures[channel], plain(text).split()
@@ -139,6 +150,10 @@ class Names:
         `channel` is that of the whole file, `by_row` says that each row names its own: then a key needs no channel.
         """
         text, owners = self._named(header), self.owners(header)
+        in_brackets = _BRACKETS.search(header)
+        bracketed = self.channel(in_brackets[1]) if in_brackets else None
+        if bracketed and bracketed != UNATTRIBUTED and (figure := self.figure(bracketed, _without_brackets(header))):
+            return f"{bracketed}.{figure}"
         if channel:
             return self.figure(channel, text)
         if owners and not _PATH.fullmatch(text):

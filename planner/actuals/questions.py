@@ -9,7 +9,9 @@ from planner.errors import BadActuals
 
 __all__ = ["Answers", "Question", "Remark", "RemarkTopic", "Topic"]
 
-Topic = Literal["month", "date_order", "channel", "duplicate", "kind", "source", "sheet", "overlap"]
+Topic = Literal[
+    "month", "date_order", "channel", "duplicate", "kind", "money", "blank_channel", "source", "sheet", "overlap"
+]
 
 RemarkTopic = Literal[
     "one_channel", "rate", "no_counts", "same", "preamble", "totals", "date_order", "decimal_comma", "unused",
@@ -22,6 +24,8 @@ _SENTENCES: dict[Topic, str] = {
     "channel": "No column names the channel. Which channel are these figures for?",
     "duplicate": "Several columns could be “{subject}”: {options}. Which one counts?",
     "kind": "Column “{subject}” may not be a count ({reason}). What does it hold?",
+    "money": "Which channel does the money in column “{subject}” belong to?",
+    "blank_channel": "Some rows name no channel. Do they belong to the channel above, to none, or are they subtotals?",
     "source": "Which tool or account do these figures come from?",
     "sheet": "The workbook has several sheets: {options}. Which one holds the figures?",
     "overlap": "{subject} is reported by {options} for the same days. Which one counts?",

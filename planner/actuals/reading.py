@@ -101,7 +101,7 @@ def understand(
         len(collector.rows_taken),
         tuple(sorted(collector.refused, key=lambda refusal: refusal.line or 0)),
         (*found.remarks, *remarks(collector, actuals)),
-        tuple(found.questions),
+        (*found.questions, *collector.questions),
     )
 
 

@@ -21,6 +21,7 @@ from planner.errors import BadActuals
 __all__ = ["Cells", "Odd", "Sheet", "decoded", "sheet"]
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 50_000_000, 2_000_000, 300
+MOST_HEADER, MOST_CELL = 200, 1_000  # characters that are looked at
 SEPARATORS = ",;\t|"
 _HEADER_ROWS = 60  # rows in which the header is looked for
 _CHUNK = 20_000
@@ -127,13 +128,14 @@ def _layouts(text: str, is_header: Callable[[str], bool], separators: str) -> It
     for separator in separators:
         rows: list[list[str]] = []
         with suppress(csv.Error):  # a cell without end; the rows above it may still hold the header
-            rows.extend(
-                itertools.islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 3 * _HEADER_ROWS)
-            )
+            rows.extend(itertools.islice(_cells(head, separator), 3 * _HEADER_ROWS))
         widths = Counter(len(row) for row in rows)
         for i, row in enumerate(rows[:_HEADER_ROWS]):
-            filled = [cell.strip() for cell in row if cell.strip()]
-            if not 2 <= len(filled) <= MOST_COLUMNS or any(re.fullmatch(r"[0-9][0-9.,:/ -]*", cell) for cell in filled):
+            if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
+                continue
+            filled = [cell.strip()[:MOST_HEADER] for cell in row[:MOST_COLUMNS] if cell.strip()]
+            numbers = [cell for cell in filled if re.fullmatch(r"[0-9][0-9.,:/ -]*", cell)]
+            if len(filled) < 2 or not all(map(is_header, numbers)):
                 continue
             known = sum(map(is_header, filled))
             yield _HeaderAt(separator, i, (known, widths[len(row)] * len(row), -i))
@@ -155,10 +157,14 @@ def sheet(text: str, is_header: Callable[[str], bool]) -> Sheet:
     if len(columns.lines) > MOST_ROWS:
         raise BadActuals(f"The file has more than {MOST_ROWS:,} rows.", mend="Split it by period.")
     cells = tuple(
-        Cells(name, tuple(" ".join(text.split()) for text in texts), codes)
+        Cells(name, tuple(" ".join(text[:MOST_CELL].split()) for text in texts), codes)
         for name, texts, codes in zip(header, columns.texts, columns.codes, strict=True)
     )
     return Sheet(layout.separator, line, line - 1, cells, columns.lines, tuple(rows.odd))
+
+
+def _cells(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
 
 
 class _RowReader:
@@ -188,8 +194,9 @@ class _RowReader:
         """The header's cells, each with a name of its own, trailing empty ones dropped."""
         for _ in range(row):
             self._next()
-        cells = [" ".join(cell.split()) for cell in self._next() or []]
-        while not cells[-1]:
+        first_row = self._next() or []
+        cells = [" ".join(cell.split())[:MOST_HEADER] for cell in first_row[:MOST_COLUMNS]]
+        while cells and not cells[-1]:
             cells.pop()
         names: list[str] = []
         for i, cell in enumerate(cells):

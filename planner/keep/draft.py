@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from planner.actuals.actuals import Actuals, Fact
+from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.errors import BadLink, PlannerError
 from planner.keep.codec import from_token, kept_token
 from planner.keep.workspace import Scenario, Workspace
@@ -93,12 +93,13 @@ def _plan(token: str) -> Plan:
 def _deflated(actuals: Actuals) -> bytes:
     facts = sorted(actuals.facts, key=_SERIES)
     series = [(*key, {fact.period: fact.value for fact in row}) for key, row in groupby(facts, _SERIES)]
-    return zlib.compress(json.dumps([actuals.as_of.isoformat(), series], separators=(",", ":")).encode(), 6)
+    choices = [(choice.channel, choice.name, choice.source) for choice in actuals.choices]
+    return zlib.compress(json.dumps([actuals.as_of.isoformat(), series, choices], separators=(",", ":")).encode(), 6)
 
 
 def _inflated(deflated: bytes) -> Actuals:
     inflate = zlib.decompressobj()
-    as_of, series = json.loads(inflate.decompress(deflated, MOST_ACTUALS))
+    as_of, series, *choices = json.loads(inflate.decompress(deflated, MOST_ACTUALS))
     if not inflate.eof:  # cut off: the checksum stands at the end
         raise ValueError("cut off")
     facts = [
@@ -106,4 +107,5 @@ def _inflated(deflated: bytes) -> Actuals:
         for source, channel, name, values in series
         for period, value in values.items()
     ]
-    return Actuals(dt.date.fromisoformat(as_of), tuple(facts))
+    made = tuple(Choice(*choice) for choice in (choices[0] if choices else ()))
+    return Actuals(dt.date.fromisoformat(as_of), tuple(facts), made)

@@ -9,7 +9,7 @@ import random
 import pytest
 from hypothesis import given, settings
 
-from planner.actuals.actuals import Actuals, Fact
+from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.errors import BadLink, PlannerError
 from planner.keep import draft
 from planner.keep.draft import from_draft, to_draft
@@ -73,3 +73,11 @@ def test_a_damaged_draft_is_refused() -> None:
 def test_a_draft_of_a_newer_planner_says_so() -> None:
     with pytest.raises(BadLink, match="newer"):
         from_draft(to_draft(desk()).replace(b'"draft": 1', b'"draft": 2'))
+
+
+def test_a_choice_between_sources_stays_chosen() -> None:
+    facts = tuple(Fact(source, "2027-01", "email", "sent", 5.0) for source in "ab")
+    for chosen in ("a", None):
+        actuals = Actuals(dt.date(2027, 1, 31), facts).choosing(Choice("email", "sent", chosen))
+        workspace = Workspace(starter("email")).with_actuals(actuals)
+        assert from_draft(to_draft(workspace)).actuals == actuals

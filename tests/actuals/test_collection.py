@@ -1,0 +1,127 @@
+"""Files as people make them: each is read right, or somebody is asked, or a row is refused; none is silently wrong."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+
+from planner.actuals.questions import Answers
+from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
+from planner.errors import BadActuals
+from planner.plan.starter import starter
+
+PLAN = starter()
+
+
+def figures(upload: Upload) -> dict[str, float]:
+    facts = upload.actuals.facts if upload.actuals else ()
+    return {f"{fact.period} {fact.channel}.{fact.name}": fact.value for fact in facts}
+
+
+RIGHT = {
+    "an exact name beats a synonym further left": (
+        "month,channel,deals,won\n2027-01,email,10,2\n",
+        {"2027-01 email.won": 2},
+    ),
+    "the narrower column of clicks": (
+        "Day,Channel,Clicks (all),Link clicks\n2027-01-04,ads,624,580\n",
+        {"2027-01-04 ads.clicked": 580},
+    ),
+    "brackets name the channel": (
+        "month,sent (email),dials (phone)\n2027-01,900,300\n",
+        {"2027-01 email.sent": 900, "2027-01 phone.dials": 300},
+    ),
+    "totals in another column": (
+        "month,channel,rep,sent\n2027-01,email,Ann,10\n2027-01,email,Bob,20\n2027-01,email,All reps,30\n",
+        {"2027-01 email.sent": 30},
+    ),
+    "ISO weeks": (
+        "week,channel,sent\n2027-W02,email,70\n",
+        {"2027-01-11/2027-01-17 email.sent": 70},
+    ),
+    "a comma after a quotation mark": (
+        'x, "\nperiod,channel\n',
+        {},
+    ),
+}  # fmt: skip
+ASKED = {
+    "a target": ("month,channel,sent (target)\n2027-01,email,900\n", "kind"),
+    "a running total": ("month,channel,sent (cumulative)\n2027-01,email,900\n", "kind"),
+    "an order number": ("month,channel,Order Number\n2027-01,email,7\n", None),
+    "phone numbers": ("date,channel,calls\n2027-01-04,phone,15550000001\n", "kind"),
+    "money as deals": ("Stage,Amount,Close Date\nClosed Won,12000.00,2027-03-20\n", "kind"),
+    "fractions": ("month,channel,conversions\n2027-01,landing,0.031\n", "kind"),
+    "minutes for seconds": ("month,channel,Talk time (min)\n2027-01,phone,95\n", "kind"),
+    "merged cells": ("channel,period,won\nemail,2027-03,1\n,2027-04,2\n", "blank_channel"),
+    "money without a channel": ("date,email.sent,phone.dials,cost\n2027-01-04,5,6,70\n", "money"),
+    "two candidates": ("month,channel,deals,customers\n2027-01,email,10,2\n", "duplicate"),
+    "no month": ("channel,sent\nemail,5\n", "month"),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_read_right(name: str) -> None:
+    text, expected = RIGHT[name]
+    upload = understand(text.encode(), PLAN)
+    assert figures(upload) == expected
+    assert upload.questions == () or not expected
+
+
+def test_a_synonym_beside_the_own_name_of_a_stage_is_refused_not_added() -> None:
+    upload = understand(b"month,channel,sent,invites\n2027-01,linkedin,200,180\n2027-01,email,50,\n", PLAN)
+    assert figures(upload) == {"2027-01 linkedin.invites": 180, "2027-01 email.sent": 50}
+    assert [(refusal.line, refusal.column) for refusal in upload.refused] == [(2, "sent")]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_asked_or_not_used(name: str) -> None:
+    text, topic = ASKED[name]
+    upload = understand(text.encode(), PLAN)
+    assert topic in [question.topic for question in upload.questions] or (topic is None and upload.actuals is None)
+    with pytest.raises(BadActuals):
+        read_actuals(text.encode(), PLAN)
+
+
+def test_rows_without_a_channel_are_what_was_answered() -> None:
+    data = b"channel,period,won\nemail,2027-03,1\n,2027-04,2\n"
+
+    def answered(answer: str) -> dict[str, float]:
+        return figures(understand(data, PLAN, answers=Answers(values=(("", answer),))))
+
+    assert answered("above") == {"2027-03 email.won": 1, "2027-04 email.won": 2}
+    assert answered("sales") == {"2027-03 email.won": 1, "2027-04 sales.won": 2}
+    assert answered("ignored") == {"2027-03 email.won": 1}
+
+
+def test_a_column_said_to_be_a_count_is_one() -> None:
+    mapping = ColumnMapping((("sent (target)", "sent"),))
+    actuals = read_actuals(b"month,channel,sent (target)\n2027-01,email,900\n", PLAN, mapping=mapping)
+    assert [fact.value for fact in actuals.facts] == [900]
+
+
+def test_a_word_of_ones_own_can_be_matched_to_a_channel() -> None:
+    data = b"month,channel,sent\n2027-01,Kaltakquise,900\n2027-01,email,1\n"
+    answers = Answers(values=(("Kaltakquise", "phone"),))
+    upload = understand(data.replace(b"sent", b"touches"), PLAN, answers=answers)
+    assert figures(upload) == {"2027-01 phone.dials": 900, "2027-01 email.sent": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 8_000 + ",channel\n2027-01,email\n", "(" * 100_000 + ",b\n1,2\n",
+        "period,channel,stage,count\n2027-01,email," + "total " * 20_000 + ",5\n",
+        "period,channel,stage,count\n" + "," * 200_000 + "\n",
+        "period,channel,stage,count\n" + "".join(f"2027-01,email,{'x' * 128_000},5\n" for _ in range(100)),
+        'x, "\nperiod,channel',
+    ],
+    ids=["8000 brackets", "100000 brackets", "total total", "200000 empty cells", "long cells", "open quotation"],
+)  # fmt: skip
+def test_hostile_files_are_answered_at_once(text: str) -> None:
+    pd.DataFrame()  # loaded already: that is no part of the time
+    start = time.perf_counter()
+    upload = understand(text.encode(), PLAN)
+    assert upload.actuals is not None or upload.refused
+    assert time.perf_counter() - start < 2  # a second, on a machine that does nothing else
