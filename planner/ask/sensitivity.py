@@ -28,7 +28,7 @@ from planner.engine.batch import Array
 from planner.errors import PlanError
 from planner.measure.metrics import measure
 from planner.plan import Plan
-from planner.plan.levers import Lever, lever
+from planner.plan.levers import Lever, lever, ranges_in_force
 
 __all__ = ["Grid", "Share", "Swing", "grid", "tornado", "variance_shares"]
 
@@ -164,7 +164,7 @@ def grid(
 
 def _axis(plan: Plan, path: str, steps: int) -> Array:
     """Values of a lever in even steps, the plan's own among them, from about its low to about its high."""
-    band = next((band for band in plan.ranges if band.path == path), None) or typical_range(plan, path)
+    band = next((band for band in ranges_in_force(plan) if band.path == path), None) or typical_range(plan, path)
     if band is None:
         raise PlanError(path, "has no low and high; choose a rate, an amount, a delay or a ratio inside its bounds")
     ranged = lever(plan, path)

@@ -18,10 +18,12 @@ from planner.measure.metrics import METRICS, read
 from planner.plan import Channel
 from planner.plan.paths import get, locate
 from planner.plan.starter import template, typical_of
+from planner.plan.typical import usual_senders
 from planner.words import DASH, change, counted, in_text, month_name, plural, short, write
 
-__all__ = ["AUDIENCE", "ODDS", "PACES", "RATES", "SEVERITIES", "Breach", "Pace", "Threshold", "broken"]
+__all__ = ["AUDIENCE", "ODDS", "RATES", "SEVERITIES", "Breach", "Threshold", "broken"]
 
+DAYS_A_WEEK = 5.0  # working days
 SEVERITIES = ("limit", "warning", "note")
 
 
@@ -51,16 +53,6 @@ class Threshold:
         return next((name for name in SEVERITIES if figure >= getattr(self, name)), None)
 
 
-@dataclass(frozen=True)
-class Pace:
-    """Touches that one rep, with one account, gets done in `days` working days at the very most."""
-
-    most: float
-    days: int
-    per: str
-    source: str
-
-
 RATES: Mapping[str, Threshold] = {  # by stage: the share of its parent's arrivals
     "spam_complaint": Threshold(
         "https://inboxradar.mnac.io/a/gmail-postmaster-spam-rate",
@@ -75,12 +67,6 @@ AUDIENCE = Threshold(  # touches ÷ what the audience takes
 ODDS = Threshold(  # the odds of a rate ÷ those of the upper end of its typical range
     "twice and four times what good teams reach; judgement", note=2.0, warning=4.0
 )
-PACES: Mapping[str, Pace] = {  # by channel kind
-    "phone": Pace(80, 1, "a day", "the most by hand: https://vozah.com/blog/cold-call-statistics"),
-    "linkedin": Pace(
-        200, 5, "a week", "users report 100–200: https://www.linkedhelper.com/en/glossary/linkedin-invitation"
-    ),
-}
 
 
 def broken(made: Forecast) -> tuple[Breach, ...]:
@@ -176,20 +162,21 @@ def _worn(made: Forecast, channel: Channel) -> Iterator[Breach]:
 
 
 def _pace(made: Forecast, channel: Channel) -> Iterator[Breach]:
-    """More touches a rep than one gets done, or than an account may make."""
-    pace, plan, reps = PACES.get(channel.kind), made.plan, made.payroll()
-    if pace is None or not reps.any():
+    """More touches a week than the channel's pace allows each rep or each sender."""
+    if channel.pace is None:
         return
+    plan, pace = made.plan, _lever(made, f"{channel.key}.pace")
+    heads = made.payroll() if channel.pace_per == "rep" else np.full(plan.months, usual_senders(channel))
     days = np.array(working_days(plan.country, plan.start, plan.months), dtype=float)
-    there = reps * np.maximum(days, 1.0) / pace.days
+    weeks = np.maximum(days, 1.0) / DAYS_A_WEEK
     touches = made.count(f"{channel.key}.", "months")
-    each = np.divide(touches, there, out=np.zeros_like(there), where=there > 0)
+    each = np.divide(touches, heads * weeks, out=np.zeros(plan.months), where=heads > 0)
     month = int(np.argmax(each))
-    if each[month] > pace.most:
+    if each[month] > pace * (1 + 1e-9):
         yield Breach(
             f"pace.{channel.key}", "warning", f"{channel.key}.volume", month,
-            f"{channel.label}: {write(plan, round(each[month]))} {_unit(channel)} {pace.per} for each rep in "
-            f"{month_name(plan, month)}; {write(plan, pace.most)} is the most.",
+            f"{channel.label}: {write(plan, round(each[month]))} {_unit(channel)} a week for each {channel.pace_per} "
+            f"in {month_name(plan, month)}; the most is {write(plan, pace)}.",
         )  # fmt: skip
 
 

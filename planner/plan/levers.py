@@ -21,9 +21,9 @@ from planner.plan.naming import (
 )
 from planner.plan.paths import get, kind_of, locate, number, put
 from planner.plan.scales import link, unlink
-from planner.plan.types import Channel, Plan, Range
+from planner.plan.types import Channel, Plan, Range, replace
 
-__all__ = ["Lever", "kind_of_lever", "lever", "levers", "pull", "range_around"]
+__all__ = ["Lever", "kind_of_lever", "lever", "levers", "pull", "range_around", "ranges_in_force"]
 
 _SALES = "sales"
 
@@ -81,8 +81,8 @@ def lever(plan: Plan, path: str) -> Lever:
 def pull(plan: Plan, path: str, to: float) -> Plan:
     """The same plan with one lever moved, checked.
 
-    A range that would no longer hold the value moves along with it, as wide as before on its link scale; at 0 (or a
-    rate of 1), where no range can be, it goes. Evidence for the old value goes.
+    A range keeps its low and high as they were typed and the value they were typed at; what is in force follows from
+    them and the present value (see `ranges_in_force`). Evidence for the old value goes.
     """
     (steps, _, before), kind = number(plan, path), kind_of_lever(plan, path)
     inside = (kind.low < to if kind.above else kind.low <= to) and to <= kind.high
@@ -90,9 +90,9 @@ def pull(plan: Plan, path: str, to: float) -> Plan:
         raise kind.refusal(path, to)
     if to == before:
         return plan
-    ranges = (_moved(held, kind, before, float(to)) if held.path == path else held for held in plan.ranges)
+    ranges = tuple(_kept(band, before, float(to)) if band.path == path else band for band in plan.ranges)
     evidence = tuple(e for e in plan.evidence if e.path != path)
-    made: Plan = put(plan, steps, float(to), ranges=tuple(held for held in ranges if held), evidence=evidence)
+    made: Plan = put(plan, steps, float(to), ranges=ranges, evidence=evidence)
     return made
 
 
@@ -107,8 +107,25 @@ def range_around(kind: Kind, value: float, old: Range, before: float) -> Range |
     return Range(old.path, low, high) if fits else None
 
 
-def _moved(old: Range, kind: Kind, before: float, to: float) -> Range | None:
-    return old if old.low <= to <= old.high else range_around(kind, to, old, before)
+def _kept(band: Range, before: float, to: float) -> Range:
+    """The range as typed, remembering where its lever stood; back there it is as it was."""
+    at = before if band.at is None else band.at
+    return replace(band, at=None if at == to else at)
+
+
+def ranges_in_force(plan: Plan) -> tuple[Range, ...]:
+    """The ranges around the present values: as typed, carried along the link scale with levers that moved since.
+
+    A lever at a bound, where no range can be, has none until it leaves it again.
+    """
+    bands = []
+    for band in plan.ranges:
+        value, kind = number(plan, band.path).value, kind_of_lever(plan, band.path)
+        here = Range(band.path, band.low, band.high)
+        moved = band.at is not None and band.at != value
+        carried = range_around(kind, value, here, float(band.at or 0.0)) if moved else here
+        bands.append(carried)
+    return tuple(band for band in bands if band is not None)
 
 
 def kind_of_lever(plan: Plan, path: str) -> Kind:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 
+from planner.plan.experience import MONTH, experienced
 from planner.plan.kinds import RATE
 from planner.plan.templates import (
     CARRIES,
@@ -32,8 +33,8 @@ from planner.plan.types import (
     Target,
     Team,
     replace,
-    the,
 )
+from planner.plan.typical import typical_of
 
 __all__ = [
     "SALES", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Template", "Typical", "add_channel", "free_key", "free_label",
@@ -56,7 +57,7 @@ def starter(
     )  # fmt: skip
     for kind in chosen or [t.kind for t in TEMPLATES]:
         plan = add_channel(plan, kind)
-    return replace(
+    plan = replace(
         plan,
         costs=(
             *plan.costs,
@@ -70,6 +71,7 @@ def starter(
         ),
         ranges=(*plan.ranges, *_ranges("sales", SALES), _range("deal.value", TYPICAL["deal.value"])),
     )  # fmt: skip
+    return experienced(plan, MONTH, [band.path for band in plan.ranges if band.path.startswith(("sales.", "deal."))])
 
 
 def add_channel(plan: Plan, kind: str, label: str | None = None) -> Plan:
@@ -94,7 +96,8 @@ def add_channel(plan: Plan, kind: str, label: str | None = None) -> Plan:
         efforts=(*plan.efforts, *(Effort(f"{key}.{s}", m.value) for s, m in (made.minutes if made else {}).items())),
         ranges=(*plan.ranges, *(_ranges(key, made.rows) if made else ())),
     )
-    return replace(plan, feeds=(*plan.feeds, *_feeds(plan, channel)), assists=(*plan.assists, *_assists(plan, channel)))
+    plan = replace(plan, feeds=(*plan.feeds, *_feeds(plan, channel)), assists=(*plan.assists, *_assists(plan, channel)))
+    return experienced(plan, MONTH, [band.path for band in plan.ranges if band.path.startswith(f"{key}.")])
 
 
 def free_key(wanted: str, taken: Container[str]) -> str:
@@ -110,9 +113,12 @@ def free_label(plan: Plan, wanted: str) -> str:
 
 
 def _typical_channel(key: str, label: str, made: Template) -> Channel:
+    pace = made.pace
     return Channel(
         key, made.kind, label, float(made.volume.value), tuple(row.stage() for row in made.rows),
         touches_per_contact=float(made.each.value), audience=float(made.audience.value) if made.audience else None,
+        coverage="in_order" if made.listed else "random", pace=float(pace.weekly.value) if pace else None,
+        pace_per=pace.per if pace else "rep", senders=pace.senders if pace else None,
     )  # fmt: skip
 
 
@@ -175,48 +181,3 @@ def _ranges(prefix: str, rows: tuple[Row, ...]) -> Iterator[Range]:
 
 def _range(path: str, typical: Typical) -> Range:
     return Range(path, float(typical.low), float(typical.high))
-
-
-def typical_of(plan: Plan, path: str) -> Typical | None:
-    """What is usual for the lever at `path`, judged by the kinds of its channels; None where nothing is known."""
-    head, _, rest = path.partition(".")
-    made = {channel.key: template(channel.kind) for channel in plan.channels}
-    if path in TYPICAL:
-        return TYPICAL[path]
-    if head == "costs":
-        return _usual_cost(the(plan.costs, key=rest.partition(".")[0]), made)
-    if head in ("feeds", "assists"):
-        return _usual_joint(plan, head, *rest.split("."))
-    if head == "efforts":
-        key, stage, _ = rest.split(".")
-        usual = made.get(key)
-        return usual.minutes.get(stage) if usual else None
-    usual = made.get(head)
-    if usual and "." not in rest:
-        return {"volume": usual.volume, "touches_per_contact": usual.each, "audience": usual.audience}.get(rest)
-    by_path: dict[str, Typical | None] = {}
-    for row in usual.rows if usual else SALES if head == "sales" else ():
-        by_path |= {f"{row.key}.rate": row.typical, f"{row.key}.delay.median_days": row.days}
-    return by_path.get(rest)
-
-
-def _usual_cost(cost: Cost, made: Mapping[str, Template | None]) -> Typical | None:
-    """The usual fee of a touch or the usual tools of a channel, told by what the cost is per."""
-    usual = made.get(cost.channel or cost.per.partition(".")[0])
-    if not usual:
-        return None
-    return {"month": usual.tools, usual.rows[0].key: usual.fee}.get(cost.per.rpartition(".")[2])
-
-
-def _usual_joint(plan: Plan, head: str, key: str, field: str) -> Typical | None:
-    kinds = {channel.key: channel.kind for channel in plan.channels}
-    if head == "feeds":
-        feed = the(plan.feeds, key=key)
-        source, stage = feed.source.split(".")
-        ends = (kinds[source], stage, kinds[feed.channel])
-        return next((c.share for c in CARRIES if (c.source, c.stage, c.to) == ends), None)
-    assist = the(plan.assists, key=key)
-    to, stage = assist.stage.split(".")
-    helped = (kinds[assist.source], kinds[to], stage)
-    found = next((row for row in LIFTS if (row.source, row.to, row.stage) == helped), None)
-    return {"lift": found.lift, "scale": found.scale}[field] if found else None

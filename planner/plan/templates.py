@@ -213,7 +213,7 @@ TEMPLATES: tuple[Template, ...] = (
         audience=_t(8000, 25000, 60000), tools=_t(90, 190, 400), minutes={"invites": _t(0.5, 1.5, 4), "replied": _t(3, 5, 10)},
         uploads="linkedin; linked in; li; linkedin outreach; social selling",
         lead="positive", deviation=Deviation("accepted.rate", 1.2, "More invitations are accepted"), listed=True,
-        pace=Pace(_t(60, 100, 200, "100 a week and account; LinkedIn publishes no number: https://intercom.help/salesflow/en/articles/14721063-linkedin-outreach-limits ; up to 200 for paid accounts: https://developer.unipile.com/v2.0/docs/provider-limits-and-restrictions")),
+        pace=Pace(_t(100, 200, 200, "about 200 a week for paid accounts, LinkedIn publishes no number: https://developer.unipile.com/v2.0/docs/provider-limits-and-restrictions ; 100 is the safe pace: https://intercom.help/salesflow/en/articles/14721063-linkedin-outreach-limits")),
     ),
     Template(
         "sms", "SMS", "SMS", "messages", ("#8a5fa8", "#b993d6"), _t(100, 400, 1000), (

@@ -12,7 +12,7 @@ from planner.keep.workspace import Scenario
 from planner.measure.metrics import read
 from planner.plan import Plan, Range, replace
 from planner.plan.edit import switch
-from planner.plan.levers import Lever, kind_of_lever, levers, pull, range_around
+from planner.plan.levers import Lever, kind_of_lever, levers, pull, range_around, ranges_in_force
 from planner.show.tables import Cell, Table
 
 __all__ = ["alternatives", "answer", "choice", "inputs_table", "options_table", "ready_made"]
@@ -44,7 +44,7 @@ def _as_uncertain(plan: Plan, other: Plan) -> Plan:
 
 def _shared_ranges(plan: Plan, other: Plan) -> Iterator[Range]:
     """The plan's ranges in the other plan; a moved lever has the other's range, or the plan's moved along."""
-    of_plan, of_other = ({band.path: band for band in each.ranges} for each in (plan, other))
+    of_plan, of_other = ({band.path: band for band in ranges_in_force(each)} for each in (plan, other))
     before = {lever.path: lever.value for lever in levers(plan)}
     for lever in levers(other):
         band = of_plan.get(lever.path)

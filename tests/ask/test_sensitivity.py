@@ -9,6 +9,7 @@ from planner.ask.sensitivity import grid, tornado, variance_shares
 from planner.errors import PlanError
 from planner.measure.metrics import measure
 from planner.plan import Range, replace
+from planner.plan.experience import no_experience
 from planner.plan.levers import pull
 from planner.plan.paths import get, locate
 from planner.plan.scales import Z90
@@ -89,7 +90,7 @@ def test_a_channel_switched_off_does_not_swing() -> None:
 
 
 def test_a_grid_holds_the_plan_and_pulled_plans_around_it_in_even_steps() -> None:
-    plan = starter()
+    plan = no_experience(starter())
     made = grid(plan, "profit", "sales.won.rate", "email.volume", steps=6)
     assert made.values.shape == (7, 7) == (len(made.down_values), len(made.across_values))
     here = made.down_values.index(8000.0), made.across_values.index(0.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -99,16 +100,21 @@ def test_spam_complaints_are_a_warning_from_one_in_a_thousand_and_a_limit_from_t
         assert breach is None or breach.path == path
 
 
-def test_one_rep_makes_no_more_than_eighty_dials_a_day() -> None:
-    team = Team(2.0, 5000.0)  # 2 reps on 20 days: 3 200 dials
-    assert "pace.one" not in found(on_paper(3200.0, kind="phone", team=team))
-    pace = found(on_paper(3600.0, kind="phone", team=team))["pace.one"]
+def test_a_pace_holds_for_each_rep_or_each_sender() -> None:
+    plan = on_paper(3200.0, kind="phone", team=Team(2.0, 5000.0))  # 2 reps on 20 days at 400 a week: 3 200 dials
+
+    def paced(volume: float, **pace: Any) -> Plan:
+        return replace(plan, channels=(replace(plan.channels[0], volume=volume, **pace),))
+
+    assert "pace.one" not in found(paced(9000.0))
+    assert "pace.one" not in found(paced(3200.0, pace=400.0))
+    pace = found(paced(3600.0, pace=400.0))["pace.one"]
     assert (pace.severity, pace.path, pace.month) == ("warning", "one.volume", 0)
-    assert "90 dials a day for each rep in Jan 2027; 80 is the most" in pace.sentence
-    # 200 invitations in 5 working days: 20 days and 1 account make 800
-    assert "pace.one" not in found(on_paper(800.0, kind="linkedin", team=Team(1.0, 5000.0)))
-    pace = found(on_paper(1000.0, kind="linkedin", team=Team(1.0, 5000.0)))["pace.one"]
-    assert "250 invitations a week" in pace.sentence
+    assert "450 dials a week for each rep in Jan 2027; the most is 400" in pace.sentence
+    # 200 a week and mailbox on 20 days: 5 mailboxes send 4 000
+    assert "pace.one" not in found(paced(4000.0, pace=200.0, pace_per="sender", senders=5.0))
+    pace = found(paced(4400.0, pace=200.0, pace_per="sender", senders=5.0))["pace.one"]
+    assert "220 dials a week for each sender" in pace.sentence
 
 
 def test_volumes_keep_to_the_plans_own_limits() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.errors import PlanError
 from planner.plan import Evidence, Plan, Range, replace, the
 from planner.plan.kinds import KINDS, RATE, Kind
-from planner.plan.levers import kind_of_lever, lever, levers, pull
+from planner.plan.levers import kind_of_lever, lever, levers, pull, ranges_in_force
 from planner.plan.paths import get, locate, put
 from planner.plan.scales import link, unlink
 from planner.plan.starter import starter
@@ -95,16 +95,20 @@ def test_a_lever_stays_inside_its_bounds(path: str, to: float) -> None:
     assert kind_of_lever(PLAN, "costs.commission.amount").high == 1.0
 
 
-def test_a_range_goes_with_its_value_only_when_it_must() -> None:
+def test_a_range_follows_its_lever_along_the_link_scale_and_back() -> None:
     path = "email.replied.rate"
-    held = the(PLAN.ranges, path=path)
-    assert the(pull(PLAN, path, 0.01).ranges, path=path) == held
-    moved = the(pull(PLAN, path, 0.2).ranges, path=path)
-    for old, new in ((held.low, moved.low), (held.high, moved.high)):  # as wide as before, on the logit scale
+    typed = the(PLAN.ranges, path=path)
+    assert the(ranges_in_force(PLAN), path=path) == typed
+    moved = pull(PLAN, path, 0.2)
+    assert the(moved.ranges, path=path) == replace(typed, at=0.005)
+    here = the(ranges_in_force(moved), path=path)
+    for old, new in ((typed.low, here.low), (typed.high, here.high)):  # as wide as before, on the logit scale
         before, after = link(RATE, old) - link(RATE, 0.005), link(RATE, new) - link(RATE, 0.2)
         assert after == pytest.approx(before)
-    assert all(r.path != path for r in pull(PLAN, path, 0.0).ranges)
-    assert all(r.path != path for r in pull(PLAN, path, 1.0).ranges)
+    for bound in (0.0, 1.0):  # no range can be there, and none is lost on the way back
+        there = pull(moved, path, bound)
+        assert all(band.path != path for band in ranges_in_force(there))
+        assert pull(there, path, 0.005) == PLAN
 
 
 WIDE = (Range("email.volume", 1.0, 1e9), Range("sales.won.delay.p90_ratio", 1.1, 9.0))

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from planner.ask.information import value_of_information
 from planner.engine import forecast
 from planner.measure.metrics import read
-from planner.plan import Plan, Target, replace
+from planner.plan import Plan, Target, replace, the
 from planner.plan.edit import switch
-from planner.plan.levers import pull
+from planner.plan.levers import pull, ranges_in_force
 from planner.plan.starter import starter
 from planner.show.information import alternatives, ready_made
 from tests.strategies import plans
@@ -38,7 +38,7 @@ def test_a_lever_that_stands_alike_in_both_is_known_alike_in_both() -> None:
 def test_a_lever_that_was_moved_keeps_its_own_range() -> None:
     moved = pull(PLAN, "email.replied.rate", 0.04)
     (found,) = alternatives(PLAN, {"better copy": moved})
-    own, carried = ({one.path: one for one in plan.ranges}["email.replied.rate"] for plan in (moved, found.plan))
+    own, carried = (the(ranges_in_force(plan), path="email.replied.rate") for plan in (moved, found.plan))
     assert carried == own
 
 

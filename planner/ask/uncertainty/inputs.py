@@ -20,7 +20,7 @@ from planner.engine.network import network
 from planner.errors import PlanError
 from planner.plan import Plan, merged
 from planner.plan.kinds import Kind
-from planner.plan.levers import kind_of_lever
+from planner.plan.levers import kind_of_lever, ranges_in_force
 from planner.plan.paths import get, locate
 from planner.plan.scales import Z90, link, unlink
 
@@ -66,7 +66,8 @@ def uncertain_inputs(plan: Plan, levers: Sequence[str] | None = None) -> tuple[U
 
     Raises PlanError for a named lever without a range.
     """
-    ranged = {band.path for band in plan.ranges}
+    in_force = ranges_in_force(plan)
+    ranged = {band.path for band in in_force}
     for path in levers or ():
         if path not in ranged:
             raise PlanError(path, "carries no range; give it a low and a high first")
@@ -74,7 +75,7 @@ def uncertain_inputs(plan: Plan, levers: Sequence[str] | None = None) -> tuple[U
     chosen = ranged.intersection(ranged if levers is None else levers)
     main_rates = _main_rates(plan)
     inputs = []
-    for band in plan.ranges:
+    for band in in_force:
         if band.path in chosen and band.path.partition(".")[0] not in switched_off:
             kind, value = kind_of_lever(plan, band.path), float(get(plan, locate(plan, band.path)))
             inputs.append(UncertainInput(band.path, kind, band.low, value, band.high, band.path in main_rates))

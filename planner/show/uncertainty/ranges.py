@@ -9,8 +9,8 @@ import pandas as pd
 
 from planner.ask.uncertainty.ranges import typical_range
 from planner.errors import PlanError
-from planner.plan import Plan, Range, replace
-from planner.plan.levers import lever, levers, pull
+from planner.plan import Plan, Range, replace, the
+from planner.plan.levers import lever, levers, pull, ranges_in_force
 
 __all__ = ["free_levers", "movable", "ranges_frame", "with_range", "with_typed_ranges", "without_ranges"]
 
@@ -22,7 +22,9 @@ def ranges_frame(plan: Plan) -> pd.DataFrame:
     """Low, value and high of every lever with a range, as a screen shows them: shares in percent."""
     lever_at = {lever.path: lever for lever in levers(plan)}
     rows = []
-    for band in plan.ranges:
+    in_force = {band.path: band for band in ranges_in_force(plan)}
+    for typed in plan.ranges:
+        band = in_force.get(typed.path, typed)
         ranged = lever_at[band.path]
         unit = ranged.kind.unit or (plan.currency if ranged.kind.written == "money" else "")
         numbers = (round(x * ranged.kind.scale, 6) for x in (band.low, ranged.value, band.high))
@@ -45,12 +47,15 @@ def _with_typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
         if (value := typed["Value"]) is None:
             raise PlanError(path, "was cleared; type a number")
         plan = pull(plan, path, value)
-    band = next((band for band in plan.ranges if band.path == path), None)
+    if typed.keys() == {"Value"}:  # the range moves with its value
+        return plan
+    kept = the(plan.ranges, path=path)
+    band = next((band for band in ranges_in_force(plan) if band.path == path), None)
     if band is None:  # the value went where no range can stand
         return plan
     low, high = typed.get("Low", band.low), typed.get("High", band.high)
     new = () if low is None or high is None else (Range(path, low, high),)
-    row = plan.ranges.index(band)
+    row = plan.ranges.index(kept)
     return replace(plan, ranges=(*plan.ranges[:row], *new, *plan.ranges[row + 1 :]))
 
 

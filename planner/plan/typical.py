@@ -1,0 +1,77 @@
+"""What is usual for a lever, judged by the kinds of its channels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from planner.plan.templates import CARRIES, LIFTS, SALES, TYPICAL, Template, Typical, template
+from planner.plan.types import Channel, Cost, Plan, the
+
+__all__ = ["typical_of", "usual_senders"]
+
+WEEKS_A_MONTH = 365.25 / 12 / 7
+
+
+def typical_of(plan: Plan, path: str) -> Typical | None:
+    """What is usual for the lever at `path`, judged by the kinds of its channels; None where nothing is known."""
+    head, _, rest = path.partition(".")
+    made = {channel.key: template(channel.kind) for channel in plan.channels}
+    if path in TYPICAL:
+        return TYPICAL[path]
+    if head == "costs":
+        return _usual_cost(the(plan.costs, key=rest.partition(".")[0]), made)
+    if head in ("feeds", "assists"):
+        return _usual_joint(plan, head, *rest.split("."))
+    if head == "efforts":
+        key, stage, _ = rest.split(".")
+        usual = made.get(key)
+        return usual.minutes.get(stage) if usual else None
+    usual = made.get(head)
+    if usual and "." not in rest:
+        return _of_channel(usual).get(rest)
+    by_path: dict[str, Typical | None] = {}
+    for row in usual.rows if usual else SALES if head == "sales" else ():
+        by_path |= {f"{row.key}.rate": row.typical, f"{row.key}.delay.median_days": row.days}
+    return by_path.get(rest)
+
+
+def _of_channel(usual: Template) -> dict[str, Typical | None]:
+    """By field what is usual for the numbers of a channel itself."""
+    pace = usual.pace
+    senders = Typical(max(1.0, pace.senders / 2), pace.senders, pace.senders * 2) if pace and pace.senders else None
+    return {
+        "volume": usual.volume, "touches_per_contact": usual.each, "audience": usual.audience,
+        "pace": pace.weekly if pace else None, "senders": senders,
+    }  # fmt: skip
+
+
+def _usual_cost(cost: Cost, made: Mapping[str, Template | None]) -> Typical | None:
+    """The usual fee of a touch or the usual tools of a channel, told by what the cost is per."""
+    usual = made.get(cost.channel or cost.per.partition(".")[0])
+    if not usual:
+        return None
+    return {"month": usual.tools, usual.rows[0].key: usual.fee}.get(cost.per.rpartition(".")[2])
+
+
+def _usual_joint(plan: Plan, head: str, key: str, field: str) -> Typical | None:
+    kinds = {channel.key: channel.kind for channel in plan.channels}
+    if head == "feeds":
+        feed = the(plan.feeds, key=key)
+        source, stage = feed.source.split(".")
+        ends = (kinds[source], stage, kinds[feed.channel])
+        return next((c.share for c in CARRIES if (c.source, c.stage, c.to) == ends), None)
+    assist = the(plan.assists, key=key)
+    to, stage = assist.stage.split(".")
+    helped = (kinds[assist.source], kinds[to], stage)
+    found = next((row for row in LIFTS if (row.source, row.to, row.stage) == helped), None)
+    return {"lift": found.lift, "scale": found.scale}[field] if found else None
+
+
+def usual_senders(channel: Channel) -> float:
+    """The channel's senders; where it names none, as many as its usual volume needs at its pace, rounded up."""
+    if channel.senders is not None or not channel.pace:
+        return channel.senders or 1.0
+    kind = template(channel.kind)
+    volume = kind.volume.value if kind else channel.volume
+    return float(max(1, math.ceil(volume / (channel.pace * WEEKS_A_MONTH) - 1e-9)))
