@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from pages.shell import desk, drafts, present, strip
 from planner.errors import PlannerError
-from planner.keep.codec import from_json, to_json
+from planner.export.formats import EXPORTS
+from planner.keep.codec import from_json
 from planner.keep.short_links import Links
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 
 
@@ -55,26 +58,15 @@ def _file_name(ending: str) -> str:
 
 
 def downloads() -> None:
-    """The plan, and the workspace with undo, baseline, scenarios and actuals."""
-    plan, work = desk.plan(), desk.workspace()
+    """A button for every export format; a shared plan offers only what holds no more than the plan."""
+    work = Workspace(desk.plan()) if desk.read_only() else desk.workspace()
     with st.container(horizontal=True):
-        st.download_button(
-            "Plan",
-            lambda: to_json(plan),
-            _file_name("plan.json"),
-            "application/json",
-            key="save_plan",
-            on_click="ignore",
-        )
-        if not desk.read_only():
-            st.download_button(
-                "Workspace",
-                lambda: to_json(work),
-                _file_name("workspace.json"),
-                "application/json",
-                key="save_work",
-                on_click="ignore",
-            )
+        for export in EXPORTS.values():
+            if not (export.private and desk.read_only()):
+                st.download_button(
+                    export.label, partial(export.write, work), _file_name(export.ending), export.mime,
+                    key=f"save_{export.key}", on_click="ignore",
+                )  # fmt: skip
     present.quiet("The workspace also holds undo, the baseline, scenarios, actuals and column mappings.")
 
 

@@ -1,0 +1,1 @@
+"""What a plan or a workspace can be saved as: one table of formats."""
