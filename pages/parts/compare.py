@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -197,7 +198,14 @@ def shelf() -> None:
                 "Name", name, key=key, on_change=_rename, args=(name, key), disabled=off, label_visibility="collapsed",
                 width=170,
             )  # fmt: skip
-            _tool("Take up", f"take:{name}", desk.act, _other, scenario.plan, tip="Undo brings the plan back as it is.")
+            _tool(
+                "Take up",
+                f"take:{name}",
+                partial(desk.act, name=f"Opened scenario “{name}”"),
+                _other,
+                scenario.plan,
+                tip="Undo brings the plan back as it is.",
+            )
             _tool("Duplicate", f"twice:{name}", _keep, name, scenario.plan)
             _tool("Remove", f"drop:{name}", _put, _without(name))
     if not desk.workspace().scenarios:

@@ -76,13 +76,11 @@ def _open() -> None:
         return
     try:
         held = from_json(upload.getvalue())
-        kept = "Undo brings back the plan that was here"
         if isinstance(held, Plan):
-            desk.commit(held)
+            desk.commit(held, name=f"Opened “{upload.name}”")
         else:
-            desk.open_workspace(held)
-            kept += "; its scenarios are kept, its actuals can be brought back under “Actuals”"
-        desk.say(f"“{upload.name}” is open. {kept}.")
+            desk.open_workspace(held, upload.name)
+        desk.say(f"“{upload.name}” is open. Undo brings back all that was here.")
     except PlannerError as error:
         desk.say(f"“{upload.name}” was not opened: {error} Your plan is as it was.")
 

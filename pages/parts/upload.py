@@ -197,8 +197,8 @@ def _use() -> None:
     if upload.actuals is not None:
         joined = upload.actuals if workspace.actuals is None else workspace.actuals.joined(upload.actuals)
         chosen = shown.mapping_text(desk.pending()["mapping"])
-        desk.put(workspace.with_mapping(shown.signature(upload), chosen))
-        desk.use_actuals(joined)
+        source = str(desk.pending()["name"])
+        desk.put(workspace.with_upload(source, joined, shown.signature(upload), chosen))
         _discard()
 
 
@@ -212,7 +212,7 @@ def _sample(plan: Plan) -> Actuals:
 
 def _load_sample() -> None:
     try:
-        desk.use_actuals(_sample(desk.plan()))
+        desk.use_actuals(_sample(desk.plan()), "Loaded sample data")
     except PlannerError as error:
         desk.say(str(error))
 
@@ -272,12 +272,4 @@ def _choose(overlap: Overlap, key: str) -> None:
 def _remove(name: str) -> None:
     actuals = desk.workspace().actuals
     rest = actuals.without(name) if actuals else None
-    desk.use_actuals(rest if rest and rest.facts else None)
-
-
-def restore() -> None:
-    """One step back for actuals, which the undo of plans does not hold."""
-    if desk.has_before():
-        tip = "Undoes the last upload, sample load or removal."
-        off = desk.read_only()
-        st.button("Restore previous actuals", key="bring_back", on_click=desk.bring_back, disabled=off, help=tip)
+    desk.use_actuals(rest if rest and rest.facts else None, f"Removed actuals of “{name}”")

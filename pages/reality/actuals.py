@@ -17,6 +17,5 @@ with right:
     if actuals is not None:
         present.title("Sources in use")
         upload.sources(actuals)
-    upload.restore()
     present.title("Templates and sample data")
     upload.examples()

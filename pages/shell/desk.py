@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from secrets import token_urlsafe
@@ -26,10 +25,11 @@ from planner.engine import forecast as made
 from planner.errors import PlannerError, StoreError
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.short_links import Links
-from planner.keep.workspace import DEPTH, Scenario, Workspace
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.plan.starter import starter
 from planner.show.errors import said
+from planner.show.history import move_name
 
 REMEMBERED = 500  # values shown in widgets
 ON_ITS_WAY = 2.0  # seconds within which a value sent by the browser may be older than what it was told
@@ -78,7 +78,7 @@ def _follow(code: str, fresh: bool) -> None:
         ss.edited = True
     else:
         try:
-            ss.workspace, ss.address = ss.workspace.committed(from_token(code).plan), code
+            ss.workspace, ss.address = ss.workspace.committed(from_token(code).plan, "Followed the address"), code
         except PlannerError as error:
             say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
             ss.edited = True
@@ -207,18 +207,20 @@ def put(new: Workspace) -> None:
         ss.workspace, ss.edited, ss.held = new, True, False
 
 
-def commit(new: Plan, by: str = "") -> None:
-    """The new plan as a step that can be undone; moves of one lever in quick succession are one step."""
+def commit(new: Plan, by: str = "", name: str = "") -> None:
+    """The new plan as a named step that can be undone; moves of one lever in quick succession are one step."""
     last, when = st.session_state.moved
-    now = time.monotonic()
-    put(workspace().committed(new, by=by, merge=bool(by) and by == last and now - when < TOGETHER))
+    now, here = time.monotonic(), workspace()
+    merge = bool(by) and by == last and now - when < TOGETHER
+    begun = here.begun(by) if merge else here.plan
+    put(here.committed(new, name or move_name(begun, new, tuple(by.split())), by, merge))
     st.session_state.moved = (by, now)
 
 
-def act(change: Callable[..., Plan], *args: Any, by: str = "") -> None:
-    """`change(plan, *args)` as the new plan; a refusal is said and nothing changes."""
+def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -> None:
+    """`change(plan, *args)` as the new plan, a step called `name`; a refusal is said and nothing changes."""
     try:
-        commit(change(plan(), *args), by)
+        commit(change(plan(), *args), by, name)
     except PlannerError as error:
         say(said(error, plan()))
 
@@ -250,7 +252,7 @@ def save_copy() -> None:
     ss["s"] = ss["l"] = ""
     ss.shared = None
     if shared:
-        commit(shared.plan)
+        commit(shared.plan, name="Saved a copy of a shared plan")
 
 
 def leave_link() -> None:
@@ -259,35 +261,14 @@ def leave_link() -> None:
     st.session_state.edited = True
 
 
-def open_workspace(new: Workspace) -> None:
-    """A workspace from a file in the place of this one, of which nothing goes.
-
-    The plan comes back by undo, the actuals by `bring_back`; scenarios, and a baseline of its own, stay as scenarios.
-    """
-    here = workspace()
-    opened = replace(new, past=(*new.past, here.plan)[-DEPTH:])
-    own = (Scenario("Baseline before", here.baseline),) if here.baseline not in (here.plan, new.baseline) else ()
-    for scenario in (*here.scenarios, *own):
-        if scenario not in new.scenarios:
-            opened = opened.with_scenario(opened.free_name(scenario.name), scenario.plan)
-    st.session_state["actuals_before"] = here.actuals
-    put(opened)
+def open_workspace(new: Workspace, source: str) -> None:
+    """A workspace from a file in the place of this one, as one step that can be undone."""
+    put(workspace().opened(new, source))
 
 
-def use_actuals(actuals: Actuals | None) -> None:
-    """These actuals in the place of those on the desk, which can be had back."""
-    st.session_state["actuals_before"] = workspace().actuals
-    put(workspace().with_actuals(actuals))
-
-
-def bring_back() -> None:
-    """The actuals that stood here before the last change of them."""
-    use_actuals(st.session_state["actuals_before"])
-
-
-def has_before() -> bool:
-    """Whether other actuals stood here in this visit."""
-    return "actuals_before" in st.session_state
+def use_actuals(actuals: Actuals | None, name: str = "Used actuals") -> None:
+    """These actuals in the place of those on the desk, as a step that can be undone."""
+    put(workspace().with_actuals(actuals, name))
 
 
 # -- uploads under way ----------------------------------------------------------------------------------------------

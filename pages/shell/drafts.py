@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from planner.keep.draft import from_draft, to_draft
-from planner.keep.store import Draft, Store
+from planner.keep.store import Store
 from planner.keep.workspace import Workspace
 
 COOKIE = "desk"  # whose draft a browser sees; unguessable, unreadable for scripts
@@ -31,13 +31,13 @@ def owner() -> str:
 def load() -> Workspace | None:
     """The workspace of this browser's last visit, None where there is none. Raises PlannerError if unreadable."""
     kept = store().draft(owner()) if owner() else None
-    return from_draft(kept.content) if kept else None
+    return from_draft(kept) if kept else None
 
 
 def save(held: Workspace) -> None:
     """Keeps the workspace for the next visit, where the browser has a cookie. Raises StoreError."""
     if owner():
-        store().keep_draft(owner(), Draft(to_draft(held)), date.today())
+        store().keep_draft(owner(), to_draft(held), date.today())
 
 
 def forget() -> None:

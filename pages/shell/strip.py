@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from math import isfinite
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages.parts import settings
+from pages.parts.asking import plain
 from pages.shell import desk
 from pages.widgets.copying import copy_button
 from planner import words
@@ -17,6 +19,7 @@ from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
+from planner.keep.workspace import Step
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
@@ -41,8 +44,8 @@ def controls() -> None:
             st.button("Back to my plan", key="leave_link", on_click=desk.leave_link)
             return
         settings.menu()
-        st.button("Undo", key="undo", on_click=desk.undo, disabled=not work.past, shortcut="Ctrl+Z", type="tertiary")
-        st.button("Redo", key="redo", on_click=desk.redo, disabled=not work.future, shortcut="Ctrl+Y", type="tertiary")
+        _step("Undo", desk.undo, work.past, "Ctrl+Z")
+        _step("Redo", desk.redo, work.future, "Ctrl+Y")
         same = work.plan == work.baseline
         st.button(
             "Set as baseline",
@@ -56,6 +59,13 @@ def controls() -> None:
             f"{address()}?s={desk.shared_token(work.plan)}",
             said="Link copied. It holds the whole plan, no uploads.",
         )
+
+
+def _step(label: str, walk: Callable[[], None], steps: tuple[Step, ...], shortcut: str) -> None:
+    """Undo or redo, with the name of the step that it will take back or bring back."""
+    tip = f"{label}: {plain(steps[-1].name)}" if steps else None
+    off = not steps
+    st.button(label, key=label.lower(), on_click=walk, disabled=off, help=tip, shortcut=shortcut, type="tertiary")
 
 
 def said() -> None:

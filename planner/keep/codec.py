@@ -15,6 +15,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -27,12 +28,13 @@ from planner.keep.figures import Figure, figures
 from planner.keep.refusals import refused
 from planner.keep.token_v1.meaning import meant
 from planner.keep.token_v2.table import filled
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import EARLIER, Changed, Scenario, Step, Workspace
 from planner.plan import Plan, replace
 
 __all__ = ["SharedPlan", "from_json", "from_token", "kept_token", "to_json", "to_token"]
 
 FILE_FORMAT, TOKEN_FORMAT = 2, 2
+MOST_ROWS = 500  # of history and scenarios in a file
 MOST_FILE, MOST_TOKEN = 64_000_000, 9_000_000  # more than the largest plan there can be
 
 _FILED: dict[str, type] = {"plan": Plan, "workspace": Workspace}
@@ -67,7 +69,7 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 def to_json(held: Plan | Workspace) -> str:
     """A plan or a workspace as JSON, every field named, indented for people."""
     holds = next(name for name, cls in _FILED.items() if isinstance(held, cls))
-    fields = _adapter(_FILED[holds]).dump_python(held, mode="json", exclude={"by"})
+    fields = _adapter(_FILED[holds]).dump_python(held, mode="json")
     return json.dumps({"format": FILE_FORMAT, "engine": VERSION, holds: fields}, ensure_ascii=False, indent=1)
 
 
@@ -96,27 +98,33 @@ def from_json(text: str | bytes) -> Plan | Workspace:
     if name == "plan":
         plan: Plan = _checked(Plan, json.dumps(filled("Plan", fields)))
         return meant(plan) if version == 1 else plan
-    workspace: Workspace = _checked(Workspace, json.dumps(_filled_workspace(fields)))
+    workspace: Workspace = _checked(Workspace, json.dumps(_filled_workspace(fields, version)))
     return _meant_workspace(workspace) if version == 1 else workspace
 
 
-def _filled_workspace(fields: Any) -> Any:
-    """The fields of a workspace, with what its plans leave out filled in."""
+def _filled_workspace(fields: Any, version: int) -> Any:
+    """The fields of a workspace in today's layout, with what its plans leave out filled in."""
     if not isinstance(fields, dict):
         return fields
-    whole = dict(fields)
-    for name in ("plan", "baseline"):
-        if name in whole:
-            whole[name] = filled("Plan", whole[name])
-    for name in ("past", "future"):
-        if isinstance(whole.get(name), list):
-            whole[name] = [filled("Plan", plan) for plan in whole[name]]
-    if isinstance(whole.get("scenarios"), list):
-        whole["scenarios"] = [
-            {**row, "plan": filled("Plan", row.get("plan"))} if isinstance(row, dict) else row
-            for row in whole["scenarios"]
-        ]
+    whole = {**fields, **{name: filled("Plan", fields[name]) for name in ("plan", "baseline") if name in fields}}
+    for name in ("past", "future", "scenarios"):
+        rows = whole.get(name, [])
+        if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+            raise BadLink(f"This file is damaged: “{name}” is no list, or has more than {MOST_ROWS} rows.")
+    if version == 1:
+        past, future, plan = whole.get("past", []), whole.get("future", []), whole.get("plan")
+        whole["past"] = [_unnamed(*pair) for pair in pairwise([*past, plan])]
+        whole["future"] = [_unnamed(before, after) for after, before in pairwise([*future, plan])]
+    whole["scenarios"] = [
+        {**row, "plan": filled("Plan", row["plan"])} if isinstance(row, dict) and "plan" in row else row
+        for row in whole.get("scenarios", [])
+    ]
     return whole
+
+
+def _unnamed(before: Any, after: Any) -> dict[str, Any]:
+    """A step of a format whose history was plans without names."""
+    return {"name": EARLIER, "plan": {"before": filled("Plan", before), "after": filled("Plan", after)}}
 
 
 def _meant_workspace(workspace: Workspace) -> Workspace:
@@ -124,11 +132,15 @@ def _meant_workspace(workspace: Workspace) -> Workspace:
     return replace(
         workspace,
         plan=meant(workspace.plan),
-        past=tuple(map(meant, workspace.past)),
-        future=tuple(map(meant, workspace.future)),
+        past=tuple(map(_meant_step, workspace.past)),
+        future=tuple(map(_meant_step, workspace.future)),
         baseline=meant(workspace.baseline),
         scenarios=tuple(Scenario(row.name, meant(row.plan)) for row in workspace.scenarios),
     )
+
+
+def _meant_step(step: Step) -> Step:
+    return replace(step, plan=Changed(meant(step.plan.before), meant(step.plan.after))) if step.plan else step
 
 
 def _checked(cls: type, text: str) -> Any:

@@ -1,17 +1,23 @@
-"""The workspace: what a person has on the desk. A frozen value; each change gives the next one."""
+"""The workspace: what a person has on the desk, and the one history of all that was changed there. Frozen values."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, Literal, TypeVar
 
 from planner.actuals.actuals import Actuals
 from planner.errors import PlanError
 from planner.plan import Plan
 
-__all__ = ["DEPTH", "Scenario", "Workspace"]
+__all__ = ["DEPTH", "EARLIER", "PARTS", "Changed", "Scenario", "Step", "Workspace"]
 
 DEPTH = 100  # steps that can be undone
+EARLIER = "Earlier change"  # a step of a time when steps had no names
+MOST_NAME, MOST_SCENARIOS = 80, 200
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,64 +29,131 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Changed(Generic[T]):
+    """What a step did to one part of the workspace."""
+
+    before: T
+    after: T
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the history: its name in plain English, and only the parts of the workspace that it changed.
+
+    `by` names what was moved, such as a lever path; consecutive moves of the same can be one step.
+    """
+
+    name: str
+    plan: Changed[Plan] | None = None
+    baseline: Changed[Plan] | None = None
+    scenarios: Changed[tuple[Scenario, ...]] | None = None
+    actuals: Changed[Actuals | None] | None = None
+    mappings: Changed[tuple[tuple[str, str], ...]] | None = None
+    by: str = ""
+
+    def parts(self, side: Literal["before", "after"]) -> dict[str, Any]:
+        """The parts that changed, as they were before or after."""
+        changes = {part: getattr(self, part) for part in PARTS}
+        return {part: getattr(change, side) for part, change in changes.items() if change is not None}
+
+
+PARTS = tuple(field.name for field in fields(Step) if field.name not in ("name", "by"))
+
+
+@dataclass(frozen=True)
 class Workspace:
-    """The plan on the desk, the plans before it and those undone (the latest last), and what lies beside it.
+    """The plan on the desk, the steps that led here and those undone (the latest last), and what lies beside it.
 
     `baseline` is the plan all is compared with; where none is given, the one the workspace starts from. `mappings`
     pairs the headers of an upload with the text of the column mapping that read it. Raises PlanError for scenarios
-    without a name or with the same one.
+    without a name, with the same one, or too many.
     """
 
     plan: Plan
-    past: tuple[Plan, ...] = ()
-    future: tuple[Plan, ...] = ()
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
     baseline: Plan = None  # type: ignore[assignment]  # set below
     scenarios: tuple[Scenario, ...] = ()
     actuals: Actuals | None = None
     mappings: tuple[tuple[str, str], ...] = ()
-    by: str = field(default="", compare=False)  # what the last step moved
 
     def __post_init__(self) -> None:
         if self.baseline is None:
             object.__setattr__(self, "baseline", self.plan)
+        if len(self.scenarios) > MOST_SCENARIOS:
+            raise PlanError("scenarios", f"has {len(self.scenarios)} rows; at most {MOST_SCENARIOS} fit: remove some")
         for name, times in Counter(scenario.name for scenario in self.scenarios).items():
             if not name.strip() or times > 1:
                 what = f"stands {times} times; a name stands once" if name.strip() else "needs a name"
-                raise PlanError(f"scenarios.{name}".rstrip(". "), f"{what}: give it another")
+                raise PlanError(f"scenarios.{name[:MOST_NAME]}".rstrip(". "), f"{what}: give it another")
 
-    def committed(self, plan: Plan, by: str = "", merge: bool = False) -> Workspace:
-        """With `plan` on the desk, as a step that can be undone; nothing changes where the plan does not.
+    # -- history ------------------------------------------------------------------------------------------------------
 
-        `by` names what was moved, such as a lever path. With `merge`, consecutive moves by the same are one step.
+    def changed(self, name: str, *, by: str = "", merge: bool = False, **parts: Any) -> Workspace:
+        """With these parts in place of those that stand here, as a named step; the same workspace where none differs.
+
+        With `merge`, consecutive steps by the same are one, under the newer name.
         """
-        if plan == self.plan:
+        changes = {part: Changed(getattr(self, part), to) for part, to in parts.items() if getattr(self, part) != to}
+        if not changes:
             return self
-        joins = merge and by and by == self.by
-        return replace(self, plan=plan, past=self.past if joins else (*self.past, self.plan)[-DEPTH:], future=(), by=by)
+        past = self.past
+        if merge and self._joins(by):
+            before, past = self.past[-1].parts("before"), self.past[:-1]
+            changes = {part: Changed(before.get(part, change.before), change.after) for part, change in changes.items()}
+        step = Step(name, by=by, **changes)
+        return replace(self, **step.parts("after"), past=(*past, step)[-DEPTH:], future=())
+
+    def _joins(self, by: str) -> bool:
+        return bool(by and self.past and self.past[-1].by == by and not self.future)
+
+    def begun(self, by: str) -> Plan:
+        """The plan before the step that the next move by the same would join; without such a step the plan."""
+        change = self.past[-1].plan if self._joins(by) else None
+        return change.before if change else self.plan
 
     def undone(self) -> Workspace:
         """A step back; the same workspace where there is none."""
         if not self.past:
             return self
-        return replace(self, plan=self.past[-1], past=self.past[:-1], future=(*self.future, self.plan), by="")
+        step = replace(self.past[-1], by="")
+        return replace(self, **step.parts("before"), past=self.past[:-1], future=(*self.future, step))
 
     def redone(self) -> Workspace:
         """A step forward again; the same workspace where there is none."""
         if not self.future:
             return self
-        return replace(self, plan=self.future[-1], past=(*self.past, self.plan), future=self.future[:-1], by="")
+        step = self.future[-1]
+        return replace(self, **step.parts("after"), past=(*self.past, step), future=self.future[:-1])
+
+    # -- changes ------------------------------------------------------------------------------------------------------
+
+    def committed(self, plan: Plan, name: str = "Changed the plan", by: str = "", merge: bool = False) -> Workspace:
+        """With `plan` on the desk."""
+        return self.changed(name, by=by, merge=merge, plan=plan)
 
     def rebased(self) -> Workspace:
         """With the plan on the desk as the baseline."""
-        return replace(self, baseline=self.plan)
+        return self.changed("Set baseline", baseline=self.plan)
 
-    def with_actuals(self, actuals: Actuals | None) -> Workspace:
+    def with_actuals(self, actuals: Actuals | None, name: str = "Used actuals") -> Workspace:
         """With these actuals in place of the ones before; None: with none."""
-        return replace(self, actuals=actuals)
+        return self.changed(name if actuals is not None else "Removed actuals", actuals=actuals)
 
     def with_mapping(self, headers: str, mapping: str) -> Workspace:
         """With this column mapping for uploads with these headers."""
-        return replace(self, mappings=(*(pair for pair in self.mappings if pair[0] != headers), (headers, mapping)))
+        others = tuple(pair for pair in self.mappings if pair[0] != headers)
+        return self.changed("Chose a column mapping", mappings=(*others, (headers, mapping)))
+
+    def with_upload(self, source: str, actuals: Actuals, headers: str, mapping: str) -> Workspace:
+        """With the actuals of a file and the column mapping that read it."""
+        mappings = self.with_mapping(headers, mapping).mappings
+        return self.changed(f"Used actuals of “{source}”", actuals=actuals, mappings=mappings)
+
+    def opened(self, other: Workspace, source: str) -> Workspace:
+        """With all that another workspace holds in place of what stands here; its own history stays in its file."""
+        parts: Mapping[str, Any] = {part: getattr(other, part) for part in PARTS}
+        return self.changed(f"Opened “{source}”", **parts)
 
     def scenario(self, name: str) -> Scenario:
         """The scenario of that name; PlanError where there is none."""
@@ -92,20 +165,32 @@ class Workspace:
     def free_name(self, name: str, *taken: str) -> str:
         """`name`, with a number where a scenario (or one of `taken`) has it already."""
         names = {*taken, *(scenario.name for scenario in self.scenarios)}
-        return next(one for n in range(1, len(names) + 2) if (one := f"{name} {n}" if n > 1 else name) not in names)
+        numbered = (f"{name} {n}" if n > 1 else name for n in range(1, len(names) + 2))
+        return next(free for free in numbered if free not in names)
 
     def with_scenario(self, name: str, plan: Plan) -> Workspace:
         """With the plan kept under the name, in the place of the one that had it; PlanError for no name."""
-        kept = Scenario(name.strip(), plan)
-        if any(scenario.name == kept.name for scenario in self.scenarios):
-            return replace(self, scenarios=tuple(kept if s.name == kept.name else s for s in self.scenarios))
-        return replace(self, scenarios=(*self.scenarios, kept))
+        kept = Scenario(_named(name), plan)
+        scenarios = tuple(kept if scenario.name == kept.name else scenario for scenario in self.scenarios)
+        if kept not in scenarios:
+            scenarios = (*scenarios, kept)
+        return self.changed(f"Saved scenario “{kept.name}”", scenarios=scenarios)
 
     def without_scenario(self, name: str) -> Workspace:
         """Without the scenario of that name."""
-        return replace(self, scenarios=tuple(scenario for scenario in self.scenarios if scenario.name != name))
+        scenarios = tuple(scenario for scenario in self.scenarios if scenario.name != name)
+        return self.changed(f"Removed scenario “{name}”", scenarios=scenarios)
 
     def renamed_scenario(self, name: str, to: str) -> Workspace:
         """With a scenario under another name; PlanError where there is none, or another has that name already."""
-        kept = Scenario(to.strip(), self.scenario(name).plan)
-        return replace(self, scenarios=tuple(kept if s.name == name else s for s in self.scenarios))
+        kept = Scenario(_named(to), self.scenario(name).plan)
+        scenarios = tuple(kept if scenario.name == name else scenario for scenario in self.scenarios)
+        return self.changed(f"Renamed scenario “{name}” to “{kept.name}”", scenarios=scenarios)
+
+
+def _named(name: str) -> str:
+    """A scenario's name without white space around it; PlanError for one that is too long."""
+    name = name.strip()
+    if len(name) > MOST_NAME:
+        raise PlanError("scenarios", f"has a name of {len(name)} characters; at most {MOST_NAME} fit: shorten it")
+    return name

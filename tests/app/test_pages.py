@@ -11,7 +11,7 @@ from planner.actuals.sample import sample_actuals
 from planner.engine import forecast
 from planner.errors import PlanError
 from planner.keep.codec import to_json, to_token
-from planner.keep.workspace import Workspace
+from planner.keep.workspace import PARTS, Workspace
 from planner.measure.metrics import read
 from planner.plan import Plan
 from planner.plan.levers import pull
@@ -298,7 +298,7 @@ def test_what_is_not_reported_is_said_and_not_counted_as_none(opened: Opener) ->
     assert f"9 appointments so far; the plan has {due} where they are reported" in bodies(at)
 
 
-def test_a_workspace_opens_beside_what_was_here(opened: Opener) -> None:
+def test_a_workspace_opens_in_one_step_that_undo_takes_back_whole(opened: Opener) -> None:
     mine, theirs = starter(start="2027-01"), pull(starter(start="2027-02"), "email.volume", 999.0)
     at = opened("share/files.py")
     sample = sample_actuals(mine)
@@ -307,11 +307,11 @@ def test_a_workspace_opens_beside_what_was_here(opened: Opener) -> None:
     file = to_json(Workspace(theirs).with_scenario("Push", theirs)).encode()
     at.file_uploader(key="open_file").upload("w.json", file, "application/json").run()
     now = at.session_state["workspace"]
-    assert (now.plan, now.past[-1], now.actuals) == (theirs, before.plan, None)
-    assert [(s.name, s.plan) for s in now.scenarios] == [("Push", theirs), ("Push 2", mine), ("Baseline before", mine)]
-    at.switch_page("reality/actuals.py").run()
-    at.button(key="bring_back").click().run()
-    assert at.session_state["workspace"].actuals == sample
+    assert (now.plan, now.actuals, [(s.name, s.plan) for s in now.scenarios]) == (theirs, None, [("Push", theirs)])
+    assert at.button(key="undo").help == "Undo: Opened “w.json”"
+    at.button(key="undo").click().run()
+    now = at.session_state["workspace"]
+    assert [getattr(now, part) for part in PARTS] == [getattr(before, part) for part in PARTS]
 
 
 @pytest.mark.parametrize(

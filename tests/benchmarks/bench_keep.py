@@ -67,7 +67,7 @@ def main() -> None:
     to_draft(held)
     moved = [held.committed(pull(held.plan, "phone.volume", 100.0 + step)) for step in range(40)]
     save = min(best(lambda held=held: to_draft(held), times=1) for held in moved)
-    print(f"a draft of a hundred steps after one move: {save / 1000:.2f} ms, {len(to_draft(held)):,} bytes")
+    print(f"a draft of a hundred steps after one move: {save / 1000:.2f} ms, {len(to_draft(held).content):,} bytes")
 
 
 if __name__ == "__main__":

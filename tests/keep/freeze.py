@@ -22,7 +22,7 @@ from planner.keep.figures import figures
 from planner.keep.token_v2.outline import outlined, short
 from planner.keep.token_v2.reference import FOLDER, NEWEST, reference
 from planner.keep.token_v2.table import PARTS, PLAN
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import Changed, Scenario, Step, Workspace
 from planner.plan import (
     Assist,
     Channel,
@@ -127,7 +127,12 @@ SECTION_7 = {
 }  # fmt: skip
 
 WORKSPACE = Workspace(
-    starter("email"), (starter("phone"), starter("sms")), (starter("post"),), starter("landing"),
+    starter("email"),
+    (
+        Step("Set baseline", baseline=Changed(starter("sms"), starter("landing"))),
+        Step("Changed the plan", Changed(starter("phone"), starter("email"))),
+    ),
+    (Step("Used actuals of “CRM”", actuals=Changed(None, Actuals(dt.date(2027, 3, 15), ()))),), starter("landing"),
     (Scenario("Forsiktig", EVERYTHING),),
     Actuals(dt.date(2027, 3, 15), (
         Fact("CRM", "2027-01", "email", "sent", 7990.0), Fact("CRM", "2027-02-14", "sales", "won", 0.5),

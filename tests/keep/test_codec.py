@@ -135,11 +135,28 @@ def test_there_are_frozen_tokens() -> None:
     assert FROZEN == ["everything_1", "everything_2", "starter_1", "starter_2"]
 
 
-@pytest.mark.parametrize("name", ["workspace_1", "workspace_2"])
-def test_a_workspace_file_made_long_ago_still_opens(name: str) -> None:
-    text = (HERE / f"{name}.json").read_text("utf-8")
+def test_a_workspace_file_made_long_ago_still_opens() -> None:
+    text = (HERE / "workspace_1.json").read_text("utf-8")
     opened, kept = from_json(text), json.loads(text)["workspace"]
-    assert _only(json.loads(to_json(opened))["workspace"], kept) == kept
+    now = json.loads(to_json(opened))["workspace"]
+    for name in ("plan", "baseline", "scenarios", "actuals", "mappings"):
+        assert _only(now[name], kept[name]) == kept[name]
+    befores = [step["plan"]["before"] for step in now["past"]]
+    assert _only(befores, kept["past"]) == kept["past"]
+    assert _only([step["plan"]["after"] for step in now["future"]], kept["future"]) == kept["future"]
+    assert {step["name"] for step in now["past"] + now["future"]} == {"Earlier change"}
+
+
+def test_a_workspace_file_of_format_2_is_written_as_it_was() -> None:
+    text = (HERE / "workspace_2.json").read_text("utf-8")
+    assert json.loads(to_json(from_json(text)))["workspace"] == json.loads(text)["workspace"]
+
+
+def test_a_history_of_a_million_steps_is_refused_at_once() -> None:
+    for version in (1, 2):
+        text = json.dumps({"format": version, "workspace": {"plan": {}, "past": [{}] * 1_000_000}})
+        with pytest.raises(BadLink, match="past"):
+            from_json(text)
 
 
 @pytest.mark.parametrize("name", ["starter_1", "starter_2"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals
 from planner.errors import PlanError
-from planner.keep.workspace import DEPTH, Scenario, Workspace
+from planner.keep.workspace import DEPTH, PARTS, Changed, Scenario, Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter
@@ -60,14 +60,15 @@ def test_a_new_step_leaves_nothing_to_redo() -> None:
 def test_a_hundred_steps_can_be_undone() -> None:
     held = moved(*range(1, DEPTH + 51))
     assert len(held.past) == DEPTH == 100
-    assert held.past[0] == at(50)
+    assert held.past[0].plan == Changed(at(50), at(51))
 
 
 def test_moves_of_one_lever_merge_into_one_step() -> None:
     held = Workspace(START)
     for volume in (1, 2, 3):
         held = held.committed(at(volume), by="email.volume", merge=True)
-    assert (held.plan, held.past) == (at(3), (START,))
+    assert held.plan == at(3)
+    assert [step.plan for step in held.past] == [Changed(START, at(3))]
 
 
 def test_moves_merge_only_where_told_by_the_same_and_in_a_row() -> None:
@@ -78,11 +79,60 @@ def test_moves_merge_only_where_told_by_the_same_and_in_a_row() -> None:
     assert len(one.committed(at(2)).undone().committed(at(3), by="email.volume", merge=True).past) == 2
 
 
-def test_the_baseline_stays_where_it_was_set() -> None:
-    held = moved(1, 2)
+def test_a_step_holds_only_what_it_changed_and_says_what_that_was() -> None:
+    actuals = Actuals(dt.date(2027, 3, 31), ())
+    held = moved(1).rebased().with_scenario("Low", at(2)).with_upload("CRM.csv", actuals, "a;b", "1")
+    held = held.renamed_scenario("Low", "Least").without_scenario("Least").with_actuals(None)
+    assert [(step.name, sorted(step.parts("after"))) for step in held.past] == [
+        ("Changed the plan", ["plan"]),
+        ("Set baseline", ["baseline"]),
+        ("Saved scenario “Low”", ["scenarios"]),
+        ("Used actuals of “CRM.csv”", ["actuals", "mappings"]),
+        ("Renamed scenario “Low” to “Least”", ["scenarios"]),
+        ("Removed scenario “Least”", ["scenarios"]),
+        ("Removed actuals", ["actuals"]),
+    ]
+
+
+def test_every_change_of_the_workspace_can_be_taken_back_one_by_one() -> None:
+    actuals = Actuals(dt.date(2027, 3, 31), ())
+    states = [moved(1)]
+    for change in (
+        lambda held: held.rebased(),
+        lambda held: held.with_scenario("Low", at(2)),
+        lambda held: held.with_upload("CRM.csv", actuals, "a;b", "1"),
+        lambda held: held.committed(at(5)),
+        lambda held: held.opened(Workspace(at(7)), "plan.json"),
+        lambda held: held.with_actuals(actuals),
+    ):
+        states.append(change(states[-1]))
+    back = states[-1]
+    for earlier in reversed(states[:-1]):
+        back = back.undone()
+        assert [getattr(back, part) for part in PARTS] == [getattr(earlier, part) for part in PARTS]
+    for later in states[1:]:
+        back = back.redone()
+        assert [getattr(back, part) for part in PARTS] == [getattr(later, part) for part in PARTS]
+
+
+def test_undoing_a_move_leaves_what_was_done_beside_it() -> None:
+    held = moved(1).rebased().undone()
     assert held.baseline == START
-    assert held.rebased().committed(at(3)).baseline == at(2)
-    assert held.rebased().undone().baseline == at(2)
+    assert held.plan == at(1)
+    assert held.undone().scenarios == held.scenarios
+
+
+def test_a_move_goes_on_from_where_the_joined_step_began() -> None:
+    held = Workspace(START).committed(at(1), by="email.volume")
+    assert held.begun("email.volume") == START
+    assert held.begun("deal.value") == held.undone().redone().begun("email.volume") == at(1)
+
+
+def test_names_and_numbers_of_scenarios_are_bounded() -> None:
+    with pytest.raises(PlanError, match="at most 80"):
+        Workspace(START).with_scenario("x" * 81, START)
+    with pytest.raises(PlanError, match="at most 200"):
+        Workspace(START, scenarios=tuple(Scenario(str(i), START) for i in range(201)))
 
 
 def test_scenarios_keep_their_place_and_have_names_of_their_own() -> None:
@@ -100,10 +150,6 @@ def test_scenarios_keep_their_place_and_have_names_of_their_own() -> None:
             wrong()
 
 
-def test_what_lies_beside_the_plan_stays_through_undo() -> None:
-    actuals = Actuals(dt.date(2027, 3, 31), ())
-    held = moved(1).with_actuals(actuals)
-    held = held.with_mapping("a;b", "1").with_mapping("c", "2").with_mapping("a;b", "3").undone()
-    assert held.actuals == actuals
+def test_a_mapping_takes_the_place_of_the_one_for_the_same_headers() -> None:
+    held = moved(1).with_mapping("a;b", "1").with_mapping("c", "2").with_mapping("a;b", "3")
     assert held.mappings == (("c", "2"), ("a;b", "3"))
-    assert held.with_actuals(None).actuals is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import Changed, Scenario, Step, Workspace
 from planner.measure.metrics import METRICS
 from planner.plan import Channel, Cost, Deal, Evidence, Limit, Plan, Range, Stage, Target, replace
 from planner.plan.levers import levers, pull
@@ -124,7 +124,16 @@ actuals = st.builds(
 def workspaces(draw: st.DrawFn) -> Workspace:
     """A workspace of up to two plans in each place."""
     plan = draw(whole_plans())
-    few = st.lists(st.sampled_from([plan, replace(plan, name="Other")]), max_size=2).map(tuple)
+    other, some = replace(plan, name="Other"), draw(st.none() | actuals)
+    steps = [
+        Step("E-mail volume 1 → 2", plan=Changed(plan, other), by="email.volume"),
+        Step("Set baseline", baseline=Changed(other, plan)),
+        Step("Saved scenario “Low”", scenarios=Changed((), (Scenario("Low", other),))),
+        Step(
+            "Opened “plan.json”", Changed(other, plan), actuals=Changed(some, None), mappings=Changed((("a", "b"),), ())
+        ),
+    ]
+    few = st.lists(st.sampled_from(steps), max_size=3).map(tuple)
     names = draw(st.lists(st.sampled_from(["Cautious", "Ambitiøs", "Третий"]), unique=True))
     return Workspace(
         plan,
