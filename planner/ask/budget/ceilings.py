@@ -49,8 +49,7 @@ def ceilings(plan: Plan, channels: Iterable[Channel], resting: Forecast) -> dict
     lowest = {}
     for channel in channels:
         own = Ceiling.of_limit(most.get(channel.key))
-        found = [own, *_of_months(plan, channel, caps)]
-        lowest[channel.key] = min(found, key=lambda ceiling: ceiling.volume)
+        lowest[channel.key] = min([own, *_of_months(plan, channel, caps)], key=lambda ceiling: ceiling.volume)
     return lowest
 
 

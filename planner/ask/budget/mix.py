@@ -91,7 +91,9 @@ def _reach(room: Room) -> Array:
     reach = np.take_along_axis(grid, first[:, None], axis=1)[:, 0]
     for key, top, endless in zip(room.channels, reach, first == len(steps) - 1, strict=True):
         if endless and top >= TOUCHES.high:
-            raise PlanError(f"{key}.volume", "could grow without end: nothing it costs or takes is limited; limit it")
+            raise PlanError(
+                f"{key}.volume", "could grow without end: nothing that it costs or takes is limited; set a maximum"
+            )
     return np.asarray(reach)
 
 

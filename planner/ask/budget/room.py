@@ -175,6 +175,9 @@ class Room:
         return np.stack(np.broadcast_arrays(value, self.cost(batch), *used))
 
     def _used(self, batch: Forecast) -> list[Array]:
+        if all(row.what == "hours" for row in self.rows[1:]):  # most plans: no need to look at every limit
+            hours = batch.public(batch.hours("months"), "months")
+            return [hours[..., row.month] for row in self.rows[1:]]
         uses = {use.key: use.used for use in self.limits.within(batch)}
         return [uses[row.limit][..., row.month] for row in self.rows[1:]]
 

@@ -23,7 +23,7 @@ Rows = Mapping[int, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Step:
+class Room:
     """How much more of a limit one speaks of: `units` of it, written as `unit` and called `noun`."""
 
     units: float
@@ -36,14 +36,14 @@ class Step:
         return f"{words.write(plan, amount, self.unit)} {self.noun}".strip()
 
 
-ROOM: Mapping[str, Step] = {
-    "budget": Step(NEXT, "money"),
-    "hours": Step(100.0, "hours"),
-    "pace": Step(100.0, "count", "touches a month"),
-    "audience": Step(1000.0, "count", "contacts"),
-    "most": Step(100.0, "count", "touches a month"),
-    "least": Step(100.0, "count", "touches a month", "less"),
-    "complaints": Step(0.001, "percent", "complaints"),
+ROOM: Mapping[str, Room] = {
+    "budget": Room(NEXT, "money"),
+    "hours": Room(100.0, "hours"),
+    "pace": Room(100.0, "count", "touches a month"),
+    "audience": Room(1000.0, "count", "contacts"),
+    "most": Room(100.0, "count", "touches a month"),
+    "least": Room(100.0, "count", "touches a month", "less"),
+    "complaints": Room(0.001, "percent", "complaints"),
 }
 NAMES: Mapping[str, str] = {  # as they stand in a sentence
     "budget": "the budget", "hours": "team hours", "pace": "the {channel} pace", "audience": "the {channel} audience",
@@ -99,19 +99,19 @@ def chips(plan: Plan, allocation: Allocation) -> Markup:
 
 def _standing(plan: Plan, allocation: Allocation) -> list[Binding]:
     """The limits of the plan, whether they bind or not."""
-    found = [Binding("budget")]
+    standing = [Binding("budget")]
     if plan.team.reps or plan.team.hires:
-        found.append(Binding("hours"))
+        standing.append(Binding("hours"))
     bounds = {limit.channel: limit for limit in plan.limits}
     for channel in plan.channels:
         if channel.key not in allocation.spend:
             continue
         bound, one = bounds.get(channel.key, Limit(channel.key)), (channel.key,)
-        found += [Binding("pace", one)] if channel.pace is not None else []
-        found += [Binding("audience", one)] if channel.audience is not None else []
-        found += [Binding("most", one)] if bound.most is not None else []
-        found += [Binding("least", one)] if bound.least else []
-    return found
+        standing += [Binding("pace", one)] if channel.pace is not None else []
+        standing += [Binding("audience", one)] if channel.audience is not None else []
+        standing += [Binding("most", one)] if bound.most is not None else []
+        standing += [Binding("least", one)] if bound.least else []
+    return standing
 
 
 # -- the grid ---------------------------------------------------------------------------------------------------------

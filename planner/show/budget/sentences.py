@@ -11,6 +11,7 @@ from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.naming import channel_title
 from planner.show.budget.limits import ROOM, limit_in_text
+from planner.show.errors import said
 
 __all__ = [
     "answer", "coverage", "least", "nothing_to_gain", "refusal", "rep_cost", "result", "scenario_name",
@@ -133,12 +134,7 @@ def refusal(plan: Plan, error: PlanError, metric: str = "won") -> str:
     """Why there is no answer, in words, and what to change."""
     binding = error.binding if isinstance(error, OutOfReach) and isinstance(error.binding, Binding) else None
     if binding is None or not isinstance(error, OutOfReach):
-        channel = next((c for c in plan.channels if c.key == error.path.partition(".")[0]), None)
-        if channel is None:
-            return f"{error}."
-        return (
-            f"{channel.label} could grow without end: nothing that it costs or takes is limited. Set a maximum for it."
-        )
+        return f"{said(error, plan)}."
     if not error.path:
         most = result(plan, metric, error.value)
         return f"That cannot be reached. The most is {most}: {_named(plan, (binding,))}."
