@@ -21,7 +21,7 @@ from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerEr
 from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
 from planner.keep.store import Store
 from planner.keep.workspace import Scenario, Workspace
-from planner.measure.alerts import Breach, broken
+from planner.measure.alerts import Alert, alerts
 from planner.measure.kpis import KPI, KPIS, kpi
 from planner.measure.metrics import METRICS, Metric, measure
 from planner.plan import (
@@ -52,12 +52,12 @@ __all__ = [
     "METRICS",
     "VERSION",
     "Actuals",
+    "Alert",
     "Allocation",
     "Assist",
     "BadActuals",
     "BadLink",
     "Bar",
-    "Breach",
     "Channel",
     "Cost",
     "Deal",
@@ -90,10 +90,10 @@ __all__ = [
     "Workspace",
     "actuals_template",
     "add_channel",
+    "alerts",
     "allocate",
     "ambitious",
     "bridge",
-    "broken",
     "cautious",
     "differing",
     "forecast",

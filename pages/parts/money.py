@@ -13,7 +13,7 @@ from pages.shell import desk, present
 from pages.widgets import inputs
 from planner import words
 from planner.engine import Forecast
-from planner.measure.alerts import broken
+from planner.measure.alerts import alerts
 from planner.measure.glossary import define
 from planner.measure.metrics import read
 from planner.show import grids
@@ -105,6 +105,6 @@ def _named(names: Mapping[Any, str]) -> Callable[[Any], str]:
 
 def charts(forecast: Forecast) -> None:
     """Hours and cash."""
-    present.breaches(b for b in broken(forecast) if b.key == "hours" or b.key.startswith("pace."))
+    present.alerts(alert for alert in alerts(forecast) if alert.what in ("hours", "pace"))
     present.chart(drawn.hours(forecast), "hours")
     present.chart(drawn.cash(forecast, desk.forecast(desk.baseline())), "cash")

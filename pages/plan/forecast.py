@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shell import desk, present
-from planner.measure.alerts import broken
+from planner.measure.alerts import alerts
 from planner.measure.explain import sum_up
 from planner.show.forecast import charts, tables
 from planner.show.tables import Table
@@ -15,7 +15,7 @@ forecast, base = desk.forecast(plan), desk.forecast(desk.baseline())
 
 present.page("Forecast", "What the plan brings by month and channel, and which limits it breaks.")
 present.answer(sum_up(forecast))
-present.breaches(broken(forecast))
+present.alerts(alerts(forecast))
 left, right = st.columns(2, gap="large")
 with left:
     present.chart(charts.deal_months(forecast, base), "deals")

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from planner.engine import Forecast
-from planner.measure.alerts import Breach
+from planner.measure.alerts import Alert
 from planner.show.design import Chart
 from planner.show.tables import Table, html, to_csv
 
@@ -52,9 +52,9 @@ def table(figures: Table, name: str = "") -> None:
         )  # fmt: skip
 
 
-def breaches(broken: Iterable[Breach]) -> None:
-    """Limits that are broken, in words."""
-    rows = [Markup('<div class="breach {}">{}</div>').format(breach.severity, breach.sentence) for breach in broken]
+def alerts(found: Iterable[Alert]) -> None:
+    """Limits that are passed, in words."""
+    rows = [Markup('<div class="breach {}">{}</div>').format(alert.severity, alert.sentence) for alert in found]
     if rows:
         st.html(Markup().join(rows))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -21,20 +22,28 @@ from planner.plan.starter import template, typical_of
 from planner.plan.typical import usual_senders
 from planner.words import DASH, change, counted, in_text, month_name, plural, short, write
 
-__all__ = ["AUDIENCE", "ODDS", "RATES", "SEVERITIES", "Breach", "Threshold", "broken"]
+__all__ = ["AUDIENCE", "ODDS", "RATES", "SEVERITIES", "Alert", "Severity", "Threshold", "alerts"]
 
 DAYS_A_WEEK = 5.0  # working days
-SEVERITIES = ("limit", "warning", "note")
+Severity = Literal["limit", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+What = Literal["hours", "labour", "volume", "rate", "audience", "pace", "target", "unusual"]
 
 
 @dataclass(frozen=True)
-class Breach:
-    """A limit broken. `path` is the lever that causes it ("" where none does alone), `month` where it bites most."""
+class Alert:
+    """A limit passed: `what` kind it is, at which lever `path` ("" where no lever alone causes it), worst in `month`.
+
+    `channels` are those concerned; `amount` is by how much the figure passes what is allowed, in the figure's own unit.
+    """
 
     key: str
-    severity: str
+    what: What
+    severity: Severity
     path: str
     month: int | None
+    channels: tuple[str, ...]
+    amount: float
     sentence: str
 
 
@@ -48,7 +57,7 @@ class Threshold:
     warning: float = math.inf
     limit: float = math.inf
 
-    def severity(self, figure: float) -> str | None:
+    def severity(self, figure: float) -> Severity | None:
         """The worst that the figure reaches; None below all of them."""
         return next((name for name in SEVERITIES if figure >= getattr(self, name)), None)
 
@@ -69,7 +78,7 @@ ODDS = Threshold(  # the odds of a rate ÷ those of the upper end of its typical
 )
 
 
-def broken(made: Forecast) -> tuple[Breach, ...]:
+def alerts(made: Forecast) -> tuple[Alert, ...]:
     """Every limit that the forecast of one plan breaks, the gravest first. PlanError for a batch."""
     if made.shape:
         raise PlanError("moves", "make a batch of forecasts; limits are looked for in one")
@@ -81,7 +90,7 @@ def broken(made: Forecast) -> tuple[Breach, ...]:
     return tuple(sorted(found, key=lambda breach: SEVERITIES.index(breach.severity)))
 
 
-def _hours(made: Forecast) -> Iterator[Breach]:
+def _hours(made: Forecast) -> Iterator[Alert]:
     """Months that need more hours than the team has."""
     plan, needed, there = made.plan, made.hours("months"), made.hours_available
     over = np.flatnonzero(needed > there * (1 + 1e-9))
@@ -92,27 +101,27 @@ def _hours(made: Forecast) -> Iterator[Breach]:
     part = made.hours("months", most)[month] / needed[month]
     label = next(in_text(c.label) for c in plan.channels if c.key == most)
     others = f", and short in {counted(plan, over.size - 1, 'more month')}" if over.size > 1 else ""
-    yield Breach(
-        "hours", "limit", f"{most}.volume", month,
+    yield Alert(
+        "hours", "hours", "limit", f"{most}.volume", month, (most,), float(needed[month] - there[month]),
         f"The team is {write(plan, needed[month] - there[month], 'hours')} short in {month_name(plan, month)}: "
         f"{write(plan, needed[month], 'hours')} needed, {write(plan, there[month], 'hours')} there{others}. "
         f"{short(plan, part, 'percent')} of the need comes from {label}.",
     )  # fmt: skip
 
 
-def _labour(made: Forecast) -> Iterator[Breach]:
+def _labour(made: Forecast) -> Iterator[Alert]:
     """Work that nobody is paid for."""
     plan, needed, staffed = made.plan, float(made.hours("plan")), made.payroll().any()
     if needed > 0 and not (staffed and _lever(made, "team.cost_per_month")):
         path, who = ("team.cost_per_month", "reps who cost nothing") if staffed else ("team.reps", "nobody to do it")
-        yield Breach(
-            "labour", "warning", path, None,
+        yield Alert(
+            "labour", "labour", "warning", path, None, (), needed,
             f"The plan needs {short(plan, needed, 'hours')} of work and has {who}: cost, CAC and an ROI of "
             f"{short(plan, read(made, 'roi'), 'percent')} leave labour out.",
         )  # fmt: skip
 
 
-def _volumes(made: Forecast) -> Iterator[Breach]:
+def _volumes(made: Forecast) -> Iterator[Alert]:
     """Target volumes outside the limits that the plan itself sets."""
     plan = made.plan
     for bound in plan.limits:
@@ -120,13 +129,14 @@ def _volumes(made: Forecast) -> Iterator[Breach]:
         most, volume = math.inf if bound.most is None else bound.most, _lever(made, f"{channel.key}.volume")
         if channel.active and not bound.least <= volume <= most:
             limit = f"at most {write(plan, most)}" if volume > most else f"at least {write(plan, bound.least)}"
-            yield Breach(
-                f"volume.{channel.key}", "limit", f"{channel.key}.volume", None,
+            yield Alert(
+                f"volume.{channel.key}", "volume", "limit", f"{channel.key}.volume", None, (channel.key,),
+                max(volume - most, bound.least - volume),
                 f"{channel.label}: {write(plan, volume)} {_unit(channel)} a month; its limit is {limit}.",
             )  # fmt: skip
 
 
-def _rates(made: Forecast) -> Iterator[Breach]:
+def _rates(made: Forecast) -> Iterator[Alert]:
     """Rates that somebody outside puts a limit on."""
     plan = made.plan
     for channel in plan.channels:
@@ -136,14 +146,15 @@ def _rates(made: Forecast) -> Iterator[Breach]:
             severity = known.severity(share * (1 + 1e-9)) if known else None
             if known and severity:
                 ends = {name: short(plan, getattr(known, name), "percent") for name in SEVERITIES}
-                yield Breach(
-                    f"{channel.key}.{stage.key}", severity, f"{channel.key}.{stage.key}.rate", None,
+                yield Alert(
+                    f"{channel.key}.{stage.key}", "rate", severity, f"{channel.key}.{stage.key}.rate", None,
+                    (channel.key,), share - getattr(known, severity),
                     f"{channel.label}: {short(plan, share, 'percent')} {plural(in_text(stage.label))}; "
                     f"{known.says.format(**ends)}.",
                 )  # fmt: skip
 
 
-def _worn(made: Forecast, channel: Channel) -> Iterator[Breach]:
+def _worn(made: Forecast, channel: Channel) -> Iterator[Alert]:
     """An audience that has been touched too often."""
     if channel.audience is None:
         return
@@ -153,15 +164,15 @@ def _worn(made: Forecast, channel: Channel) -> Iterator[Breach]:
     severity = AUDIENCE.severity(float(used[-1]))
     if severity:
         month = int(np.argmax(used >= AUDIENCE.note))
-        yield Breach(
-            f"audience.{key}", severity, f"{key}.volume", month,
+        yield Alert(
+            f"audience.{key}", "audience", severity, f"{key}.volume", month, (key,), float((used[-1] - 1) * room),
             f"{channel.label}: {write(plan, used[-1] * room)} {_unit(channel)} on an audience that takes "
             f"{write(plan, room)}; less than half of it is fresh from {month_name(plan, month)} on, "
             f"{short(plan, math.exp(-used[-1]), 'percent')} in the end.",
         )  # fmt: skip
 
 
-def _pace(made: Forecast, channel: Channel) -> Iterator[Breach]:
+def _pace(made: Forecast, channel: Channel) -> Iterator[Alert]:
     """More touches a week than the channel's pace allows each rep or each sender."""
     if channel.pace is None:
         return
@@ -173,14 +184,15 @@ def _pace(made: Forecast, channel: Channel) -> Iterator[Breach]:
     each = np.divide(touches, heads * weeks, out=np.zeros(plan.months), where=heads > 0)
     month = int(np.argmax(each))
     if each[month] > pace * (1 + 1e-9):
-        yield Breach(
-            f"pace.{channel.key}", "warning", f"{channel.key}.volume", month,
+        yield Alert(
+            f"pace.{channel.key}", "pace", "warning", f"{channel.key}.volume", month, (channel.key,),
+            float(each[month] - pace),
             f"{channel.label}: {write(plan, round(each[month]))} {_unit(channel)} a week for each {channel.pace_per} "
             f"in {month_name(plan, month)}; the most is {write(plan, pace)}.",
         )  # fmt: skip
 
 
-def _targets(made: Forecast) -> Iterator[Breach]:
+def _targets(made: Forecast) -> Iterator[Alert]:
     """Targets of the plan that it misses."""
     plan = made.plan
     for target in plan.targets:
@@ -191,14 +203,14 @@ def _targets(made: Forecast) -> Iterator[Breach]:
         written, finally_ = (write(plan, value, metric.unit) for value in (reached, in_the_end))
         gap = change(plan, reached, target.value, metric.unit)
         later = f"; with what lands later {finally_}" if finally_ != written else ""
-        yield Breach(
-            f"target.{target.metric}", "warning", "", None,
+        yield Alert(
+            f"target.{target.metric}", "target", "warning", "", None, (), abs(reached - target.value),
             f"{metric.label}: {written if written != DASH else 'no figure'} against a target of "
             f"{write(plan, target.value, metric.unit)}{f' ({gap})' if gap else ''}{later}.",
         )  # fmt: skip
 
 
-def _odds(made: Forecast) -> Iterator[Breach]:
+def _odds(made: Forecast) -> Iterator[Alert]:
     """Rates on the way to a deal that lie far above what is usual."""
     plan = made.plan
     rows = [(c.key, c.label, s) for c in plan.channels if c.key in made.channels for s in c.stages if s.main]
@@ -210,8 +222,8 @@ def _odds(made: Forecast) -> Iterator[Breach]:
         rate = _lever(made, path)
         severity = ODDS.severity(rate / max(1 - rate, 1e-9) * (1 - usual.high) / usual.high)
         if severity:
-            yield Breach(
-                path, severity, path, None,
+            yield Alert(
+                path, "unusual", severity, path, None, (prefix,) * (prefix != "sales"), rate - usual.high,
                 f"{label}: {in_text(stage.label)} {short(plan, rate, 'percent')}; usual is "
                 f"{short(plan, usual.low, 'percent')} to {short(plan, usual.high, 'percent')}.",
             )  # fmt: skip

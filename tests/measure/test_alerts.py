@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from planner.engine import forecast
 from planner.errors import PlanError
-from planner.measure.alerts import AUDIENCE, ODDS, RATES, SEVERITIES, Breach, Threshold, broken
+from planner.measure.alerts import AUDIENCE, ODDS, RATES, SEVERITIES, Alert, Threshold, alerts
 from planner.plan import Channel, Cost, Deal, Effort, Hire, Limit, Plan, Stage, Target, Team, replace
 from planner.plan.levers import pull
 from planner.plan.paths import locate
@@ -36,9 +36,9 @@ def on_paper(
     )  # fmt: skip
 
 
-def found(plan: Plan) -> dict[str, Breach]:
-    """What is broken by key, the sales rates left out: on paper they are all 1."""
-    return {breach.key: breach for breach in broken(forecast(plan)) if not breach.path.startswith("sales.")}
+def found(plan: Plan) -> dict[str, Alert]:
+    """What is alerts by key, the sales rates left out: on paper they are all 1."""
+    return {breach.key: breach for breach in alerts(forecast(plan)) if not breach.path.startswith("sales.")}
 
 
 def test_a_plan_within_its_limits_breaks_none() -> None:
@@ -149,7 +149,7 @@ def test_rates_far_above_the_usual_are_worth_a_look() -> None:
 @settings(max_examples=60)
 def test_whatever_is_broken_names_a_lever_and_a_month_of_the_plan_gravest_first(plan: Plan) -> None:
     plan = replace(plan, targets=(Target("won", 10.0), Target("break_even_month", 3.0)))
-    breaches = broken(forecast(plan))
+    breaches = alerts(forecast(plan))
     assert [b.severity for b in breaches] == sorted((b.severity for b in breaches), key=SEVERITIES.index)
     assert len({b.key for b in breaches}) == len(breaches)
     for breach in breaches:
@@ -163,7 +163,9 @@ def test_a_move_counts_like_a_plan_pulled() -> None:
     plan = replace(starter("email", "phone"), limits=(Limit("phone", 0.0, 2000.0),))
     moves = {"phone.volume": 9000.0, "email.replied.rate": 0.3, "phone.audience": 900.0, "deal.value": 1.0}
     for path, to in moves.items():
-        assert broken(forecast(plan, {path: np.array(to)})) == broken(forecast(pull(plan, path, to)))
+        moved, pulled = alerts(forecast(plan, {path: np.array(to)})), alerts(forecast(pull(plan, path, to)))
+        assert [alert.sentence for alert in moved] == [alert.sentence for alert in pulled]
+        assert [alert.amount for alert in moved] == pytest.approx([alert.amount for alert in pulled], rel=1e-9)
 
 
 def test_thresholds_rise_and_name_their_source() -> None:
@@ -176,4 +178,4 @@ def test_thresholds_rise_and_name_their_source() -> None:
 
 def test_a_batch_is_refused() -> None:
     with pytest.raises(PlanError, match="batch"):
-        broken(forecast(starter("email"), {"email.volume": [1.0, 2.0]}))
+        alerts(forecast(starter("email"), {"email.volume": [1.0, 2.0]}))
