@@ -25,5 +25,6 @@ left, right = st.columns([1.75, 1], gap="large")
 with left:
     uncertainty.ranges_grid()
 with right:
+    uncertainty.experience()
     uncertainty.correlation()
     uncertainty.more_ranges()

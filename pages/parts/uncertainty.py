@@ -15,6 +15,7 @@ from planner.ask.uncertainty.ranges import with_typical_ranges
 from planner.ask.uncertainty.simulation import Series
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
+from planner.plan.experience import month_of_experience, no_experience, year_of_experience
 from planner.plan.levers import pull
 from planner.plan.metrics import choices_for
 from planner.show.uncertainty import charts, outlook, ranges, sentences, tables, targets
@@ -30,6 +31,15 @@ CORRELATION_HELP = (
     "The higher the correlation, the wider the range."
 )
 DRAWING = "Simulating …"
+EXPERIENCES = (
+    ("No experience yet", no_experience, "Sets typical ranges as wide as firms differ."),
+    (
+        "One month of experience",
+        month_of_experience,
+        "Sets typical ranges to what a month of these volumes would show.",
+    ),
+    ("A year of experience", year_of_experience, "Sets typical ranges to what a year of these volumes would show."),
+)
 
 detail_of = lru_cache(maxsize=64)(outlook.detail)
 tornado_of = lru_cache(maxsize=64)(sensitivity.tornado)
@@ -186,6 +196,18 @@ def more_ranges() -> None:
         none = not plan.ranges
         tip = "All inputs are then exact. Undo restores the ranges."
         inputs.button("Remove all ranges", ranges.without_ranges, key="no_ranges", tip=tip, disabled=none)
+
+
+def experience() -> None:
+    """Whose doubt the ranges are, and how much experience they should assume."""
+    present.quiet(
+        "Typical ranges show how unsure one team is. A new plan assumes one month of your own results at its volumes; "
+        "without any, the ranges are as wide as firms differ."
+    )
+    none = not desk.plan().ranges
+    with st.container(horizontal=True):
+        for label, change, tip in EXPERIENCES:
+            inputs.button(label, change, key=f"experience:{label}", tip=tip, disabled=none)
 
 
 def _correlated() -> None:

@@ -108,6 +108,18 @@ def test_without_ranges_luck_is_left_and_ranges_can_be_had_back(opened: Opener) 
     assert not at.exception
 
 
+def test_experience_narrows_the_range(opened: Opener) -> None:
+    at = opened(PAGE)
+    widths = []
+    for label in ("No experience yet", "One month of experience", "A year of experience"):
+        at.button(key=f"experience:{label}").click().run()
+        low, high = simulate(plan_of(at)).quantiles("won", (0.1, 0.9))
+        assert spread(plan_of(at), "won") in bodies(at)
+        widths.append(high - low)
+    assert widths == sorted(widths, reverse=True)
+    assert len(set(widths)) == 3
+
+
 def test_a_target_starts_at_the_plan_and_shows_its_chance(opened: Opener) -> None:
     at = opened(PAGE)
     at.selectbox(key="target_for").set_value("roi").run()

@@ -379,6 +379,16 @@ def test_variants_stand_at_the_tenth_and_ninetieth_percentile(metric: str) -> No
         assert variant.sales != plan.sales
 
 
+def test_the_starter_can_be_argued_about() -> None:
+    """After a month of own experience deals run from well below to about twice the plan, the middle near the plan."""
+    plan = starter()
+    drawn = simulate(plan, draws=8192)
+    for metric in ("won", "revenue", "cost"):
+        assert drawn.quantiles(metric)[1] == pytest.approx(float(measure(plan, metric)), rel=0.06)
+    low, _, high = drawn.quantiles("won")
+    assert 3.5 < high / low < 6.0
+
+
 def test_with_one_lever_the_variants_are_its_ends() -> None:
     plan = chain(ranges=(Range("sales.won.rate", 0.1, 0.3),))
     assert cautious(plan).sales[-1].rate == pytest.approx(0.1, rel=5e-3)
