@@ -68,11 +68,15 @@ def upload() -> None:
 def _understood() -> Upload:
     """The file as understood with what was answered so far; read once for each answer, and let go with the file."""
     pending, plan = desk.pending(), desk.plan()
-    answers = replace(pending.get("answers") or Answers(), source=pending["name"])
     if "mapping" not in pending:
-        first = understand(pending["data"], plan, answers=answers)
+        first = understand(pending["data"], plan)
         kept = dict(desk.workspace().mappings).get(shown.signature(first))
-        desk.pend(mapping=shown.mapping_of(kept) if kept else ColumnMapping())
+        source = shown.source_of(kept) if kept else None
+        desk.pend(
+            mapping=shown.mapping_of(kept) if kept else ColumnMapping(),
+            answers=Answers(source=source or first.recognised),
+        )
+    answers = desk.pending()["answers"]
     asked = (plan, desk.pending()["mapping"], answers)
     if pending.get("asked") != asked:
         desk.pend(asked=asked, upload=understand(pending["data"], plan, mapping=asked[1], answers=answers))
@@ -97,8 +101,7 @@ def _match_field(field: str, key: str) -> None:
 
 
 def _answer(field: str, key: str) -> None:
-    answers = desk.pending().get("answers") or Answers()
-    desk.pend(answers=replace(answers, **{field: st.session_state[key].strip() or None}))
+    desk.pend(answers=replace(desk.pending()["answers"], **{field: (st.session_state[key] or "").strip() or None}))
 
 
 def ask(question: Question) -> None:
@@ -110,13 +113,13 @@ def ask(question: Question) -> None:
     elif question.topic == "date_order":
         labels = {option: ORDERS[option] for option in question.options}
         st.selectbox(
-            "Dates", list(labels), index=None, format_func=labels.get, key=key, on_change=_match_field,
+            "Dates", list(labels), index=None, format_func=labels.__getitem__, key=key, on_change=_match_field,
             args=("order", key),
         )  # fmt: skip
     elif question.topic == "channel":
         labels = {channel.key: channel.label for channel in desk.plan().channels}
         st.selectbox(
-            "Channel", list(labels), index=None, format_func=labels.get, key=key, on_change=_match_field,
+            "Channel", list(labels), index=None, format_func=labels.__getitem__, key=key, on_change=_match_field,
             args=("channel", key),
         )  # fmt: skip
     elif question.topic in ("kind", "money"):
@@ -127,13 +130,25 @@ def ask(question: Question) -> None:
         )  # fmt: skip
     elif question.topic == "blank_channel":
         st.selectbox(
-            "Rows without a channel", question.options, index=None, format_func=BLANKS.get, key=key,
+            "Rows without a channel", question.options, index=None, format_func=BLANKS.__getitem__, key=key,
             on_change=_answer_blank, args=(key,),
         )  # fmt: skip
 
 
+def ask_source() -> None:
+    """The tool or account the figures come from: what it reports again replaces what it reported before."""
+    actuals = desk.workspace().actuals
+    used = ", ".join(actuals.sources()) if actuals else ""
+    desk.show("answer:source", desk.pending()["answers"].source or "")
+    st.text_input(
+        "Source (tool and account)", key="answer:source", on_change=_answer, args=("source", "answer:source"),
+        placeholder=f"In use: {used}" if used else "Such as HubSpot",
+        help="Figures that the same source reports again replace the earlier ones; different sources are kept apart.",
+    )  # fmt: skip
+
+
 def _answer_blank(key: str) -> None:
-    answers = desk.pending().get("answers") or Answers()
+    answers = desk.pending()["answers"]
     others = tuple(pair for pair in answers.values if pair[0])
     desk.pend(answers=replace(answers, values=(*others, ("", st.session_state[key]))))
 
@@ -149,7 +164,12 @@ def column_mapping(upload: Upload) -> None:
             desk.show(key, meaning)
             labels = options if meaning in options else {**options, meaning: meaning}
             fields[i % 3].selectbox(
-                header, list(labels), format_func=labels.get, key=key, on_change=_match_column, args=(header, key)
+                header,
+                list(labels),
+                format_func=labels.__getitem__,
+                key=key,
+                on_change=_match_column,
+                args=(header, key),
             )
         for i, (field, label, choices) in enumerate(
             (("order", "Dates", ORDERS), ("decimal", "Decimal sign", DECIMALS))
@@ -157,9 +177,14 @@ def column_mapping(upload: Upload) -> None:
             key = f"column_{field}"
             desk.show(key, getattr(upload.mapping, field))
             fields[i].selectbox(
-                label, list(choices), format_func=choices.get, key=key, on_change=_match_field, args=(field, key)
+                label,
+                list(choices),
+                format_func=choices.__getitem__,
+                key=key,
+                on_change=_match_field,
+                args=(field, key),
             )
-        desk.show("column_month", (desk.pending().get("answers") or Answers()).month or "")
+        desk.show("column_month", desk.pending()["answers"].month or "")
         fields[2].text_input(
             "Month (if the file has no date column)", key="column_month", placeholder="2027-01", on_change=_answer,
             args=("month", "column_month"),
@@ -175,6 +200,7 @@ def preview() -> None:
     present.title(desk.pending()["name"], shown.upload_summary(upload, plan))
     for question in upload.questions:
         ask(question)
+    ask_source()
     if upload.refused:
         present.table(shown.refusals_table(upload))
     column_mapping(upload)
@@ -186,17 +212,23 @@ def preview() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Use these actuals", key="use_actuals", type="primary", on_click=_use,
-            disabled=upload.actuals is None or bool(upload.questions) or desk.read_only(),
+            disabled=not _usable(upload) or desk.read_only(),
             help="Days that this file repeats replace the earlier figures; nothing is counted twice.",
         )  # fmt: skip
         st.button("Discard file", key="drop_actuals", on_click=_discard)
 
 
+def _usable(upload: Upload) -> bool:
+    """Whether nothing is left to ask."""
+    named = desk.pending()["answers"].source or upload.mapping.header("source")
+    return upload.actuals is not None and not upload.questions and bool(named)
+
+
 def _use() -> None:
     upload, workspace = _understood(), desk.workspace()
-    if upload.actuals is not None:
+    if upload.actuals is not None and _usable(upload):
         joined = upload.actuals if workspace.actuals is None else workspace.actuals.joined(upload.actuals)
-        chosen = shown.mapping_text(desk.pending()["mapping"])
+        chosen = shown.mapping_text(desk.pending()["mapping"], desk.pending()["answers"].source or "")
         source = str(desk.pending()["name"])
         desk.put(workspace.with_upload(source, joined, shown.signature(upload), chosen))
         _discard()

@@ -114,7 +114,11 @@ def _role_tests(names: Names) -> Iterator[tuple[str, Callable[[list[str]], bool]
 def _drop_lone_end(found: Guess) -> None:
     """The last day of a range is one only beside a first day."""
     header = {meaning: header for header, meaning in found.meanings.items()}
-    if "period_end" in header and plain(header.get("period", "")) not in _RANGE_STARTS:
+    if (
+        "period_end" in header
+        and not found.given(header["period_end"])
+        and plain(header.get("period", "")) not in _RANGE_STARTS
+    ):
         found.meanings[header["period_end"]] = IGNORED
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from planner.actuals.actuals import Actuals
 from planner.actuals.collecting import Collector, Refusal
+from planner.actuals.formats import KNOWN_EXPORTS, KnownExport, differences, recognised, with_counts
 from planner.actuals.mapping import ColumnMapping, guess
 from planner.actuals.matching import Names, names_of
 from planner.actuals.notes import remarks
@@ -23,7 +25,8 @@ class Upload:
     """What was understood of a file. `actuals` is None where nothing in it could be used.
 
     `columns` are the headers, `rows` how many rows were taken; `refused` lists cells and rows left out, in order of
-    lines. While there are `questions`, the actuals are a guess.
+    lines. While there are `questions`, the actuals are a guess. `recognised` is the tool and account whose export it
+    is.
     """
 
     actuals: Actuals | None
@@ -35,6 +38,7 @@ class Upload:
     refused: tuple[Refusal, ...] = ()
     remarks: tuple[Remark, ...] = ()
     questions: tuple[Question, ...] = ()
+    recognised: str | None = None
 
 
 def read_actuals(
@@ -74,11 +78,13 @@ def understand(
     mapping: ColumnMapping | None = None,
     answers: Answers | None = None,
     as_of: dt.date | None = None,
+    exports: Iterable[KnownExport] = KNOWN_EXPORTS,
 ) -> Upload:
     """What a file says of the plan's channels: every good cell is taken, every other one refused by line and column.
 
     `mapping` says what columns are; what it leaves open is guessed. `as_of` is the day up to which the figures are
-    known: the last day of the last period where nothing says.
+    known: the last day of the last period where nothing says. `exports` are the files of tools that are recognised by
+    their columns.
     """
     names, answers, mapping = names_of(plan), answers or Answers(), mapping or ColumnMapping()
     encoding = ""
@@ -89,19 +95,30 @@ def understand(
     except BadActuals as error:
         refusal = Refusal(error.line, error.column, error.what, error.mend)
         return Upload(None, mapping, encoding=encoding, refused=(refusal,))
+    known = recognised(table, names, exports)
+    headers = tuple(cells.header for cells in table.columns)
+    if known:
+        table, counted = with_counts(table, known, names)
+        by_hand = dict(mapping.columns)
+        columns_known = tuple((header, by_hand.get(header, meaning)) for header, meaning in known.columns)
+        mapping = replace(mapping, columns=columns_known + counted, channel=mapping.channel or known.channel)
+        answers = replace(answers, values=answers.values + known.export.values)
     columns, found = guess(table, names, mapping, answers)
     collector = Collector(table, columns, names, answers)
-    actuals = collector.actuals(answers.source or "upload", as_of)
+    actuals = collector.actuals(answers.source or (known.source if known else "upload"), as_of)
+    if actuals and known and known.export.rows == "running totals":
+        actuals = replace(actuals, facts=differences(actuals.facts))
     return Upload(
         actuals,
         columns,
-        tuple(cells.header for cells in table.columns),
+        headers,
         table.separator,
         encoding,
         len(collector.rows_taken),
         tuple(sorted(collector.refused, key=lambda refusal: refusal.line or 0)),
         (*found.remarks, *remarks(collector, actuals)),
         (*found.questions, *collector.questions),
+        known.source if known else None,
     )
 
 

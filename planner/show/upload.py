@@ -21,7 +21,7 @@ from planner.show.tables import Cell, Table
 
 __all__ = [
     "figures_table", "mapping_of", "mapping_text", "overlap_question",
-    "refusals_table", "remark_sentence", "signature", "upload_summary",
+    "refusals_table", "remark_sentence", "signature", "source_of", "upload_summary",
 ]  # fmt: skip
 
 _ROWS_SHOWN = 40  # of refusals
@@ -65,9 +65,15 @@ def signature(upload: Upload) -> str:
     return "\t".join(upload.columns)
 
 
-def mapping_text(mapping: ColumnMapping) -> str:
-    """A mapping as text."""
-    return json.dumps(asdict(mapping))
+def mapping_text(mapping: ColumnMapping, source: str) -> str:
+    """A mapping and the source it was used for as text."""
+    return json.dumps({**asdict(mapping), "source": source})
+
+
+def source_of(text: str) -> str | None:
+    """The source that a file with this mapping came from; None where an older text does not say."""
+    kept: dict[str, Any] = json.loads(text)
+    return kept.get("source")
 
 
 def mapping_of(text: str) -> ColumnMapping:

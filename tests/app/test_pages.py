@@ -192,6 +192,7 @@ def test_an_upload_is_previewed_refused_by_line_and_used(opened: Opener) -> None
     assert not at.exception
     assert "many" in bodies(at)
     assert ">4<" in bodies(at)  # the line
+    at.text_input(key="answer:source").set_value("CRM").run()
     at.button(key="use_actuals").click().run()
     actuals = at.session_state["workspace"].actuals
     assert actuals.count("email.sent", plan_of(at))[0] == 7800
@@ -205,6 +206,7 @@ def test_columns_mended_by_hand_one_after_the_other_stay_mended(opened: Opener) 
     at.file_uploader(key="actuals_file").upload("own.csv", text.encode(), "text/csv").run()
     at.selectbox(key="column:size").set_value("stage").run()
     at.selectbox(key="column:how").set_value("count").run()
+    at.text_input(key="answer:source").set_value("CRM").run()
     at.button(key="use_actuals").click().run()
     assert at.session_state["workspace"].actuals.count("email.sent", plan_of(at))[0] == 5
     assert at.button(key="load_sample").disabled  # sample data never takes the place of one's own
@@ -291,6 +293,7 @@ def test_what_is_not_reported_is_said_and_not_counted_as_none(opened: Opener) ->
     month = plan_of(at).start
     text = f"period,channel,stage,count\n{month},E-mail,sent,8000\n{month},E-mail,appointment,9\n"
     at.file_uploader(key="actuals_file").upload("some.csv", text.encode(), "text/csv").run()
+    at.text_input(key="answer:source").set_value("CRM").run()
     at.button(key="use_actuals").click().run()
     at.switch_page("reality/variance.py").run()
     assert "Deals are not reported" in bodies(at)
