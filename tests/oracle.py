@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, field
 
 from planner.calendar import working_days
-from planner.plan import Channel, Plan, Stage, merged
+from planner.plan import Channel, Cost, Plan, Stage, merged
 
 DAYS_A_MONTH = 30.4375
 Z90 = 1.2815515655446004
@@ -45,6 +45,8 @@ class Counted:
     own: dict[tuple[str, str], Series] = field(default_factory=dict)
     born: dict[tuple[str, str], Series] = field(default_factory=dict)
     rate: dict[tuple[str, str], Series] = field(default_factory=dict)
+    revenue: dict[str, Series] = field(default_factory=dict)
+    gross_profit: dict[str, Series] = field(default_factory=dict)
     hours: dict[str, Series] = field(default_factory=dict)
     hours_available: Series = field(default_factory=list)
     payroll: Series = field(default_factory=list)
@@ -81,6 +83,7 @@ def oracle(plan: Plan) -> Counted:
     for channel in active:
         _touches(plan, channel, made)
         _arrivals(plan, channel, made)
+        _deals(plan, channel, made)
     _hours(plan, active, made)
     _costs(plan, active, made)
     return made
@@ -99,33 +102,68 @@ def _touches(plan: Plan, channel: Channel, made: Counted) -> None:
 
 
 def _wear(plan: Plan, channel: Channel, made: Counted) -> Series:
+    """What the audience leaves of the rate in each month."""
     if channel.audience is None:
         return [1.0] * plan.months
-    capacity = channel.audience * channel.touches_per_contact
-    touches, before, wear = made.arrivals(channel.key, ""), 0.0, []
-    for t in range(plan.months):
-        x = touches[t] / capacity
-        wear.append(math.exp(-before / capacity) * (-math.expm1(-x) / x if x > 0 else 1.0))
-        before += touches[t]
+    touches = made.arrivals(channel.key, "")[:-1]
+    capacity = [(channel.audience + channel.fresh * t) * channel.touches_per_contact for t in range(plan.months)]
+    if channel.coverage == "in_order":
+        return _worked_in_order(touches, capacity)
+    untouched, wear = capacity[0], []
+    for t, sent in enumerate(touches):
+        if t:
+            untouched *= math.exp(-touches[t - 1] / capacity[t - 1])
+            untouched += capacity[t] - capacity[t - 1]
+        x = sent / capacity[t]
+        wear.append(untouched / capacity[t] * (-math.expm1(-x) / x if x > 0 else 1.0))
     return wear
 
 
+def _worked_in_order(touches: Series, capacity: Series) -> Series:
+    used, wear = 0.0, []
+    for sent, room in zip(touches, capacity, strict=True):
+        if sent == 0:
+            wear.append(1.0 if used < room else 0.0)
+        else:
+            wear.append(min(sent, room - used) / sent)
+        used = min(room, used + sent)
+    return wear
+
+
+def _season(stage: Stage, months: int) -> Series:
+    """The multiplier of each month, and of the tail: the mean of the last twelve."""
+    factors = list(stage.by_month) or [1.0] * months
+    last = factors[-12:]
+    return [*factors, sum(last) / len(last)]
+
+
+def _share(stage: Stage, stages: tuple[Stage, ...], months: int) -> Series:
+    """The share of an exclusive stage: by month at most 1, and divided where they all add to more than 1."""
+    siblings = [s for s in stages if s.exclusive and s.of == stage.of]
+    shares = {s.key: [min(1.0, s.rate * f) for f in _season(s, months)] for s in siblings}
+    return [shares[stage.key][t] / max(1.0, sum(shares[s.key][t] for s in siblings)) for t in range(months + 1)]
+
+
 def _rate(plan: Plan, channel: Channel, stage: Stage, stages: tuple[Stage, ...], made: Counted) -> Series:
-    """The rate by month, after wear, assists and the main sibling; what is in the tail goes at the last month's."""
-    rate = [stage.rate] * plan.months
+    """The rate by month, after season, wear, assists and the main sibling; wear and assists stand still in the tail."""
+    rate = [stage.rate * f for f in _season(stage, plan.months)]
+    if stage.exclusive:
+        rate = _share(stage, stages, plan.months)
     if stage.tires:
-        rate = [r * w for r, w in zip(rate, _wear(plan, channel, made), strict=True)]
+        wear = _wear(plan, channel, made)
+        rate = [r * w for r, w in zip(rate, [*wear, wear[-1]], strict=True)]
     for assist in plan.assists:
         if assist.stage == f"{channel.key}.{stage.key}" and (assist.source, "") in made.own:
             touches = made.arrivals(assist.source, "")
-            rate = [r * (1 + assist.lift * (1 - math.exp(-touches[t] / assist.scale))) for t, r in enumerate(rate)]
+            lift = [1 + assist.lift * (1 - math.exp(-touches[t] / assist.scale)) for t in range(plan.months)]
+            rate = [r * up for r, up in zip(rate, [*lift, lift[-1]], strict=True)]
     rate = [min(1.0, r) for r in rate]
     if stage.exclusive:
         for sibling in stages:
             if sibling.main and sibling.of == stage.of:
                 main = _rate(plan, channel, sibling, stages, made)
-                rate = [r * (1 - m) for r, m in zip(rate, main, strict=False)]
-    return [*rate, rate[-1]]
+                rate = [r * (1 - m) for r, m in zip(rate, main, strict=True)]
+    return rate
 
 
 def _arrivals(plan: Plan, channel: Channel, made: Counted) -> None:
@@ -143,6 +181,15 @@ def _arrivals(plan: Plan, channel: Channel, made: Counted) -> None:
                 for opening in plan.opening:
                     if opening.stage == f"{channel.key}.{stage.key}":
                         made.born[channel.key, stage.key][0] += opening.count
+
+
+def _deals(plan: Plan, channel: Channel, made: Counted) -> None:
+    deal = channel.deal or plan.deal
+    won = [0.0] * (plan.months + 1)
+    if (channel.key, "won") in made.own:
+        won = made.arrivals(channel.key, "won")
+    made.revenue[channel.key] = scaled(won, deal.value)
+    made.gross_profit[channel.key] = scaled(won, deal.value * deal.gross_margin)
 
 
 def _delayed(parents: Series, rate: Series, stage: Stage, months: int) -> Series:
@@ -194,7 +241,8 @@ def _costs(plan: Plan, active: list[Channel], made: Counted) -> None:
         owner = cost.channel or (None if head == "sales" else head)
         if owner is not None and owner not in keys:
             continue
-        row = scaled(_per(plan, cost.per, keys if cost.channel is None else [cost.channel], made), cost.amount)
+        basis = _per(plan, cost, keys if cost.channel is None else [cost.channel], made)
+        row = _charged(plan, cost, basis)
         made.cost_rows[cost.key] = row
         if owner is None:
             shared = added(shared, row)
@@ -209,21 +257,35 @@ def _costs(plan: Plan, active: list[Channel], made: Counted) -> None:
         made.cost_of[key] = added(direct[key], part)
 
 
-def _per(plan: Plan, per: str, keys: list[str], made: Counted) -> Series:
+def _charged(plan: Plan, cost: Cost, basis: Series) -> Series:
+    """The amount in the months in which it is charged, a whole step at a time where it has steps."""
+    last = plan.months if cost.last is None else cost.last
+    out = [0.0] * (plan.months + 1)
+    for t in range(plan.months):
+        if cost.first <= t <= last:
+            steps = basis[t]
+            if cost.step is not None:
+                steps = max(1, math.ceil(basis[t] / cost.step - 1e-9)) if basis[t] > 1e-9 else 0
+            out[t] = cost.amount * steps
+    if cost.first < plan.months <= last:
+        out[-1] = cost.amount * basis[-1] / (cost.step or 1.0)
+    return out
+
+
+def _per(plan: Plan, cost: Cost, keys: list[str], made: Counted) -> Series:
     """What the amount is multiplied by. `keys`: whose revenue, hours and sales count."""
     none = [0.0] * (plan.months + 1)
-    if per == "month":
+    if cost.per == "month":
         return [1.0] * plan.months + [0.0]
-    if per == "once":
-        return [1.0] + [0.0] * plan.months
-    if per == "hour":
+    if cost.per == "once":
+        return [float(t == cost.first) for t in range(plan.months)] + [0.0]
+    if cost.per == "hour":
         return added(none, *(made.hours[key] for key in keys))
-    if per == "revenue":
-        won = [made.arrivals(key, "won") for key in keys if (key, "won") in made.own]
-        return scaled(added(none, *won), plan.deal.value)
-    head, _, stage = per.partition(".")
+    if cost.per == "revenue":
+        return added(none, *(made.revenue[key] for key in keys))
+    head, _, stage = cost.per.partition(".")
     if head != "sales":
-        return made.at(per)
+        return made.at(cost.per)
     return added(none, *(made.arrivals(key, stage) for key in keys if (key, stage) in made.own))
 
 
@@ -236,6 +298,7 @@ def _weights(keys: list[str], made: Counted, part: slice) -> dict[str, float]:
         {key: made.arrivals(key, "") for key in keys},
     ):
         sums = {key: sum(basis[key][part]) for key in keys}
+        sums = {key: value if value >= 1e-9 * sum(basis[key]) else 0.0 for key, value in sums.items()}
         if sum(sums.values()) > 0:
             return {key: value / sum(sums.values()) for key, value in sums.items()}
     return {key: 1.0 / len(keys) for key in keys}

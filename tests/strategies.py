@@ -32,19 +32,36 @@ delays = st.one_of(st.none(), st.builds(Delay, numbers(0.05, 400), numbers(1.05,
 money = numbers(0, 5000).map(lambda x: round(x, 2))
 
 
+deals = st.builds(Deal, numbers(1, 20000), numbers(0, 1), numbers(0.5, 3), numbers(0.5, 5))
+
+
+def factors(months: int) -> st.SearchStrategy[tuple[float, ...]]:
+    """Multipliers by month; mostly none."""
+    some = st.lists(numbers(0, 3), min_size=months, max_size=months).map(tuple)
+    return st.one_of(st.just(()), st.just(()), some)
+
+
+@st.composite
+def spans(draw: st.DrawFn, cost: Cost) -> Cost:
+    """The cost, or the cost over some of the months, or in steps."""
+    first = draw(st.sampled_from([0, 0, 0, 1, 5]))
+    last = draw(st.sampled_from([None, None, first, first + 3, 40])) if cost.per != "once" else None
+    step = draw(st.one_of(st.none(), numbers(0.5, 400))) if "." in cost.per else None
+    return replace(cost, first=first, last=last, step=step)
+
+
 @st.composite
 def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Channel:
     """A channel whose main path ends in an appointment, or (not `ends`) one that only feeds and helps."""
-    tires = draw(st.booleans())
+    tires = draw(st.sampled_from(["", "replied", "not_replied", "other_replied", "sent", "clicked"]))
     stages = [Stage("sent", "Sent", None, draw(st.sampled_from([1.0, 0.8])))]
     main = ["replied", "appointment"] if ends else []
     if draw(st.booleans()) and ends:
         main = ["delivered", *main]
     parent = "sent"
     for name in main:
-        tired = name == "replied" and tires
         delay = None if name == "delivered" else draw(delays)
-        stages.append(Stage(name, name.title(), parent, draw(rates), delay, main=True, tires=tired))
+        stages.append(Stage(name, name.title(), parent, draw(rates), delay, main=True))
         if draw(st.booleans()):
             share = draw(numbers(0, 0.5))
             stages.append(Stage(f"not_{name}", f"Not {name}", parent, share, draw(delays), exclusive=True))
@@ -53,16 +70,25 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Chann
     stages.append(Stage("clicked", "Clicked", "sent", draw(rates), draw(delays) if draw(st.booleans()) else None))
     if ends and draw(st.booleans()):
         stages.append(Stage("won", "Won", "opportunity", draw(rates), draw(delays), main=True))
+    if ends and draw(st.booleans()):
+        stages.append(Stage("dormant", "Dormant", "opportunity", draw(numbers(0, 0.3)), draw(delays), exclusive=True))
+    stages = [replace(stage, by_month=draw(factors(months)), tires=stage.key == tires) for stage in stages]
     return Channel(
         key,
         "custom",
         key.title(),
         draw(st.one_of(numbers(1, 5000), st.just(0.0))),
         tuple(draw(st.permutations(stages))),
-        profile=tuple(draw(st.lists(numbers(0, 3), min_size=months, max_size=months))) if draw(st.booleans()) else (),
+        profile=draw(factors(months)),
         touches_per_contact=draw(st.sampled_from([1.0, 3.5])),
         audience=draw(st.one_of(st.none(), numbers(50, 20000))),
         active=draw(st.sampled_from([True, True, True, False])),
+        coverage=draw(st.sampled_from(["random", "in_order"])),
+        fresh=draw(st.one_of(st.just(0.0), numbers(0, 2000))),
+        pace=draw(st.one_of(st.none(), numbers(0, 2000))),
+        pace_per=draw(st.sampled_from(["rep", "sender"])),
+        senders=draw(st.one_of(st.none(), numbers(0, 9))),
+        deal=draw(st.one_of(st.none(), deals)),
     )
 
 
@@ -82,8 +108,9 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         Stage("held", "Held", "unique", draw(rates), draw(delays), main=True),
         Stage("opportunity", "Opportunity", "held", draw(rates), main=True),
         Stage("won", "Won", "opportunity", draw(rates), draw(delays), main=True),
-        Stage("lost", "Lost", "opportunity", draw(numbers(0, 1)), draw(delays), exclusive=True),
+        Stage("lost", "Lost", "opportunity", draw(numbers(0, 0.7)), draw(delays), exclusive=True),
     )
+    sales = tuple(replace(stage, by_month=draw(factors(months))) for stage in sales)
     inside = [f"{c.key}.{s.key}" for c in made for s in merged(c.stages, sales)]
     some = st.lists(st.sampled_from(inside), unique=True, max_size=3)
     costs = [
@@ -94,6 +121,7 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         Cost("bonus", "Bonus", draw(money), "sales.won", draw(st.sampled_from([None, "email"]))),
         *(Cost(f"c{i}", path, draw(money), path) for i, path in enumerate(draw(some))),
     ]
+    costs = [draw(spans(cost)) for cost in costs]
     share = numbers(0, 1)
     feeds = (
         Feed("ad_clicks", "ads.clicked", "landing", draw(share)),
@@ -107,7 +135,7 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
     reps, ramp = draw(numbers(0, 4)), draw(st.sampled_from([0.0, 2.5, 3.0]))
     return Plan(
         "Made up", "EUR", "2027-01", months, "NO", "en", made, sales,
-        Deal(draw(numbers(1, 20000)), draw(numbers(0, 1)), 1.0, 3.0),
+        draw(deals),
         Team(reps, draw(money), 6.0, ramp, tuple(draw(hires))),
         tuple(costs),
         (*(Effort(path, draw(numbers(0, 60))) for path in draw(some)), Effort("sales.held", 30.0)),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planner.actuals.actuals import UNATTRIBUTED, Actuals, Fact, last_day, stage_keys
 from planner.calendar import month_keys
 from planner.engine import Forecast, forecast
-from planner.plan import Channel, Plan, Stage, main_path, merged
+from planner.plan import Channel, Plan, Stage, deal_of, main_path, merged
 from planner.plan.levers import levers
 from planner.plan.templates import OWN_DEVIATION, Deviation, template
 
@@ -92,7 +92,7 @@ def sample_actuals(plan: Plan, *, seed: int = 0, months: int = 5) -> Actuals:
         sums = _sums(made, planned, channel, counts, rng)
         drawn[channel.key] = {name: n for name, n in counts.items() if name} | sums
         if "won" in counts:
-            drawn[channel.key]["revenue"] = counts["won"] * plan.deal.value
+            drawn[channel.key]["revenue"] = counts["won"] * deal_of(plan, channel.key).value
         for name, n in counts.items():
             totals[name] = totals.get(name, 0) + n
     drawn[UNATTRIBUTED] = dict(_named(totals, rng, shared=True))

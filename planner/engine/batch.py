@@ -8,6 +8,7 @@ factors of the batch's shape times months without one. Months take the batch's s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from planner.engine.delay import kernel, shares, spread
 from planner.engine.moves import checked
 from planner.engine.network import Row, network
 from planner.engine.single import Packed
-from planner.engine.wear import lifted, wear
+from planner.engine.wear import lifted, seasonal, wear
 from planner.plan import Plan
 
 __all__ = ["Array", "Flow", "Flows", "View"]
@@ -33,6 +34,22 @@ class Flow(NamedTuple):
     varies: bool  # the months themselves carry the batch's shape
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a row takes of its parent: factors of the batch's shape, and `months` where not the still plan's."""
+
+    factors: tuple[Array, ...] = ()
+    months: Array | None = None
+
+
+@dataclass(frozen=True)
+class ByMonth:
+    """Multipliers by month, the tail last: (months + 1,), or where they vary (months + 1, …) in the batch's shape."""
+
+    months: Array
+    varies: bool
+
+
 class Flows:
     """Arrivals of a plan and of its moves. `shape` is the batch's shape, () without moves."""
 
@@ -42,9 +59,11 @@ class Flows:
         self.deep = len(self.shape)
         self._still = Packed(plan, self.net, self.moves)
         self._late = {path.rsplit(".", 2)[0] for path in self.moves if ".delay." in path}
+        self._paced = {path.rsplit(".", 2)[0] for path in self.moves if ".by_month." in path}
         self._flows: dict[int, Flow] = {}
         self._touches: dict[int, tuple[Array, bool]] = {}
-        self._worn: dict[int, tuple[Array, bool]] = {}
+        self._worn: dict[int, ByMonth] = {}
+        self._seasons: dict[int, ByMonth | None] = {}
         self._left: dict[int, Array] = {}
 
     def value(self, path: str, of: Any) -> Any:
@@ -73,6 +92,14 @@ class Flows:
             scales = np.stack(np.broadcast_arrays(*(scale for scale, _ in steady)))
             out = out + np.tensordot(np.stack([seen for _, seen in steady]), scales, axes=(0, 0))
         return np.asarray(out * self._product(flows[0].factors[-ends:]) if ends else out)
+
+    def next_to_nothing(self, rows: Sequence[int], view: View, part: float) -> bool:
+        """Whether a view holds less than `part` of the whole of some row, somewhere in the batch."""
+        for i in rows:
+            months = self.flow(i).months if self.moves else self._still.rows[i]
+            if np.any(_seen(months, view) < part * months.sum(axis=0)):
+                return True
+        return False
 
     def _product(self, factors: tuple[Array, ...]) -> Array:
         out = factors[0] if factors else np.ones((1,) * self.deep)
@@ -140,81 +167,157 @@ class Flows:
     # -- stages -----------------------------------------------------------------------------------------------------
 
     def _stage(self, i: int, row: Row) -> Flow:
-        parent = self.flow(row.parent)
-        taken, part = self._taken(i, row)
-        factors, path = parent.factors + taken, self.net.paths[row.slot]
-        late = path in self._late
-        openings = [self.plan.opening[o] for o in row.opens]
-        counts = [self.value(f"opening.{o.stage}.count", o.count) for o in openings]
-        unlike = bool(counts) and (bool(factors) or any(f"opening.{o.stage}.count" in self.moves for o in openings))
-        if not (parent.varies or part is not None or late or unlike):
+        parent, taken = self.flow(row.parent), self._taken(i, row)
+        factors = parent.factors + taken.factors
+        counts = [self._opening(o) for o in row.opens]
+        opens_unlike = bool(counts) and (bool(factors) or any(isinstance(count, np.ndarray) for count in counts))
+        late = self.net.paths[row.slot] in self._late
+        if not (parent.varies or taken.months is not None or late or opens_unlike):
             return Flow(factors, self._still.rows[i], False)
-        months = self._wide(parent.months) * self._wide(self._still.part[i] if part is None else part)
-        delay = self._still.delays[row.slot]
-        if delay and late:
-            median = self.value(f"{path}.delay.median_days", delay.median_days)
-            ratio = self.value(f"{path}.delay.p90_ratio", delay.p90_ratio)
-            months = spread(months, shares(median, ratio, self.plan.months))
-        elif delay:
-            months = np.tensordot(kernel(delay.median_days, delay.p90_ratio, self.plan.months), months, axes=(0, 0))
+        part = self._still.part[i] if taken.months is None else taken.months
+        months = self._delayed(row.slot, self._wide(parent.months) * self._wide(part))
         if not counts:
             return Flow(factors, months, True)
         months = np.array(np.broadcast_to(self._whole(Flow(factors, months, True)), (len(months), *self.shape)))
         months[0] += sum(counts)
         return Flow((), months, True)
 
-    def _taken(self, i: int, row: Row) -> tuple[tuple[Array, ...], Array | None]:
-        """What row i takes of its parent: factors, and by month where that is not what it is in the still plan."""
-        rate = self.moves.get(f"{self.net.paths[row.slot]}.rate")
+    def _opening(self, o: int) -> Any:
+        opening = self.plan.opening[o]
+        return self.value(f"opening.{opening.stage}.count", opening.count)
+
+    def _delayed(self, slot: int, months: Array) -> Array:
+        """Accepted parents by month made arrivals by month."""
+        delay, path = self._still.delays[slot], self.net.paths[slot]
+        if delay is None:
+            return months
+        if path not in self._late:
+            return np.tensordot(kernel(delay.median_days, delay.p90_ratio, self.plan.months), months, axes=(0, 0))
+        median = self.value(f"{path}.delay.median_days", delay.median_days)
+        ratio = self.value(f"{path}.delay.p90_ratio", delay.p90_ratio)
+        return spread(months, shares(median, ratio, self.plan.months))
+
+    def _taken(self, i: int, row: Row) -> Taken:
+        """What row i takes of its parent."""
+        if row.siblings:
+            return self._taken_of_rest(row)
+        rate = self._rate(row.slot)
         factors = () if rate is None else (rate,)
-        if row.rival >= 0:
-            return self._left_over(row, factors)
-        if not (row.tires or row.lifts):
-            return factors, None
-        factor, varies = self._multiplier(row)
-        if not varies and (rate is None or not row.lifts or np.max(rate, initial=0.0) * np.max(factor) <= 1.0):
-            return factors, None
-        whole = (self._still.rates[row.slot] if rate is None else rate) * self._wide(factor)
-        return (), np.minimum(whole, 1.0) if row.lifts else whole
+        multiplier = self._multiplier(row)
+        if multiplier is None:
+            return Taken(factors)
+        capped = bool(row.lifts) or self._season(row.slot) is not None
+        fits = rate is None or not capped or np.max(rate, initial=0.0) * np.max(multiplier.months) <= 1.0
+        if not multiplier.varies and fits:
+            return Taken(factors)
+        by_month = (self._still.rates[row.slot] if rate is None else rate) * self._wide(multiplier.months)
+        return Taken((), np.minimum(by_month, 1.0) if capped else by_month)
 
-    def _left_over(self, row: Row, factors: tuple[Array, ...]) -> tuple[tuple[Array, ...], Array | None]:
-        """What a side outcome takes: its share of what the main sibling leaves over."""
+    def _rate(self, slot: int) -> Array | None:
+        """The moves of a rate."""
+        return self.moves.get(f"{self.net.paths[slot]}.rate")
+
+    # -- side outcomes that rule the main one out ----------------------------------------------------------------------
+
+    def _taken_of_rest(self, row: Row) -> Taken:
+        """What an exclusive stage takes: its share, worn where it tires, of what the main sibling leaves over."""
+        share, rest = self._share(row), self._left_over(row)
+        worn = self._wear(row.channel) if row.tires else None
+        if share.months is None and rest.months is None and not (worn and worn.varies):
+            return Taken(share.factors + rest.factors)
+        if share.months is not None:
+            months = share.months
+        else:
+            months = np.asarray(1.0 if self._still.free[row.slot] else self._still.share(row.slot, row.siblings))
+        for by_month in (worn.months if worn else None, self._rest_by_month(row, rest)):
+            if by_month is not None:
+                months = (self._wide(months) if months.ndim else months) * self._wide(by_month)
+        return Taken(share.factors + rest.factors, months)
+
+    def _share(self, row: Row) -> Taken:
+        """The share by itself; shares that add to more than 1 are divided by their sum."""
+        rates = [self._rate(slot) for slot in row.siblings]
+        seasons = [self._season(slot) for slot in row.siblings]
+        if all(rate is None for rate in rates) and not any(season and season.varies for season in seasons):
+            return Taken()
+        own = row.siblings.index(row.slot)
+        shares = [self._still.rates[s] if r is None else r for s, r in zip(row.siblings, rates, strict=True)]
+        if any(seasons):
+            pairs = zip(shares, seasons, strict=True)
+            by_month = [np.minimum(1.0, s * self._wide(season.months) if season else s) for s, season in pairs]
+            months = by_month[own] / np.maximum(1.0, sum(by_month))
+            return Taken((), np.broadcast_to(months, (self.plan.months + 1, *months.shape[1:])))
+        rate, total = rates[own], sum(shares)
+        factors = () if rate is None else (rate,)
+        return Taken((*factors, 1.0 / np.maximum(total, 1.0)) if np.max(total, initial=0.0) > 1.0 else factors)
+
+    def _left_over(self, row: Row) -> Taken:
+        """What the main sibling leaves over, as far as the moves change it."""
+        if row.rival < 0:
+            return Taken()
         rival = self.net.rows[row.rival]
-        taken, part = self._taken(row.rival, rival)
-        if part is None and not taken:
-            return factors, None
-        if part is None and not (rival.tires or rival.lifts):
-            left = self._left.setdefault(rival.slot, 1.0 - taken[0])
-            return (*factors, left), None
-        months = self._wide(self._still.part[row.rival] if part is None else part)
-        left = 1.0 - (taken[0] * months if taken else months)
-        return factors, left * (1.0 if factors else self._still.rates[row.slot])
+        taken = self._taken(row.rival, rival)
+        if taken.months is None and not taken.factors:
+            return Taken()
+        if taken.months is None and not (rival.tires or rival.lifts or self._season(rival.slot)):
+            return Taken((self._left.setdefault(rival.slot, 1.0 - taken.factors[0]),))
+        months = self._wide(self._still.part[row.rival] if taken.months is None else taken.months)
+        return Taken((), 1.0 - (taken.factors[0] * months if taken.factors else months))
 
-    def _multiplier(self, row: Row) -> tuple[Array, bool]:
-        """Wear and assists of a row by month, and whether they vary over the batch."""
-        parts = [self._wear(row.channel)] if row.tires else []
-        for a in row.lifts:
-            assist = self.plan.assists[a]
-            touches, varies = self.touches(self.net.channels.index(assist.source))
-            lift = self.value(f"assists.{assist.key}.lift", assist.lift)
-            scale = self.value(f"assists.{assist.key}.scale", assist.scale)
-            varies = varies or isinstance(lift, np.ndarray) or isinstance(scale, np.ndarray)
-            parts.append((lifted(self._wide(touches) if varies else touches, lift, scale), varies))
-        varies = any(part[1] for part in parts)
+    def _rest_by_month(self, row: Row, rest: Taken) -> Array | None:
+        """What the main sibling leaves over by month, where that is no factor; None: all of it, or a factor."""
+        if rest.factors or row.rival < 0:
+            return None
+        return 1.0 - self._still.part[row.rival] if rest.months is None else rest.months
+
+    # -- what changes a rate from month to month ----------------------------------------------------------------------
+
+    def _multiplier(self, row: Row) -> ByMonth | None:
+        """Season, wear and assists of a row together; None where it has none of them."""
+        season = self._season(row.slot)
+        parts = [season] if season else []
+        parts += [self._wear(row.channel)] if row.tires else []
+        parts += [self._assisted(a) for a in row.lifts]
+        if not parts:
+            return None
+        varies = any(part.varies for part in parts)
         factor: Any = 1.0
-        for months, _ in parts:
-            factor = factor * (self._wide(months) if varies else months)
-        return np.asarray(factor), varies
+        for part in parts:
+            factor = factor * (self._wide(part.months) if varies else part.months)
+        return ByMonth(np.asarray(factor), varies)
 
-    def _wear(self, c: int) -> tuple[Array, bool]:
+    def _season(self, slot: int) -> ByMonth | None:
+        """The multipliers by month on a rate."""
+        if slot not in self._seasons:
+            path, still = self.net.paths[slot], self._still.by_month.get(slot)
+            if path in self._paced:
+                stands = np.ones(self.plan.months) if still is None else still[:-1]
+                months = [self.value(f"{path}.by_month.{t}", of) for t, of in enumerate(stands.tolist())]
+                stacked = np.stack(np.broadcast_arrays(*months, np.zeros((1,) * self.deep))[:-1])
+                self._seasons[slot] = ByMonth(seasonal(stacked), True)
+            else:
+                self._seasons[slot] = None if still is None else ByMonth(still, False)
+        return self._seasons[slot]
+
+    def _assisted(self, a: int) -> ByMonth:
+        assist = self.plan.assists[a]
+        touches, varies = self.touches(self.net.channels.index(assist.source))
+        lift = self.value(f"assists.{assist.key}.lift", assist.lift)
+        scale = self.value(f"assists.{assist.key}.scale", assist.scale)
+        varies = varies or isinstance(lift, np.ndarray) or isinstance(scale, np.ndarray)
+        return ByMonth(lifted(self._wide(touches) if varies else touches, lift, scale), varies)
+
+    def _wear(self, c: int) -> ByMonth:
         if c not in self._worn:
             channel = self._still.active[c]
-            capacity = self.value(f"{channel.key}.audience", channel.audience) * self.value(
-                f"{channel.key}.touches_per_contact", channel.touches_per_contact
-            )
+            sizes = {
+                field: self.value(f"{channel.key}.{field}", getattr(channel, field))
+                for field in ("audience", "touches_per_contact", "fresh")
+            }
             touches, varies = self.touches(c)
-            varies = varies or isinstance(capacity, (np.ndarray, np.generic))  # a product of 0-d arrays is a scalar
-            self._worn[c] = wear(self._wide(touches) if varies else touches, capacity), varies
+            varies = varies or any(isinstance(size, np.ndarray) for size in sizes.values())
+            months = wear(self._wide(touches) if varies else touches, **sizes, coverage=channel.coverage)
+            self._worn[c] = ByMonth(months, varies)
         return self._worn[c]
 
 

@@ -7,7 +7,8 @@ the public mappings turn that into batch first, months last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,11 +18,16 @@ import numpy as np
 from planner import calendar
 from planner.engine.batch import Array, Flows, View
 from planner.errors import PlanError
-from planner.plan import Cost, Plan, merged
+from planner.plan import Channel, Cost, Plan, deal_of, merged
+from planner.plan.templates import TEMPLATES
 
-__all__ = ["VERSION", "CostRow", "Forecast", "forecast"]
+__all__ = ["VERSION", "CostRow", "Forecast", "forecast", "started"]
 
 VERSION = "1"
+LEAST = 1e-9  # less of a deal, or of an arrival, is rounding
+FEWEST = 1e-9  # a weight that is less than this part of its like over plan and tail counts as none
+WORKDAYS_A_WEEK = 5.0
+MEAN_WEEKS_A_MONTH = 365.25 / 12 / 7
 
 
 def forecast(plan: Plan, moves: Mapping[str, Any] | None = None) -> Forecast:
@@ -110,9 +116,50 @@ class Forecast:
         """Zero in the shape of the view, to add to."""
         return self._flows.total((), view)
 
+    # -- deals --------------------------------------------------------------------------------------------------------
+
     def revenue(self, view: View, channel: str | None = None, opening: bool | None = None) -> Array:
-        """Revenue of won deals."""
-        return np.asarray(self.count("won", view, channel, opening) * self.value("deal.value", self.plan.deal.value))
+        """Revenue of won deals, each at the value of the channel where it is won."""
+        return self.worth(("value",), view, channel, opening)
+
+    def gross_profit(self, view: View, channel: str | None = None, opening: bool | None = None) -> Array:
+        """Revenue times gross margin, channel by channel."""
+        return self.worth(("value", "gross_margin"), view, channel, opening)
+
+    def worth(
+        self, fields: Sequence[str], view: View, channel: str | None = None, opening: bool | None = None
+    ) -> Array:
+        """Won deals, each times these fields of its channel's `Deal`."""
+        priced = [c.key for c in self.plan.channels if c.deal is not None and c.key in self.channels]
+        if not priced or channel is not None:
+            return np.asarray(self.count("won", view, channel, opening) * self.per_deal(fields, channel))
+        won = (self.worth(fields, view, key, opening) for key in self.channels)
+        return np.asarray(sum(won, self.nothing(view)))
+
+    def per_deal(self, fields: Sequence[str], channel: str | None = None) -> Any:
+        """The product of these fields of a channel's `Deal` (None: of the plan's)."""
+        deal = deal_of(self.plan, channel)
+        prefix = "deal" if deal is self.plan.deal else f"{channel}.deal"
+        product: Any = 1.0
+        for field in fields:
+            product = product * self.value(f"{prefix}.{field}", getattr(deal, field))
+        return product
+
+    def mean_per_deal(self, fields: Sequence[str], view: View, channel: str | None = None) -> Any:
+        """The same as a mean over the deals that the plan's own touches win.
+
+        Where none is won: what all channels have in common, else nan.
+        """
+        keys = [c for c in self.channels if channel in (None, c)]
+        own = {c.key for c in self.plan.channels if c.deal is not None}
+        if own.isdisjoint(keys) or len(keys) == 1:
+            common = self.per_deal(fields, keys[0] if keys else None)
+            return self.wide(np.ones(self.plan.months)) * common if view == "months" else common
+        per_deal = np.stack(np.broadcast_arrays(*(np.asarray(self.per_deal(fields, key)) for key in keys)))
+        common = np.where((per_deal == per_deal[0]).all(axis=0), per_deal[0], np.nan)
+        won, worth = self.count("won", view, channel, False), self.worth(fields, view, channel, False)
+        won, worth, common = np.broadcast_arrays(won, worth, common)
+        return np.divide(worth, won, out=common.copy(), where=won >= LEAST)
 
     # -- hours --------------------------------------------------------------------------------------------------------
 
@@ -151,6 +198,26 @@ class Forecast:
         for i, hire in enumerate(team.hires):
             on = on + self.value(f"team.hires.{i}.reps", hire.reps) * (months >= hire.month)
         return np.asarray(np.maximum(on, 0.0))
+
+    # -- pace ---------------------------------------------------------------------------------------------------------
+
+    def pace_cap(self, channel: str) -> Array | None:
+        """The most touches a month that a channel's pace allows, (months, …); None where it has no pace.
+
+        The pace of a week holds for each rep on the payroll, ramped or not (no reps in any month: inf), or for each of
+        the channel's senders. A month without working days counts one.
+        """
+        plan = self.plan
+        of = next(c for c in plan.channels if c.key == channel)
+        if of.pace is None:
+            return None
+        days = np.maximum(np.array(calendar.working_days(plan.country, plan.start, plan.months), dtype=float), 1.0)
+        each = self.value(f"{channel}.pace", of.pace) * self.wide(days / WORKDAYS_A_WEEK)
+        if of.pace_per == "rep":
+            reps = self.payroll()
+            return np.asarray(np.where(reps.any(axis=0), each * reps, np.inf))
+        senders = _usual_senders(of, of.pace) if of.senders is None else of.senders
+        return np.asarray(each * self.value(f"{channel}.senders", senders))
 
     # -- costs --------------------------------------------------------------------------------------------------------
 
@@ -191,16 +258,33 @@ class Forecast:
 
     def _row_amount(self, cost: Cost, view: View) -> Array:
         amount = self.value(f"costs.{cost.key}.amount", cost.amount)
+        last = self.plan.months if cost.last is None else cost.last
+        if cost.per in ("month", "once"):
+            months = self.wide(np.arange(self.plan.months))
+            charged = (months == cost.first) if cost.per == "once" else (months >= cost.first) & (months <= last)
+            return _timed(amount * charged, view)
+        if cost.first == 0 and last >= self.plan.months and cost.step is None:
+            return np.asarray(amount * self._basis(cost, view))
+        if view == "tail":
+            later = cost.first < self.plan.months <= last
+            basis = self._basis(cost, view) if later else self.nothing(view)
+            return np.asarray(amount * basis / self._step(cost))
+        basis = self._basis(cost, "months")
+        if cost.step is not None:
+            basis = started(basis, self._step(cost))
         months = self.wide(np.arange(self.plan.months))
-        if cost.per == "month":
-            return _timed(amount * (months >= 0), view)
-        if cost.per == "once":
-            return _timed(amount * (months == 0), view)
+        return _timed(amount * basis * ((months >= cost.first) & (months <= last)), view)
+
+    def _basis(self, cost: Cost, view: View) -> Array:
+        """What the amount is charged on."""
         if cost.per == "revenue":
-            return np.asarray(amount * self.revenue(view, cost.channel))
+            return self.revenue(view, cost.channel)
         if cost.per == "hour":
-            return np.asarray(amount * self.hours(view, cost.channel))
-        return np.asarray(amount * self.count(cost.per, view, cost.channel if cost.per.startswith("sales.") else None))
+            return self.hours(view, cost.channel)
+        return self.count(cost.per, view, cost.channel if cost.per.startswith("sales.") else None)
+
+    def _step(self, cost: Cost) -> Any:
+        return 1.0 if cost.step is None else self.value(f"costs.{cost.key}.step", cost.step)
 
     def _weights(self, view: View) -> Array:
         """Each channel's part of what is shared, (channels, …): by hours, else appointments, touches, evenly."""
@@ -209,14 +293,32 @@ class Forecast:
 
     def _allotted(self, view: View) -> Array:
         part: Any = None
-        for basis in (self.hours, lambda v, c: self.count("appointment", v, c), lambda v, c: self.count("", v, c)):
-            by_channel = np.stack(np.broadcast_arrays(*[basis(view, c) for c in self.channels]))
+        for weight in (self._hours_weight, self._stage_weight("appointment"), self._stage_weight("")):
+            by_channel = np.stack(np.broadcast_arrays(*[weight(view, c) for c in self.channels]))
             total = by_channel.sum(axis=0)
             here = np.divide(by_channel, total, out=np.full(by_channel.shape, np.nan), where=total > 0)
             part = here if part is None else np.where(np.isnan(part), here, part)
             if not np.isnan(part).any():
                 return np.asarray(part)
         return np.asarray(np.where(np.isnan(part), 1.0 / len(self.channels), part))
+
+    def _hours_weight(self, view: View, channel: str) -> Array:
+        paths = [e.stage for e in self.plan.efforts if e.stage.partition(".")[0] in ("sales", channel)]
+        rows = [i for path in paths for i in self._rows(path, channel)]
+        return self._weight(rows, view, lambda view: self.hours(view, channel))
+
+    def _stage_weight(self, stage: str) -> Callable[[View, str], Array]:
+        def weight(view: View, channel: str) -> Array:
+            return self._weight(self._rows(stage, channel), view, lambda view: self.count(stage, view, channel))
+
+        return weight
+
+    def _weight(self, rows: Sequence[int], view: View, read: Callable[[View], Array]) -> Array:
+        """What is read off these rows, 0 where it is next to nothing of what plan and tail hold together."""
+        weight = read(view)
+        if not self._flows.next_to_nothing(rows, view, FEWEST):
+            return weight
+        return np.asarray(np.where(weight < FEWEST * (read("plan") + read("tail")), 0.0, weight))
 
     def _once(self, what: str, view: View, channel: str | None, make: Any) -> Any:
         key = (what, view, channel)
@@ -251,6 +353,17 @@ class _Arrivals(Mapping[str, Array]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def started(arrivals: Array, step: Any) -> Array:
+    """How many steps of a month's arrivals are started: one as soon as anything arrives."""
+    return np.where(arrivals > LEAST, np.maximum(np.ceil(arrivals / step - LEAST), 1.0), 0.0)
+
+
+def _usual_senders(channel: Channel, pace: float) -> float:
+    """As many senders as the usual volume of such a channel needs, at least one."""
+    usual = next((t.volume.value for t in TEMPLATES if t.kind == channel.kind), channel.volume)
+    return max(1.0, math.ceil(usual / (pace * MEAN_WEEKS_A_MONTH) - LEAST)) if pace > 0 else 1.0
 
 
 def _timed(months: Array, view: View) -> Array:

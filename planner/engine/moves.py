@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.errors import PlanError
-from planner.plan import Plan, merged
+from planner.plan import Plan
 from planner.plan.kinds import RATE
 from planner.plan.levers import kind_of_lever
 
@@ -32,7 +32,6 @@ def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> tupl
         if not ((kind.low < low if kind.above else kind.low <= low) and high <= kind.high):
             raise PlanError(path, f"is moved to {high if low >= kind.low else low:g}; {kind.named} {kind.bounds}")
         arrays[path] = to.reshape((1,) * (len(shape) - to.ndim) + to.shape)
-    _check_shares(plan, arrays)
     return arrays, shape
 
 
@@ -52,15 +51,3 @@ def _batch(arrays: Mapping[str, Array]) -> tuple[int, ...]:
             what = f"is moved in the shape {to.shape}, the others in {shape}; give shapes that broadcast to one batch"
             raise PlanError(path, what) from None
     return shape
-
-
-def _check_shares(plan: Plan, arrays: Mapping[str, Array]) -> None:
-    """Exclusive shares of one parent add up to at most 1, also where a channel has a sales row of its own."""
-    trees = [(c.key, {s.key for s in c.stages}, merged(c.stages, plan.sales)) for c in plan.channels]
-    for key, own, stages in (*trees, ("sales", set[str](), plan.sales)):
-        rivals = {f"{key if s.key in own else 'sales'}.{s.key}.rate": s for s in stages if s.exclusive}
-        for parent in {s.of for path, s in rivals.items() if path in arrays}:
-            total = sum(arrays.get(path, s.rate) for path, s in rivals.items() if s.of == parent)
-            if np.max(total, initial=0.0) > 1 + 1e-9:
-                first = next(path for path, s in rivals.items() if s.of == parent and path in arrays)
-                raise PlanError(first, f"and its exclusive siblings are moved to {np.max(total):g} together; at most 1")

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from planner.plan import Plan
-from planner.plan.stages import merged, shapes
+from planner.plan.stages import Shape, merged, shapes
 
 __all__ = ["Level", "Network", "Row", "network"]
 
@@ -35,6 +35,7 @@ class Row:
     parent: int  # −1 for touches
     sources: tuple[tuple[int, int], ...] = ()  # (feed, row) whose arrivals become these touches
     rival: int = -1  # the main sibling's row, for an exclusive stage
+    siblings: tuple[int, ...] = ()  # slots of the exclusive stages of its parent, itself among them
     tires: bool = False
     lifts: tuple[int, ...] = ()  # assists
     opens: tuple[int, ...] = ()  # openings that arrive here
@@ -148,11 +149,15 @@ class _Layout:
                 Row(
                     c, stage.key, opening, self._slot(c, stage.key), at[stage.of],
                     rival=at[rival] if rival else -1,
+                    siblings=self._siblings(c, stage) if stage.exclusive else (),
                     tires=stage.tires and self.audience[c],
                     lifts=tuple(i for i, _, path in self.assists if path == f"{key}.{stage.key}"),
                     opens=tuple(i for i, path in self.opening if opening and path == f"{key}.{stage.key}"),
                 )
             )  # fmt: skip
+
+    def _siblings(self, c: int, stage: Shape) -> tuple[int, ...]:
+        return tuple(self._slot(c, s.key) for s in self.trees[c] if s.exclusive and s.of == stage.of)
 
     def _slot(self, c: int, stage: str) -> int:
         own = self.slot_of.get(f"{self.keys[c]}.{stage}")

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.engine.delay import kernel
 from planner.engine.network import Level, Network
-from planner.engine.wear import lifted, wear
+from planner.engine.wear import lifted, seasonal, wear
 from planner.plan import Plan
 
 __all__ = ["Packed"]
@@ -21,7 +21,7 @@ class Packed:
     """Rows by months at a plan's own numbers. What is `moved` is taken as 1, to be multiplied with afterwards.
 
     `rows` is the arrivals, `part` what a row takes of its parent; both of shape (rows, months + 1), the last the tail.
-    `rates` and `delays` stand by the network's slots.
+    `rates`, `delays` and `by_month` (multipliers on rates, where a stage has any) stand by the network's slots.
     """
 
     def __init__(self, plan: Plan, net: Network, moved: Container[str]) -> None:
@@ -30,15 +30,18 @@ class Packed:
         stages = [*(s for c in self.active for s in c.stages), *plan.sales]
         self.delays = [s.delay for s in stages]
         self.rates = np.array([*(s.rate for s in stages), 0.0])  # touches take nothing from a parent
+        self.by_month = {slot: seasonal(s.by_month) for slot, s in enumerate(stages) if s.by_month}
         self.free = np.zeros(len(self.rates), dtype=bool)  # whose rate is moved
         if moved:
             self.free[[slot for path, slot in net.slot_of.items() if f"{path}.rate" in moved]] = True
-        taken = np.where(self.free, 1.0, self.rates)[net.slots]
-        self.part = np.repeat(taken[:, None], plan.months + 1, axis=1)
+        self._taken_rates = np.where(self.free, 1.0, self.rates)
+        self.part = np.repeat(self._taken_rates[net.slots][:, None], plan.months + 1, axis=1)
         self.rows = np.zeros(self.part.shape)
         for c, channel in enumerate(self.active):
             volume = self._or_one(f"{channel.key}.volume", channel.volume)
             self.rows[net.own[c], :-1] = np.multiply(volume, channel.profile) if channel.profile else volume
+        if self.by_month:
+            self._weigh_months()
         delays = [self.delays[slot] for slot in net.delayed_slots]
         kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
         for level in net.levels:
@@ -50,6 +53,24 @@ class Packed:
     def touches(self, c: int) -> Array:
         """Touches of channel c over all its strands, (months + 1,)."""
         return np.asarray(self.rows[list(self._net.touches[c])].sum(axis=0))
+
+    def share(self, slot: int, siblings: tuple[int, ...]) -> Any:
+        """An exclusive stage's share of what the main sibling leaves over: by month where a rate changes by month.
+
+        Shares by month that add to more than 1 are divided by their sum.
+        """
+        if self.by_month.keys().isdisjoint(siblings):
+            return self.rates[slot]
+        by_month = {s: np.minimum(1.0, self.rates[s] * self.by_month.get(s, 1.0)) for s in siblings}
+        return by_month[slot] / np.maximum(1.0, sum(by_month.values()))
+
+    def _weigh_months(self) -> None:
+        """The rates by month in what each row takes."""
+        for i, row in enumerate(self._net.rows):
+            if row.siblings:
+                self.part[i] = 1.0 if self.free[row.slot] else self.share(row.slot, row.siblings)
+            elif row.slot in self.by_month:
+                self.part[i] *= self.by_month[row.slot]
 
     def _settle(self, level: Level, kernels: Array) -> None:
         rows, part = self.rows, self.part
@@ -67,18 +88,23 @@ class Packed:
                 rows[i, 0] += self._plan.opening[o].count
 
     def _weigh(self, level: Level) -> None:
-        """Wear, assists and main siblings in what the rows of a level take."""
+        """Wear, assists, the one cap at 1, and main siblings in what the rows of a level take."""
         part, slots = self.part, self._net.slots
         for c, worn in level.worn:
             channel = self.active[c]
-            part[worn] *= wear(self.touches(c), (channel.audience or np.inf) * channel.touches_per_contact)
+            if channel.audience is not None:
+                each, fresh = channel.touches_per_contact, channel.fresh
+                part[worn] *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
         for a, helped in level.lifted:
             assist = self._plan.assists[a]
             touches = self.touches(self._net.channels.index(assist.source))
             part[helped] *= lifted(touches, assist.lift, assist.scale)
-        for _, helped in level.lifted:
-            known = helped[~self.free[slots[helped]]]
-            part[known] = np.minimum(part[known], 1.0)
+        capped = [helped for _, helped in level.lifted]
+        if self.by_month:
+            capped.append(np.arange(level.start, level.stop))
+        for rows in capped:
+            fixed = rows[~self.free[slots[rows]]]
+            part[fixed] = np.minimum(part[fixed], 1.0)
         if len(level.exclusive):
             left = 1.0 - part[level.rivals]
             left[self.free[slots[level.rivals]]] = 1.0

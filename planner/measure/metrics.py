@@ -38,8 +38,8 @@ def figure(forecast: Forecast, key: str, view: View, channel: str | None = None,
     if metric.counts == "cost":
         return forecast.costs(view, channel)
     if metric.counts is not None:
-        revenue = forecast.revenue(view, channel, opening)
-        return revenue * _margin(forecast) if metric.counts == "gross_profit" else revenue
+        worth = forecast.gross_profit if metric.counts == "gross_profit" else forecast.revenue
+        return worth(view, channel, opening)
     return READERS[key](forecast, view, channel)
 
 
@@ -51,10 +51,6 @@ def ratio(top: Any, bottom: Any) -> Array:
         return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=defined))
 
 
-def _margin(forecast: Forecast) -> Any:
-    return forecast.value("deal.gross_margin", forecast.plan.deal.gross_margin)
-
-
 def _contacts(forecast: Forecast, view: View, channel: str | None) -> Any:
     chosen = [c for c in forecast.plan.channels if c.key in forecast.channels and channel in (None, c.key)]
     people = (
@@ -64,20 +60,15 @@ def _contacts(forecast: Forecast, view: View, channel: str | None) -> Any:
     return sum(people, forecast.nothing(view))
 
 
-def _yearly(forecast: Forecast) -> Any:
-    """Gross profit of one customer a year."""
-    deal = forecast.plan.deal
-    purchases = forecast.value("deal.purchases_per_year", deal.purchases_per_year)
-    return forecast.value("deal.value", deal.value) * purchases * _margin(forecast)
+_A_YEAR = ("value", "purchases_per_year", "gross_margin")  # gross profit of one customer a year
 
 
 def _clv(forecast: Forecast, view: View, channel: str | None) -> Any:
-    worth = _yearly(forecast) * forecast.value("deal.lifetime_years", forecast.plan.deal.lifetime_years)
-    return forecast.wide(np.ones(forecast.plan.months)) * worth if view == "months" else worth
+    return forecast.mean_per_deal((*_A_YEAR, "lifetime_years"), view, channel)
 
 
 def _payback(forecast: Forecast, view: View, channel: str | None) -> Array:
-    return ratio(figure(forecast, "cac", view, channel) * 12.0, _yearly(forecast))
+    return ratio(figure(forecast, "cac", view, channel) * 12.0, forecast.mean_per_deal(_A_YEAR, view, channel))
 
 
 def _hours(forecast: Forecast, view: View, channel: str | None) -> Any:

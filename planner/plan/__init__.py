@@ -18,6 +18,7 @@ from planner.plan.types import (
     Stage,
     Target,
     Team,
+    deal_of,
     main_path,
     merged,
     replace,
@@ -26,5 +27,5 @@ from planner.plan.types import (
 
 __all__ = [
     "RESERVED", "Assist", "Channel", "Cost", "Deal", "Delay", "Effort", "Evidence", "Feed", "Hire", "Limit", "Opening",
-    "Plan", "Range", "Stage", "Target", "Team", "main_path", "merged", "replace", "the",
+    "Plan", "Range", "Stage", "Target", "Team", "deal_of", "main_path", "merged", "replace", "the",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from planner.plan.stages import Channel, Deal, Delay, Key, Label, Stage, main_pa
 
 __all__ = [
     "RESERVED", "Assist", "Channel", "Cost", "Deal", "Delay", "Effort", "Evidence", "Feed", "Hire", "Limit", "Opening",
-    "Plan", "Range", "Stage", "Target", "Team", "main_path", "merged", "replace", "the",
+    "Plan", "Range", "Stage", "Target", "Team", "deal_of", "main_path", "merged", "replace", "the",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -181,6 +181,11 @@ class Plan:
 
     def __post_init__(self) -> None:
         check(self)
+
+
+def deal_of(plan: Plan, channel: str | None) -> Deal:
+    """What a deal won in a channel is worth: the channel's own `Deal`, else the plan's."""
+    return next((c.deal for c in plan.channels if c.key == channel and c.deal is not None), plan.deal)
 
 
 def the(items: Iterable[T], **wanted: object) -> T:

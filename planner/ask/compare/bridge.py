@@ -26,7 +26,8 @@ __all__ = ["FACTORS", "Bar", "Ends", "bridge", "bridged", "ends", "grouped"]
 
 FACTORS = {
     "volume": "Volume", "rate": "Rates", "wear": "Worn audiences", "assist": "Help between channels",
-    "timing": "Timing", "started": "Started", "stopped": "Stopped", "value": "Deal value", "margin": "Gross margin",
+    "timing": "Timing", "season": "Season",
+    "started": "Started", "stopped": "Stopped", "value": "Deal value", "margin": "Gross margin",
     "cost": "Cost", "opening": "Already under way at the start", "unreported": "Not reported",
     "untraced": "With nothing before it",
 }  # fmt: skip
@@ -183,7 +184,7 @@ def _ratio(left: Side, right: Side, metric: Metric) -> tuple[Bar, ...]:
 # -- what multiplies --------------------------------------------------------------------------------------------------
 
 Parts = dict[str, Part]
-_ORDER = ("timing", "wear", "assist", "rate")
+_ORDER = ("timing", "season", "wear", "assist", "rate")
 
 
 def _channel(left: Side, right: Side, key: str, metric: str) -> list[Bar]:
@@ -213,31 +214,46 @@ def _parts(end: Side, channel: Channel | None, metric: str) -> Parts:
         if step.arrivals > 0 and step.parents <= 0:
             return {}
         name, of = names[step.stage.key], names.get(step.stage.of or "", "planned touches")
-        timing, wear, assist, rate = _shares(step)
-        there = {"rate": Part("rate", f"{name}, share of {of}", rate)}
+        shares = _shares(step)
+        there = {"rate": Part("rate", f"{name}, share of {of}", shares.rate)}
         if step.stage.delay:
-            there["timing"] = Part("timing", f"timing of {name}", timing)
+            there["timing"] = Part("timing", f"timing of {name}", shares.timing)
+        if step.stage.by_month:
+            there["season"] = Part("season", f"{name}, season", shares.season)
         if step.stage.tires and channel.audience:
-            there["wear"] = Part("wear", f"{name}, worn audience", wear)
+            there["wear"] = Part("wear", f"{name}, worn audience", shares.wear)
         if any(a.stage == f"{channel.key}.{step.stage.key}" for a in funnel.plan.assists):
-            there["assist"] = Part("assist", f"{name}, help from other channels", assist)
+            there["assist"] = Part("assist", f"{name}, help from other channels", shares.assist)
+        elif "season" in there:  # the cap at 1 belongs to the season where nothing assists
+            there["season"] = replace(there["season"], value=shares.season * shares.assist)
         parts |= {f"{step.stage.key}.{factor}": there[factor] for factor in _ORDER if factor in there}
     return parts | {part.factor: part for part in end.worth(channel.key, metric)}
 
 
-def _shares(step: Step) -> tuple[float, float, float, float]:
-    """Timing, wear, assist and rate of a stage: their product is arrivals ÷ parents; nan behind one that is 0.
+@dataclass(frozen=True)
+class _Shares:
+    """The factors of a stage, whose product is arrivals ÷ parents; nan behind one that is 0."""
 
-    Where more came than the plan's delay allows for, the rate is the plan's and the rest is timing.
-    """
-    timing, wear = _over(step.exposure, step.parents), _over(step.worn, step.exposure)
-    assist, rate = _over(step.weighted, step.worn), _over(step.arrivals, step.weighted)
+    timing: float
+    season: float
+    wear: float
+    assist: float
+    rate: float
+
+
+def _shares(step: Step) -> _Shares:
+    """The factors of a stage. Where more came than the delay allows, the rate is the plan's, the rest timing."""
+    shares = _Shares(
+        _over(step.exposure, step.parents), _over(step.seasoned, step.exposure), _over(step.worn, step.seasoned),
+        _over(step.weighted, step.worn), _over(step.arrivals, step.weighted),
+    )  # fmt: skip
     if step.arrivals <= step.weighted * (1 + 1e-9) or (step.weighted > 0 and not step.stage.delay):
-        return timing, wear, assist, rate
-    wear, assist = (x if x > 0 else 1.0 for x in (wear, assist))
-    left = step.arrivals / step.parents / (wear * assist)
+        return shares
+    season, wear, assist = (x if x > 0 else 1.0 for x in (shares.season, shares.wear, shares.assist))
+    left = step.arrivals / step.parents / (season * wear * assist)
     rate = step.stage.rate or 1.0
-    return (left / rate, wear, assist, rate) if step.stage.delay else (1.0, wear, assist, left)
+    timing, rate = (left / rate, rate) if step.stage.delay else (1.0, left)
+    return _Shares(timing, season, wear, assist, rate)
 
 
 def _split(key: str, name: str, figure: Ends, before: Parts, after: Parts) -> list[Bar]:

@@ -11,7 +11,7 @@ from planner.ask.variance.funnel import Funnel, forecasted
 from planner.ask.variance.money import Earned, Line, earned, spent
 from planner.engine import Forecast
 from planner.errors import PlanError
-from planner.plan import Plan
+from planner.plan import Plan, deal_of
 from planner.plan.metrics import METRICS
 
 __all__ = ["Part", "Side", "came", "due", "side", "stage_of"]
@@ -58,8 +58,9 @@ class Side:
     def worth(self, channel: str, metric: str) -> tuple[Part, ...]:
         """What a deal of the channel counts for in a metric: nothing more, its revenue, or its gross profit."""
         plan, deals = self.funnel.plan, self.funnel.count(channel, "won")
-        value = self.revenue.get(channel, 0.0) / deals if deals else plan.deal.value
-        parts = (Part("value", "deal value", value), Part("margin", "gross margin", plan.deal.gross_margin))
+        deal = deal_of(plan, channel)
+        value = self.revenue.get(channel, 0.0) / deals if deals else deal.value
+        parts = (Part("value", "deal value", value), Part("margin", "gross margin", deal.gross_margin))
         return parts[: WORTH.get(METRICS[metric].counts or "", 0)]
 
     def part(self, channel: str, metric: str, born: bool = False) -> float:

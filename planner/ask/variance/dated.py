@@ -114,8 +114,10 @@ def _touch(funnel: Funnel, channel: Channel, root: Stage, told: Mapping[At, Arra
         if feed.channel == channel.key and (source, stage) in funnel.own:
             funnel.own[at] = funnel.own[at] + feed.share * funnel.own[source, stage]
             funnel.born[at] = funnel.born[at] + feed.share * funnel.born[source, stage]
-    if (channel.key, root.key) in told and root.rate > 0:
-        _tell(funnel, at, told[channel.key, root.key] / root.rate)
+    if (channel.key, root.key) in told:
+        carried_out = funnel.taken(channel, root) * np.ones(len(length))
+        planned = funnel.own[at] + funnel.born[at]
+        _tell(funnel, at, np.divide(told[channel.key, root.key], carried_out, out=planned, where=carried_out > 0))
 
 
 def _arrive(funnel: Funnel, channel: Channel, stage: Stage, told: Mapping[At, Array]) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from planner.engine import Forecast
 from planner.engine.batch import Array
 from planner.engine.delay import kernel, matured
-from planner.engine.wear import lifted, wear
+from planner.engine.wear import lifted, seasonal, wear
 from planner.plan import Channel, Delay, Plan, Stage, merged
 
 __all__ = ["At", "Funnel", "Step", "arriving", "forecasted", "lineage", "ripe"]
@@ -29,13 +29,15 @@ At = tuple[str, str]  # channel and stage; stage "" is touches
 class Step:
     """What one stage had to work with and what came of it: sums over the months that have begun.
 
-    `exposure` is the part of `parents` whose delay has run out, `worn` the same after the audience's wear, `weighted`
-    after assists too, so that `arrivals ÷ weighted` is the rate.
+    `exposure` is the part of `parents` whose delay has run out, `seasoned` the same times the multipliers by month,
+    `worn` after the audience's wear too, `weighted` after assists and the cap at 1, so that `arrivals ÷ weighted` is
+    the rate.
     """
 
     stage: Stage
     parents: float
     exposure: float
+    seasoned: float
     worn: float
     weighted: float
     arrivals: float
@@ -74,6 +76,11 @@ class Funnel:
         at = (channel, stage)
         return float(self.own[at].sum() + self.born[at].sum()) if at in self.own else 0.0
 
+    def series(self, channel: str, stage: str) -> Array:
+        """Arrivals by month, whatever they came of, shape (months begun,)."""
+        key = (channel, stage)
+        return self.own[key] + self.born[key] if key in self.own else np.zeros(len(self.length))
+
     def knows(self, channel: str, stage: str) -> bool:
         """Whether the count is more than an expectation: reported, or part of a forecast."""
         return (channel, stage) in (self.own if self.told is None else self.told)
@@ -87,9 +94,11 @@ class Funnel:
         """What the stage had to work with, counting what the plan's own touches bring."""
         parents = self.own[channel.key, stage.of or ""]
         exposed = parents * ripe(stage.delay, self.passed, len(parents))
-        worn = exposed * self.worn(channel, stage)
-        weighted = worn * self.helped(channel, stage)
-        sums = np.array((parents, exposed, worn, weighted, self.own[channel.key, stage.key])).sum(axis=1)
+        seasoned = exposed * self.season(stage)
+        worn = seasoned * self.worn(channel, stage)
+        weighted = exposed * self.weight(channel, stage)
+        arrivals = self.own[channel.key, stage.key]
+        sums = np.array((parents, exposed, seasoned, worn, weighted, arrivals)).sum(axis=1)
         return Step(stage, *sums.tolist())
 
     def expectation(self, channel: Channel, stage: Stage) -> float:
@@ -100,18 +109,40 @@ class Funnel:
 
     def taken(self, channel: Channel, stage: Stage) -> Any:
         """The share of a month's parents that the plan expects to go on to the stage, by month."""
-        rate = np.minimum(1.0, stage.rate * self.worn(channel, stage) * self.helped(channel, stage))
+        rate = stage.rate * self.weight(channel, stage)
         if stage.exclusive:
             rivals = [s for s in merged(channel.stages, self.plan.sales) if s.main and s.of == stage.of]
             return rate * math.prod([1.0 - self.taken(channel, rival) for rival in rivals])
         return rate
 
+    def weight(self, channel: Channel, stage: Stage) -> Any:
+        """What season, wear and assists make of the rate, by month, capped so that the rate stays at most 1."""
+        if stage.exclusive:
+            return self._share(channel, stage) * self.worn(channel, stage)
+        bare = self.season(stage) * self.worn(channel, stage) * self.helped(channel, stage)
+        return np.minimum(bare, 1.0 / stage.rate) if stage.rate > 0 else bare
+
+    def _share(self, channel: Channel, stage: Stage) -> Any:
+        """An exclusive stage's season; shares of one parent that add to more than 1 are divided by their sum."""
+        siblings = [s for s in merged(channel.stages, self.plan.sales) if s.exclusive and s.of == stage.of]
+        if not any(s.by_month for s in siblings) or stage.rate <= 0:
+            return self.season(stage)
+        shares = {s.key: np.minimum(1.0, s.rate * self.season(s)) for s in siblings}
+        return shares[stage.key] / np.maximum(1.0, sum(shares.values())) / stage.rate
+
+    def season(self, stage: Stage) -> Any:
+        """The multipliers on the rate, by month."""
+        return seasonal(stage.by_month)[: len(self.length)] if stage.by_month else 1.0
+
     def worn(self, channel: Channel, stage: Stage) -> Any:
         """What wear leaves of the rate, by month."""
         if not stage.tires or channel.audience is None:
             return 1.0
-        capacity = channel.audience * channel.touches_per_contact
-        return self._by_month(partial(wear, capacity=capacity), self._touches(channel.key))
+        left = partial(
+            wear, audience=channel.audience, touches_per_contact=channel.touches_per_contact, fresh=channel.fresh,
+            coverage=channel.coverage,
+        )  # fmt: skip
+        return self._by_month(left, self._touches(channel.key))
 
     def helped(self, channel: Channel, stage: Stage) -> Any:
         """What assists multiply the rate by, by month; touches of a young month count at their pace a month."""

@@ -10,7 +10,9 @@ import numpy as np
 from planner.actuals.actuals import UNATTRIBUTED, Actuals
 from planner.ask.variance.funnel import Funnel
 from planner.engine import forecast
-from planner.plan import Cost
+from planner.engine.batch import Array
+from planner.engine.forecast import started
+from planner.plan import Cost, deal_of
 
 __all__ = ["Line", "allotted", "earned", "hours", "spent"]
 
@@ -34,10 +36,10 @@ def earned(funnel: Funnel, actuals: Actuals | None = None) -> Earned:
     Reported revenue that names no channel goes to the deals of channels that report none; deals without reported
     revenue are worth the plan's deal value.
     """
-    value = funnel.plan.deal.value
+    value = {c.key: deal_of(funnel.plan, c.key).value for c in funnel.channels}
     deals = {c.key: funnel.count(c.key, "won") if funnel.knows(c.key, "won") else 0.0 for c in funnel.channels}
-    out: Earned = {channel: count * value for channel, count in deals.items()}
-    out[None] = funnel.loose.get("won", 0.0) * value
+    out: Earned = {channel: count * value[channel] for channel, count in deals.items()}
+    out[None] = funnel.loose.get("won", 0.0) * funnel.plan.deal.value
     if actuals is None:
         return out
     told = {channel.key: _reported(actuals, funnel, "revenue", channel.key) for channel in funnel.plan.channels}
@@ -94,10 +96,15 @@ def allotted(funnel: Funnel, lines: tuple[Line, ...]) -> dict[str, float]:
 
 def hours(funnel: Funnel, channel: str) -> float:
     """Hours of reps that a channel's arrivals took, or should have taken."""
-    minutes = 0.0
+    return float(_hours_by_month(funnel, channel).sum())
+
+
+def _hours_by_month(funnel: Funnel, channel: str) -> Array:
+    minutes = np.zeros(len(funnel.length))
     for effort in funnel.plan.efforts:
         head, _, stage = effort.stage.partition(".")
-        minutes += effort.minutes * funnel.count(channel, stage) if head in (channel, "sales") else 0.0
+        if head in (channel, "sales"):
+            minutes = minutes + effort.minutes * funnel.series(channel, stage)
     return minutes / 60.0
 
 
@@ -109,24 +116,41 @@ def _reported(actuals: Actuals, funnel: Funnel, what: str, channel: str) -> floa
 
 def _row(funnel: Funnel, cost: Cost, revenue: Earned) -> Line | None:
     """A row of the plan's costs; None where its channel is not in play."""
-    head, _, stage = cost.per.partition(".")
+    head = cost.per.partition(".")[0]
     known, here = {c.key for c in funnel.plan.channels}, {c.key for c in funnel.channels}
     owner = cost.channel or (head if head in known else None)
     if owner not in {None, *here} or (head in known and head not in here):
         return None
-    if cost.per == "month":
-        basis = float(funnel.length.sum())
-    elif cost.per == "once":
-        basis = 1.0
-    elif cost.per == "revenue":
-        basis = sum(revenue.values()) if cost.channel is None else revenue.get(cost.channel, 0.0)
-    elif cost.per == "hour":
-        basis = sum(hours(funnel, channel) for channel in here if cost.channel in (None, channel))
-    elif head == "sales":
-        basis = funnel.total(stage) if cost.channel is None else funnel.count(cost.channel, stage)
+    month = np.arange(len(funnel.length))
+    last = funnel.plan.months if cost.last is None else cost.last
+    if cost.per == "once":
+        charged = (month == cost.first).astype(float)
     else:
-        basis = funnel.count(head, stage)
-    return Line(f"costs.{cost.key}", cost.label, owner, cost.amount * basis)
+        charged = _basis(funnel, cost, revenue) * ((month >= cost.first) & (month <= last))
+    if cost.step is not None:
+        charged = started(charged, cost.step)
+    return Line(f"costs.{cost.key}", cost.label, owner, cost.amount * float(charged.sum()))
+
+
+def _basis(funnel: Funnel, cost: Cost, revenue: Earned) -> Array:
+    """What a cost is charged on, by month. What no channel can be named for is spread over the days that passed."""
+    head, _, stage = cost.per.partition(".")
+    here = [channel.key for channel in funnel.channels if cost.channel in (None, channel.key)]
+    if cost.per == "month":
+        return funnel.length
+    if cost.per == "hour":
+        return sum((_hours_by_month(funnel, channel) for channel in here), np.zeros(len(funnel.length)))
+    if cost.per == "revenue":
+        earned_here = sum(revenue.values()) if cost.channel is None else revenue.get(cost.channel, 0.0)
+        deals = sum((funnel.series(channel, "won") for channel in here), np.zeros(len(funnel.length)))
+        months = deals if deals.sum() > 0 else funnel.length
+        return np.asarray(earned_here * months / months.sum())
+    if head != "sales":
+        return funnel.series(head, stage)
+    counted = [channel for channel in here if cost.channel is not None or funnel.knows(channel, stage)]
+    loose = 0.0 if cost.channel is not None else funnel.loose.get(stage, 0.0)
+    parts = (funnel.series(channel, stage) for channel in counted)
+    return np.asarray(sum(parts, loose * funnel.length / funnel.length.sum()))
 
 
 def _team(funnel: Funnel) -> Line:
