@@ -33,7 +33,7 @@ from planner.show.history import move_name
 
 REMEMBERED = 500  # values shown in widgets
 ON_ITS_WAY = 2.0  # seconds within which a value sent by the browser may be older than what it was told
-TOGETHER = 1.0  # seconds within which moves of one lever are one step of undo
+TOGETHER = 2.0  # seconds within which moves of one lever are one step of undo
 
 forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(made)
 token: Callable[[Plan], str] = lru_cache(maxsize=256)(kept_token)  # the desk's own address

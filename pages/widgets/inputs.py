@@ -179,7 +179,7 @@ def typed_value(plan: Plan, path: str, text: str, factor: float) -> float | Refu
     readings = [number.value * shares, *([] if number.other is None else [number.other * shares])]
     possible = [value for value in dict.fromkeys(readings) if not isinstance(_tried(plan, path, value, factor), str)]
     if len(possible) > 1:
-        choices = ({"value": value, "written": words.in_field(plan, value, 3)} for value in possible)
+        choices = ({"value": value, "written": words.in_field(plan, value, 0)} for value in possible)
         return Refusal(text, "This number can be read in two ways. Which one is meant?", tuple(choices))
     if possible:
         return possible[0]

@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+RATE, TYPED = "E-mail reply rate (%)", "E-mail reply rate, typed (%)"
+
 expect.set_options(timeout=20_000)  # a busy machine is not a fault
 
 
