@@ -61,7 +61,7 @@ def upload() -> None:
     """The field for a file."""
     st.file_uploader(
         "Actuals file", key=_uploader_key(), on_change=_keep_bytes, disabled=desk.read_only(),
-        label_visibility="collapsed", type=["csv", "tsv", "txt"],
+        label_visibility="collapsed", type=["csv", "tsv", "txt", "xlsx", "xls", "ods"],
     )  # fmt: skip
 
 
@@ -128,6 +128,8 @@ def ask(question: Question) -> None:
             question.subject, question.options, index=None, format_func=lambda option: meanings.get(option, option),
             key=key, on_change=_match_column, args=(question.subject, key),
         )  # fmt: skip
+    elif question.topic == "sheet":
+        st.selectbox("Sheet", question.options, index=None, key=key, on_change=_answer, args=("sheet", key))
     elif question.topic == "blank_channel":
         st.selectbox(
             "Rows without a channel", question.options, index=None, format_func=BLANKS.__getitem__, key=key,

@@ -14,6 +14,7 @@ from planner.actuals.matching import Names, names_of
 from planner.actuals.notes import remarks
 from planner.actuals.questions import Answers, Question, Remark
 from planner.actuals.sheet import decoded, sheet
+from planner.actuals.workbook import is_workbook, workbook_text
 from planner.errors import BadActuals
 from planner.plan import Plan
 
@@ -87,14 +88,19 @@ def understand(
     their columns.
     """
     names, answers, mapping = names_of(plan), answers or Answers(), mapping or ColumnMapping()
-    encoding = ""
+    encoding, asked = "", None
     try:
-        text = decoded(data)
-        encoding = text.encoding
-        table = sheet(text.text, lambda header: _is_known(names, header))
+        if is_workbook(data):
+            workbook = workbook_text(data, answers.sheet)
+            encoding, content, asked = "workbook", workbook.text, workbook.question
+        else:
+            text = decoded(data)
+            encoding, content = text.encoding, text.text
+        table = sheet(content, lambda header: _is_known(names, header))
     except BadActuals as error:
         refusal = Refusal(error.line, error.column, error.what, error.mend)
-        return Upload(None, mapping, encoding=encoding, refused=(refusal,))
+        questions = (asked,) if asked else ()
+        return Upload(None, mapping, encoding=encoding, refused=(refusal,), questions=questions)
     known = recognised(table, names, exports)
     headers = tuple(cells.header for cells in table.columns)
     if known:
@@ -117,7 +123,7 @@ def understand(
         len(collector.rows_taken),
         tuple(sorted(collector.refused, key=lambda refusal: refusal.line or 0)),
         (*found.remarks, *remarks(collector, actuals)),
-        (*found.questions, *collector.questions),
+        (*((asked,) if asked else ()), *found.questions, *collector.questions),
         known.source if known else None,
     )
 
