@@ -14,8 +14,8 @@ from planner.actuals.actuals import UNATTRIBUTED, Actuals, Choice
 from planner.actuals.collecting import ABOVE
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
-from planner.actuals.matching import IGNORED, names_of
-from planner.actuals.questions import Answers, Question
+from planner.actuals.matching import IGNORED, plan_names
+from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.reading import Upload, understand
 from planner.actuals.sample import sample_actuals
 from planner.actuals.writing import actuals_template, to_csv
@@ -104,7 +104,7 @@ def _answer(field: str, key: str) -> None:
     desk.pend(answers=replace(desk.pending()["answers"], **{field: (st.session_state[key] or "").strip() or None}))
 
 
-def ask(question: Question) -> None:
+def ask(question: UploadQuestion) -> None:
     """A question with the field that answers it."""
     st.warning(question.sentence())
     key = f"answer:{question.topic}:{question.subject}"
@@ -123,7 +123,7 @@ def ask(question: Question) -> None:
             args=("channel", key),
         )  # fmt: skip
     elif question.topic in ("kind", "money"):
-        meanings = names_of(desk.plan()).meanings()
+        meanings = plan_names(desk.plan()).meanings()
         st.selectbox(
             question.subject, question.options, index=None, format_func=lambda option: meanings.get(option, option),
             key=key, on_change=_match_column, args=(question.subject, key),
@@ -157,7 +157,7 @@ def _answer_blank(key: str) -> None:
 
 def column_mapping(upload: Upload) -> None:
     """What each column was matched to; another choice is read again at once."""
-    options = names_of(desk.plan()).meanings()
+    options = plan_names(desk.plan()).meanings()
     chosen = dict(desk.pending()["mapping"].columns)
     with st.expander("Column mapping", expanded=upload.actuals is None):
         fields = st.columns(3)

@@ -45,7 +45,7 @@ __all__ = [
     "stage_keys",
 ]
 
-Series = NDArray[np.float64]
+ByMonth = NDArray[np.float64]
 _WORKING_DAY_KINDS = frozenset(["phone"])  # what is done on working days is shared out by them
 _WORKING_DAY_STAGES = frozenset(["appointment", "unique", "held"])
 
@@ -78,7 +78,7 @@ class Actuals:
         """How many of the plan's months have begun."""
         return min(max(months_between(plan.start, month_of(self.as_of)) + 1, 0), plan.months)
 
-    def ages(self, plan: Plan) -> Series:
+    def ages(self, plan: Plan) -> ByMonth:
         """Months since each month of the plan began, 0 for those that have not; shape (months,).
 
         Counted on the plan's own grid, so that a whole month is 1 whatever its days and a plan's own forecast agrees;
@@ -88,7 +88,7 @@ class Actuals:
         passed = months_between(plan.start, month) + self.as_of.day / last_day(month).day
         return np.asarray(np.maximum(min(passed, plan.months) - np.arange(plan.months), 0.0))
 
-    def count(self, path: str, plan: Plan) -> Series:
+    def count(self, path: str, plan: Plan) -> ByMonth:
         """Arrivals at a stage path by month, nan where not reported; shape (months,).
 
         "sales.won" counts every channel's and those no channel was named for. PlanError for no stage of the plan.
@@ -100,13 +100,13 @@ class Actuals:
             raise PlanError(path, "is not a stage of the plan: a stage path is channel.stage, such as email.sent")
         return self._read(plan, key, channels)
 
-    def money(self, what: str, plan: Plan, channel: str | None = None) -> Series:
+    def money(self, what: str, plan: Plan, channel: str | None = None) -> ByMonth:
         """ "cost" or "revenue" by month, of one channel ("sales": of none) or of all; nan where not reported."""
         if what not in MONEY_NAMES:
             raise PlanError(what, "is neither cost nor revenue")
         return self._read(plan, what, _channels(plan) if channel is None else [channel])
 
-    def named(self, name: str, plan: Plan, channel: str | None = None) -> Series:
+    def named(self, name: str, plan: Plan, channel: str | None = None) -> ByMonth:
         """A named sum by month, of one channel ("sales": of none) or of all; nan where not reported.
 
         Where a channel has a stage of that name, its figure is that stage's count and no named sum.
@@ -183,7 +183,7 @@ class Actuals:
             self._by_month[key] = months
         return self._by_month[key]
 
-    def _read(self, plan: Plan, name: str, channels: Iterable[str]) -> Series:
+    def _read(self, plan: Plan, name: str, channels: Iterable[str]) -> ByMonth:
         kinds = {channel.key: channel.kind for channel in plan.channels}
         rows = []
         for key in channels:

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED, Actuals, Fact, last_day
 from planner.actuals.dates import period_of
 from planner.actuals.mapping import ColumnMapping
-from planner.actuals.matching import IGNORED, Names
+from planner.actuals.matching import IGNORED, PlanNames
 from planner.actuals.numbers import currency_in, read_column
-from planner.actuals.questions import Answers, Question
+from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.errors import BadActuals
 
-__all__ = ["ABOVE", "MOST_REFUSED", "Collector", "Figures", "Refusal", "Series"]
+__all__ = ["ABOVE", "MOST_REFUSED", "Collector", "Figures", "Refusal", "SeriesKey"]
 
 MOST_REFUSED, MOST_FACTS, MOST_NAMES = 500, 300_000, 10_000
 _TOTAL = re.compile(
@@ -56,7 +56,7 @@ class Refusal:
         return BadActuals(self.what, line=self.line, column=self.column, mend=self.mend)
 
 
-class Series(NamedTuple):
+class SeriesKey(NamedTuple):
     """What a figure is of: a channel, and a stage, a named sum or money of it."""
 
     channel: str
@@ -94,15 +94,15 @@ class PerRow(Generic[T]):
 class Collector:
     """Reads a sheet by its mapping. After `actuals`, what was refused and what is worth a note stands here."""
 
-    def __init__(self, sheet: Sheet, mapping: ColumnMapping, names: Names, answers: Answers) -> None:
+    def __init__(self, sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: Answers) -> None:
         self.sheet, self.mapping, self.names, self.answers = sheet, mapping, names, answers
         self.refused: list[Refusal] = []
         self.more_refused = 0  # beyond those listed
         self.total_rows = 0  # left out
         self.added_up = 0  # figures added to another of the same series and period
         self.currencies: set[str] = set()
-        self.questions: list[Question] = []
-        self.series: dict[Series, int] = {}
+        self.questions: list[UploadQuestion] = []
+        self.series: dict[SeriesKey, int] = {}
         self.figures: list[Figures] = []
         self.rows_taken: Integers = np.zeros(0, np.int64)
 
@@ -233,7 +233,7 @@ class Collector:
         if answer == IGNORED:
             return PerRow(channels.values, channels.index, channels.known & ~blank)
         if answer is None:
-            self.questions.append(Question("blank_channel", cells.header, (ABOVE, UNATTRIBUTED, IGNORED)))
+            self.questions.append(UploadQuestion("blank_channel", cells.header, (ABOVE, UNATTRIBUTED, IGNORED)))
         return channels
 
     def _channel(self, text: str) -> str:
@@ -245,7 +245,7 @@ class Collector:
 
     # -- figures ------------------------------------------------------------------------------------------------------
 
-    def _take(self, cells: Cells, rows: Mask, series: Sequence[Series | None], which: Integers) -> Integers:
+    def _take(self, cells: Cells, rows: Mask, series: Sequence[SeriesKey | None], which: Integers) -> Integers:
         """Takes a column of figures, row i of series[which[i]]; rows whose figure has no series, and is not 0, return.
 
         rows and which (rows,).
@@ -285,9 +285,9 @@ class Collector:
     def _is_figure(meaning: str) -> bool:
         return meaning not in (IGNORED, *COLUMN_WORDS)
 
-    def _owners(self, meanings: list[str], channels: Sequence[str]) -> dict[Series, str]:
+    def _owners(self, meanings: list[str], channels: Sequence[str]) -> dict[SeriesKey, str]:
         """Which meaning gives each series: its own name before a synonym, none where two synonyms compete."""
-        claims: dict[Series, list[str]] = {}
+        claims: dict[SeriesKey, list[str]] = {}
         for meaning in meanings:
             for channel in channels:
                 if series := self._series_of(channel, meaning):
@@ -300,13 +300,13 @@ class Collector:
                 owners[series] = distinct.pop()
         return owners
 
-    def _series_of(self, channel: str, meaning: str) -> Series | None:
+    def _series_of(self, channel: str, meaning: str) -> SeriesKey | None:
         """The series of a column's figure in a row of this channel."""
         if "." in meaning:
             path = self.names.path(meaning)
-            return Series(*path) if path else None
+            return SeriesKey(*path) if path else None
         name = self.names.figure(channel, meaning)
-        return Series(channel, name) if name else None
+        return SeriesKey(channel, name) if name else None
 
     def _take_long(self, rows: Mask, channels: PerRow[str]) -> None:
         stages, counts = self._column("stage"), self._column("count")
@@ -329,11 +329,11 @@ class Collector:
             self._refuse(self._take(counts, rows, series, pairs.index), stages.header, reason)
         for name in MONEY_NAMES:
             if cells := self._column(name):
-                self._take(cells, rows, [Series(channel, name) for channel in channels.values], channels.index)
+                self._take(cells, rows, [SeriesKey(channel, name) for channel in channels.values], channels.index)
 
-    def _series_in_cell(self, channel: str, text: str) -> Series | None:
+    def _series_in_cell(self, channel: str, text: str) -> SeriesKey | None:
         place = self.names.place(channel, text)
-        return Series(*place) if place else None
+        return SeriesKey(*place) if place else None
 
     def _no_figure(self, channel: str, text: str) -> tuple[str, str]:
         what = f"“{text[:40]}” is not a stage of {self.names.labels[channel]}." if text else "The stage is empty."

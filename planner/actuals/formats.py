@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.actuals.facts import MONEY_NAMES, UNATTRIBUTED, Fact
-from planner.actuals.matching import IGNORED, Names, plain
+from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.periods import Interval, interval_of, period_text
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 
-__all__ = ["KNOWN_EXPORTS", "Counted", "KnownExport", "Recognised", "differences", "recognised", "with_counts"]
+__all__ = ["KNOWN_EXPORTS", "Counted", "KnownExport", "Recognised", "from_running_totals", "recognised", "with_counts"]
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Recognised:
     columns: tuple[tuple[str, str], ...]
 
 
-def recognised(sheet: Sheet, names: Names, exports: Iterable[KnownExport] = KNOWN_EXPORTS) -> Recognised | None:
+def recognised(sheet: Sheet, names: PlanNames, exports: Iterable[KnownExport] = KNOWN_EXPORTS) -> Recognised | None:
     """The known export a sheet is; None where no row of the table fits, or the plan has no such channel."""
     headers = {_bare(cells.header): cells for cells in sheet.columns}
     for export in exports:
@@ -190,7 +190,7 @@ def _source(export: KnownExport, headers: dict[str, Cells]) -> str:
 
 
 def _meanings(
-    export: KnownExport, headers: dict[str, Cells], channel: str, names: Names
+    export: KnownExport, headers: dict[str, Cells], channel: str, names: PlanNames
 ) -> tuple[tuple[str, str], ...]:
     taken: dict[str, int] = {}
     meanings: dict[str, str] = {cells.header: IGNORED for cells in headers.values()}
@@ -210,7 +210,7 @@ def _meanings(
 # -- event rows -------------------------------------------------------------------------------------------------------
 
 
-def with_counts(sheet: Sheet, found: Recognised, names: Names) -> tuple[Sheet, tuple[tuple[str, str], ...]]:
+def with_counts(sheet: Sheet, found: Recognised, names: PlanNames) -> tuple[Sheet, tuple[tuple[str, str], ...]]:
     """The sheet with a column of 0 and 1 for each stage that its event rows count, and what those columns mean."""
     columns, meanings = [], []
     for counted in found.export.counts:
@@ -246,7 +246,7 @@ def _seconds(text: str) -> float:
 # -- running totals ---------------------------------------------------------------------------------------------------
 
 
-def differences(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def from_running_totals(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Running totals as what came between one and the next; the first of each series only says where counting began.
 
     A total that fell began anew: it counts whole.

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.dates import looks_dated, order_of
-from planner.actuals.matching import IGNORED, Names, is_rate, plain, plain_words
+from planner.actuals.matching import IGNORED, PlanNames, is_rate, plain, plain_words
 from planner.actuals.numbers import decimal_sign_in, is_missing, looks_numeric
-from planner.actuals.questions import Answers, Question, Remark
+from planner.actuals.questions import Answers, Remark, UploadQuestion
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.suspicion import suspicion
 from planner.actuals.vocabulary import COLUMN_WORDS, RANGE_STARTS
@@ -24,7 +24,7 @@ _SAMPLE = 200  # distinct cells that tell what a column is
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """What a file's columns mean, as pairs of header and meaning (`Names.meanings` lists what a column can mean).
+    """What a file's columns mean, as pairs of header and meaning (`PlanNames.meanings` lists what a column can mean).
 
     `order` is "day" or "month", whichever comes first in dates such as 8/6/2018; `decimal` is "." or ",". Both are ""
     where nothing depends on them. `channel` is that of every row where no column says, "" for none.
@@ -51,7 +51,7 @@ class Guess:
 
     meanings: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[UploadQuestion] = field(default_factory=list)
     by_hand: frozenset[str] = frozenset()
 
     def given(self, header: str) -> bool:
@@ -67,7 +67,7 @@ class Guess:
         return [cells for cells in sheet.columns if cells.header not in self.meanings]
 
 
-def guess(sheet: Sheet, names: Names, given: ColumnMapping, answers: Answers) -> tuple[ColumnMapping, Guess]:
+def guess(sheet: Sheet, names: PlanNames, given: ColumnMapping, answers: Answers) -> tuple[ColumnMapping, Guess]:
     """The mapping of a sheet: what was given for its headers, the rest by what headers and cells look like."""
     headers = {cells.header for cells in sheet.columns}
     by_hand = {header: meaning for header, meaning in given.columns if header in headers}
@@ -87,14 +87,14 @@ def guess(sheet: Sheet, names: Names, given: ColumnMapping, answers: Answers) ->
     decimal = given.decimal or decimal_sign_in(_figure_texts(sheet, found))
     columns = tuple((cells.header, found.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
     if not (answers.month or found.has("period")):
-        found.questions.append(Question("month"))
+        found.questions.append(UploadQuestion("month"))
     return ColumnMapping(columns, order, decimal, channel), found
 
 
 # -- columns that are no figure ---------------------------------------------------------------------------------------
 
 
-def _role_tests(names: Names) -> Iterator[tuple[str, Callable[[list[str]], bool]]]:
+def _role_tests(names: PlanNames) -> Iterator[tuple[str, Callable[[list[str]], bool]]]:
     """Each role with what its cells must look like."""
     locale = names.plan.locale
     channels = (*(channel.key for channel in names.plan.channels), UNATTRIBUTED)
@@ -131,7 +131,7 @@ def _filled(cells: Cells) -> list[str]:
     return [text for text in cells.texts[:_SAMPLE] if not is_missing(text)]
 
 
-def _give_role(sheet: Sheet, names: Names, found: Guess, role: str, fits: Callable[[list[str]], bool]) -> None:
+def _give_role(sheet: Sheet, names: PlanNames, found: Guess, role: str, fits: Callable[[list[str]], bool]) -> None:
     """Gives the role to the likeliest free column: by header and cells, by its own name alone, by cells alone."""
     if role == "count" and not found.has("stage"):
         return
@@ -165,7 +165,7 @@ def _count_by_cells(sheet: Sheet, found: Guess) -> None:
         found.meanings = {header: meaning for header, meaning in found.meanings.items() if meaning != "stage"}
 
 
-def _only_channel(sheet: Sheet, names: Names, found: Guess) -> str:
+def _only_channel(sheet: Sheet, names: PlanNames, found: Guess) -> str:
     """The channel a file without a channel column is about: the one with most of its figures, "" where several are."""
     stages = next((cells for cells in sheet.columns if found.meanings.get(cells.header) == "stage"), None)
     texts = _filled(stages) if stages else [cells.header for cells in _number_columns(sheet, found)]
@@ -178,14 +178,14 @@ def _only_channel(sheet: Sheet, names: Names, found: Guess) -> str:
     found.remarks.append(Remark("one_channel", (names.labels[channel],)))
     rivals = tuple(names.labels[key] for key in votes if votes[key] == votes[channel])
     if len(rivals) > 1:
-        found.questions.append(Question("channel", options=rivals))
+        found.questions.append(UploadQuestion("channel", options=rivals))
     return channel
 
 
 # -- figures ----------------------------------------------------------------------------------------------------------
 
 
-def _give_figures(sheet: Sheet, names: Names, found: Guess, channel: str) -> None:
+def _give_figures(sheet: Sheet, names: PlanNames, found: Guess, channel: str) -> None:
     """Gives the free columns their figures; of several for one figure the unique count is read."""
     candidates: dict[str, list[str]] = defaultdict(list)
     for cells in found.free(sheet):
@@ -205,7 +205,7 @@ def _give_figures(sheet: Sheet, names: Names, found: Guess, channel: str) -> Non
         _ask_for_money(names, found)
 
 
-def _give_one(sheet: Sheet, names: Names, found: Guess, meaning: str, headers: list[str]) -> None:
+def _give_one(sheet: Sheet, names: PlanNames, found: Guess, meaning: str, headers: list[str]) -> None:
     """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd."""
 
     def rank(header: str) -> tuple[bool, bool, bool]:
@@ -216,12 +216,14 @@ def _give_one(sheet: Sheet, names: Names, found: Guess, meaning: str, headers: l
     equals = tuple(header for header in headers if rank(header) == rank(best))
     if len(equals) > 1:
         label = names.meanings().get(meaning, meaning)
-        found.questions.append(Question("duplicate", label, equals))
+        found.questions.append(UploadQuestion("duplicate", label, equals))
         return
     texts = _filled(next(cells for cells in sheet.columns if cells.header == best))
     reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning)
+    if names.channel(best) and not names.owners(best):
+        reason = "it names a channel, but not what was counted"
     if reason:
-        found.questions.append(Question("kind", best, (meaning, IGNORED), reason))
+        found.questions.append(UploadQuestion("kind", best, (meaning, IGNORED), reason))
         return
     found.meanings[best] = meaning
     found.remarks += [Remark("same", (header, best)) for header in headers if header != best]
@@ -235,18 +237,18 @@ def _check_count(sheet: Sheet, found: Guess, given: ColumnMapping) -> None:
     texts = _filled(next(cells for cells in sheet.columns if cells.header == header))
     reason = suspicion(header, texts, "count") if plain(header) != "count" else ""
     if reason:
-        found.questions.append(Question("kind", header, ("count", IGNORED), reason))
+        found.questions.append(UploadQuestion("kind", header, ("count", IGNORED), reason))
 
 
-def _ask_for_money(names: Names, found: Guess) -> None:
+def _ask_for_money(names: PlanNames, found: Guess) -> None:
     """Asks whose money it is where neither the column nor the row names a channel."""
     for header, meaning in found.meanings.items():
         if meaning in MONEY_NAMES and not found.given(header):
             options = tuple(f"{channel.key}.{meaning}" for channel in names.plan.channels)
-            found.questions.append(Question("money", header, (*options, meaning)))
+            found.questions.append(UploadQuestion("money", header, (*options, meaning)))
 
 
-def _is_exactly(names: Names, header: str, meaning: str) -> bool:
+def _is_exactly(names: PlanNames, header: str, meaning: str) -> bool:
     """Whether a header is the key or the label of its figure, whatever word it holds."""
     labels = names.meanings()
     return "%" not in header and plain(header) in (plain(meaning), plain(labels.get(meaning, meaning)))
@@ -261,7 +263,7 @@ def _figure_texts(sheet: Sheet, found: Guess) -> list[str]:
 # -- dates ------------------------------------------------------------------------------------------------------------
 
 
-def _date_order(sheet: Sheet, names: Names, found: Guess, given: ColumnMapping) -> str:
+def _date_order(sheet: Sheet, names: PlanNames, found: Guess, given: ColumnMapping) -> str:
     """Whether the day or the month comes first, "" where no date depends on it; asked where both fit."""
     columns = [
         cells for cells in sheet.columns if found.meanings.get(cells.header) in ("period", "period_end", "as_of")
@@ -272,7 +274,7 @@ def _date_order(sheet: Sheet, names: Names, found: Guess, given: ColumnMapping) 
     if not order.first:
         return ""
     if not (order.sure or given.order):
-        found.questions.append(Question("date_order", _ambiguous(dates), ("day", "month")))
+        found.questions.append(UploadQuestion("date_order", _ambiguous(dates), ("day", "month")))
     return given.order or order.first
 
 

@@ -21,7 +21,7 @@ from planner.actuals.vocabulary import (
 from planner.plan import Plan, Stage, merged
 from planner.plan.templates import template, upload_names
 
-__all__ = ["IGNORED", "Names", "is_rate", "names_of", "plain", "plain_words"]
+__all__ = ["IGNORED", "PlanNames", "is_rate", "plain", "plain_words", "plan_names"]
 
 IGNORED = "ignored"
 
@@ -58,12 +58,12 @@ def is_rate(header: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def names_of(plan: Plan) -> Names:
+def plan_names(plan: Plan) -> PlanNames:
     """The names of a plan's channels and figures."""
-    return Names(plan)
+    return PlanNames(plan)
 
 
-class Names:
+class PlanNames:
     """Finds channels and figures of one plan by what people call them."""
 
     def __init__(self, plan: Plan) -> None:

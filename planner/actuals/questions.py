@@ -7,7 +7,7 @@ from typing import Literal
 
 from planner.errors import BadActuals
 
-__all__ = ["Answers", "Question", "Remark", "RemarkTopic", "Topic"]
+__all__ = ["Answers", "Remark", "RemarkTopic", "Topic", "UploadQuestion"]
 
 Topic = Literal[
     "month", "date_order", "channel", "duplicate", "kind", "money", "blank_channel", "source", "sheet", "overlap"
@@ -33,7 +33,7 @@ _SENTENCES: dict[Topic, str] = {
 
 
 @dataclass(frozen=True)
-class Question:
+class UploadQuestion:
     """What cannot be known from the file: its topic, what it is about, why, and what can be answered.
 
     `subject` is a date, a column's header or a figure; `reason` says what looks odd about it.

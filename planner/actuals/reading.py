@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from planner.actuals.actuals import Actuals
 from planner.actuals.collecting import Collector, Refusal
-from planner.actuals.formats import KNOWN_EXPORTS, KnownExport, differences, recognised, with_counts
+from planner.actuals.formats import KNOWN_EXPORTS, KnownExport, from_running_totals, recognised, with_counts
 from planner.actuals.mapping import ColumnMapping, guess
-from planner.actuals.matching import Names, names_of
+from planner.actuals.matching import PlanNames, plan_names
 from planner.actuals.notes import remarks
-from planner.actuals.questions import Answers, Question, Remark
+from planner.actuals.questions import Answers, Remark, UploadQuestion
 from planner.actuals.sheet import decoded, sheet
 from planner.actuals.workbook import is_workbook, workbook_text
 from planner.errors import BadActuals
@@ -38,7 +38,7 @@ class Upload:
     rows: int = 0
     refused: tuple[Refusal, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[UploadQuestion, ...] = ()
     recognised: str | None = None
 
 
@@ -87,7 +87,7 @@ def understand(
     known: the last day of the last period where nothing says. `exports` are the files of tools that are recognised by
     their columns.
     """
-    names, answers, mapping = names_of(plan), answers or Answers(), mapping or ColumnMapping()
+    names, answers, mapping = plan_names(plan), answers or Answers(), mapping or ColumnMapping()
     encoding, asked = "", None
     try:
         if is_workbook(data):
@@ -113,7 +113,7 @@ def understand(
     collector = Collector(table, columns, names, answers)
     actuals = collector.actuals(answers.source or (known.source if known else "upload"), as_of)
     if actuals and known and known.export.rows == "running totals":
-        actuals = replace(actuals, facts=differences(actuals.facts))
+        actuals = replace(actuals, facts=from_running_totals(actuals.facts))
     return Upload(
         actuals,
         columns,
@@ -128,5 +128,5 @@ def understand(
     )
 
 
-def _is_known(names: Names, header: str) -> bool:
+def _is_known(names: PlanNames, header: str) -> bool:
     return bool(names.roles(header)) or names.meaning(header) is not None

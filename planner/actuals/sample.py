@@ -84,49 +84,49 @@ def sample_actuals(plan: Plan, *, seed: int = 0, months: int = 5) -> Actuals:
     """
     months = min(max(months, 1), plan.months)
     rng = np.random.default_rng(seed)
-    made, planned = forecast(plan, deviated(plan)), forecast(plan)
+    actual, planned = forecast(plan, deviated(plan)), forecast(plan)
     drawn: dict[str, dict[str, NDArray[Any]]] = {}
     totals: dict[str, Counts] = {}
     for channel in (channel for channel in plan.channels if channel.active):
-        counts = _counts(made, channel, months, rng)
-        sums = _sums(made, planned, channel, counts, rng)
+        counts = _counts(actual, channel, months, rng)
+        sums = _sums(actual, planned, channel, counts, rng)
         drawn[channel.key] = {name: n for name, n in counts.items() if name} | sums
         if "won" in counts:
             drawn[channel.key]["revenue"] = counts["won"] * deal_of(plan, channel.key).value
         for name, n in counts.items():
             totals[name] = totals.get(name, 0) + n
     drawn[UNATTRIBUTED] = dict(_named(totals, rng, shared=True))
-    for owner, cost in _costs(made, months).items():
+    for owner, cost in _costs(actual, months).items():
         drawn[owner]["cost"] = np.round(cost, 2)
     keys = month_keys(plan.start, months)
     facts = (
         Fact(SOURCE, key, channel, name, float(n))
-        for channel, told in drawn.items()
-        for name, values in told.items()
+        for channel, series in drawn.items()
+        for name, values in series.items()
         for key, n in zip(keys, values, strict=True)
     )
     return Actuals(last_day(keys[-1]), tuple(facts))
 
 
-def _counts(made: Forecast, channel: Channel, months: int, rng: np.random.Generator) -> dict[str, Counts]:
+def _counts(actual: Forecast, channel: Channel, months: int, rng: np.random.Generator) -> dict[str, Counts]:
     """Whole counts of a channel's stages by month, those born of openings drawn apart and added."""
-    stages = merged(channel.stages, made.plan.sales)
+    stages = merged(channel.stages, actual.plan.sales)
     drawn: dict[str, Counts] = {}
     for opening in (False, True):
-        for name, n in _strand(made, channel.key, stages, months, opening, rng).items():
+        for name, n in _strand(actual, channel.key, stages, months, opening, rng).items():
             drawn[name] = drawn.get(name, 0) + n
     return drawn
 
 
 def _strand(
-    made: Forecast, key: str, stages: tuple[Stage, ...], months: int, opening: bool, rng: np.random.Generator
+    actual: Forecast, key: str, stages: tuple[Stage, ...], months: int, opening: bool, rng: np.random.Generator
 ) -> dict[str, Counts]:
     """One strand, stage by stage below the touches (key "")."""
 
     def expected(name: str) -> Expected:
-        return np.array(made.count(f"{key}.{name}", "months", opening=opening)[:months], dtype=float)
+        return np.array(actual.count(f"{key}.{name}", "months", opening=opening)[:months], dtype=float)
 
-    given = {o.stage: o.count for o in made.plan.opening if opening}
+    given = {o.stage: o.count for o in actual.plan.opening if opening}
     means = {"": expected("")}
     drawn = {"": _whole(means[""], rng)}
     queue = [""]
@@ -174,38 +174,38 @@ def _whole(means: Expected, rng: np.random.Generator) -> Counts:
 
 
 def _sums(
-    made: Forecast, planned: Forecast, channel: Channel, counts: dict[str, Counts], rng: np.random.Generator
+    actual: Forecast, planned: Forecast, channel: Channel, counts: dict[str, Counts], rng: np.random.Generator
 ) -> dict[str, Counts]:
     """The named sums of a channel."""
-    months, plan = len(counts[""]), made.plan
+    months, plan = len(counts[""]), actual.plan
     path = [stage.key for stage in main_path(merged(channel.stages, plan.sales))]
-    known = dict(counts)
+    with_lead = dict(counts)
     if "appointment" in path:
-        known["lead"] = counts[path[path.index("appointment") - 1]]
+        with_lead["lead"] = counts[path[path.index("appointment") - 1]]
     sums = {
         "planned": _whole(np.asarray(planned.count(f"{channel.key}.", "months")[:months]), rng),
         "contacts_touched": _whole(counts[""] / channel.touches_per_contact, rng),
     }
     stages = stage_keys(plan, channel.key)
-    return {name: n for name, n in (sums | _named(known, rng, shared=False)).items() if name not in stages}
+    return {name: n for name, n in (sums | _named(with_lead, rng, shared=False)).items() if name not in stages}
 
 
-def _named(known: Mapping[str, Counts], rng: np.random.Generator, *, shared: bool) -> dict[str, Counts]:
+def _named(counts: Mapping[str, Counts], rng: np.random.Generator, *, shared: bool) -> dict[str, Counts]:
     """Named sums drawn of counts: some of them where each is at most 1, else a sum over them."""
-    at, drawn = dict(known), {}
+    figures, drawn = dict(counts), {}
     for draw in SUMS:
-        of = next((name for name in draw.of if name in at), None)
+        of = next((name for name in draw.of if name in figures), None)
         if draw.shared == shared and of is not None:
-            base = at[of] - (at[draw.less] if draw.less else 0)
+            base = figures[of] - (figures[draw.less] if draw.less else 0)
             n = rng.binomial(base, draw.each) if draw.each <= 1 else rng.poisson(base * draw.each)
-            at[draw.name] = drawn[draw.name] = n
+            figures[draw.name] = drawn[draw.name] = n
     return drawn
 
 
-def _costs(made: Forecast, months: int) -> dict[str, Expected]:
+def _costs(actual: Forecast, months: int) -> dict[str, Expected]:
     """Costs by the channel they belong to, those of none under "sales"."""
     owned: dict[str, Expected] = {}
-    for row in made.cost_rows("months"):
+    for row in actual.cost_rows("months"):
         key = row.channel or UNATTRIBUTED
-        owned[key] = owned.get(key, np.zeros(months)) + np.broadcast_to(row.amount, made.plan.months)[:months]
+        owned[key] = owned.get(key, np.zeros(months)) + np.broadcast_to(row.amount, actual.plan.months)[:months]
     return owned

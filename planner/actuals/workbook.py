@@ -8,7 +8,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from planner.actuals.questions import Question
+from planner.actuals.questions import UploadQuestion
 from planner.errors import BadActuals
 from planner.words import write_exact
 
@@ -24,7 +24,7 @@ class SheetText:
     """The text of a sheet, with the question which one was meant where several hold cells."""
 
     text: str
-    question: Question | None = None
+    question: UploadQuestion | None = None
 
 
 def is_workbook(data: bytes) -> bool:
@@ -51,7 +51,7 @@ def workbook_text(data: bytes, sheet: str | None = None) -> SheetText:
     out = io.StringIO(newline="")
     rows = filled[name].to_python(skip_empty_area=False)
     csv.writer(out, lineterminator="\n").writerows([[_text(cell) for cell in row] for row in rows])
-    asked = Question("sheet", options=tuple(filled)) if len(filled) > 1 and sheet not in filled else None
+    asked = UploadQuestion("sheet", options=tuple(filled)) if len(filled) > 1 and sheet not in filled else None
     return SheetText(out.getvalue(), asked)
 
 

@@ -13,7 +13,7 @@ from planner.actuals.actuals import Actuals
 from planner.actuals.collecting import MOST_REFUSED
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
-from planner.actuals.questions import Question, Remark, RemarkTopic
+from planner.actuals.questions import Remark, RemarkTopic, UploadQuestion
 from planner.actuals.reading import Upload
 from planner.plan import Plan, merged
 from planner.show.design import hues
@@ -102,13 +102,13 @@ def remark_sentence(remark: Remark, plan: Plan) -> str:
     return sentence.format(n=number, names=names, first=first, second=second, currency=plan.currency)
 
 
-def overlap_question(overlap: Overlap, plan: Plan) -> Question:
+def overlap_question(overlap: Overlap, plan: Plan) -> UploadQuestion:
     """Which of several sources counts for the same days."""
     channels = {channel.key: channel for channel in plan.channels}
     label = channels[overlap.channel].label if overlap.channel in channels else "All channels"
     stages = merged(channels[overlap.channel].stages, plan.sales) if overlap.channel in channels else plan.sales
     name = next((words.in_text(stage.label) for stage in stages if stage.key == overlap.name), overlap.name)
-    return Question("overlap", f"{label}: {name}", overlap.sources)
+    return UploadQuestion("overlap", f"{label}: {name}", overlap.sources)
 
 
 def refusals_table(upload: Upload) -> Table:

@@ -23,10 +23,10 @@ def actuals(*facts: tuple[str, str, str, str, float]) -> Actuals:
 
 
 def test_missing_is_not_zero() -> None:
-    made = actuals(("a", "2027-01", "email", "sent", 0.0))
-    assert made.count("email.sent", PLAN)[0] == 0
-    assert np.isnan(made.count("email.sent", PLAN)[1:]).all()
-    assert np.isnan(made.count("email.replied", PLAN)).all()
+    reported = actuals(("a", "2027-01", "email", "sent", 0.0))
+    assert reported.count("email.sent", PLAN)[0] == 0
+    assert np.isnan(reported.count("email.sent", PLAN)[1:]).all()
+    assert np.isnan(reported.count("email.replied", PLAN)).all()
 
 
 def test_days_make_their_month_and_a_month_speaks_for_its_days() -> None:
@@ -65,9 +65,9 @@ def test_a_longer_export_of_the_same_source_takes_the_place_of_the_shorter() -> 
 
 
 def test_deals_of_no_channel_count_among_all() -> None:
-    made = actuals(("a", "2027-01", "email", "won", 2.0), ("a", "2027-01", "sales", "won", 3.0))
-    assert made.count("sales.won", PLAN)[0] == 5
-    assert made.count("email.won", PLAN)[0] == 2
+    reported = actuals(("a", "2027-01", "email", "won", 2.0), ("a", "2027-01", "sales", "won", 3.0))
+    assert reported.count("sales.won", PLAN)[0] == 5
+    assert reported.count("email.won", PLAN)[0] == 2
 
 
 def test_an_upload_of_the_same_days_replaces_them() -> None:
@@ -119,9 +119,9 @@ def test_the_same_facts_in_any_order_and_any_number_of_files_give_the_same_total
 
 
 @given(several)
-def test_what_counts_adds_up_to_the_same_months(made: Actuals) -> None:
+def test_what_counts_adds_up_to_the_same_months(reported: Actuals) -> None:
     assert np.array_equal(
-        Actuals(DAY, made.plain()).count("email.sent", PLAN), made.count("email.sent", PLAN), equal_nan=True
+        Actuals(DAY, reported.plain()).count("email.sent", PLAN), reported.count("email.sent", PLAN), equal_nan=True
     )
 
 

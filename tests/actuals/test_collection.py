@@ -57,6 +57,7 @@ ASKED = {
     "merged cells": ("channel,period,won\nemail,2027-03,1\n,2027-04,2\n", "blank_channel"),
     "money without a channel": ("date,email.sent,phone.dials,cost\n2027-01-04,5,6,70\n", "money"),
     "two candidates": ("month,channel,deals,customers\n2027-01,email,10,2\n", "duplicate"),
+    "channels across": ("Meetings booked by channel\nMonth,Email,Phone\n2027-01,4,9\n", "kind"),
     "no month": ("channel,sent\nemail,5\n", "month"),
 }
 

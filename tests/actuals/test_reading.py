@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
-from planner.actuals.matching import names_of
+from planner.actuals.matching import plan_names
 from planner.actuals.questions import Answers, Remark
 from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
 from planner.actuals.vocabulary import COLUMN_WORDS
@@ -33,9 +33,9 @@ def told(
     text: str, encoding: str = "utf-8", mapping: ColumnMapping | None = None, answers: Answers | None = None
 ) -> dict[str, float]:
     """Figures by "period channel.name", of a file in which nothing is refused."""
-    made = understood(text, encoding, mapping, answers)
-    assert made.refused == ()
-    return {f"{f.period} {f.channel}.{f.name}": f.value for f in made.actuals.facts} if made.actuals else {}
+    upload = understood(text, encoding, mapping, answers)
+    assert upload.refused == ()
+    return {f"{f.period} {f.channel}.{f.name}": f.value for f in upload.actuals.facts} if upload.actuals else {}
 
 
 def refusals(text: str) -> list[tuple[int | None, str | None]]:
@@ -84,9 +84,9 @@ def test_wide_headers_that_are_stage_paths() -> None:
 
 
 def test_a_file_of_one_channel_says_so_by_its_columns() -> None:
-    made = understood("sent_date,campaign,sent,delivered,opened,open_rate\n2027-02-03,x,427,421,80,19.0\n")
-    assert made.mapping.channel == "email"
-    assert Remark("one_channel", ("E-mail",)) in made.remarks
+    upload = understood("sent_date,campaign,sent,delivered,opened,open_rate\n2027-02-03,x,427,421,80,19.0\n")
+    assert upload.mapping.channel == "email"
+    assert Remark("one_channel", ("E-mail",)) in upload.remarks
     text = (
         "date,connections_sent,connections_accepted,total_message_replies,message_reply_rate\n"
         "2027-03-01,100,30,8,0.27\n"
@@ -167,9 +167,9 @@ def test_a_column_of_rates_is_no_count(header: str) -> None:
 
 
 def test_amounts_in_another_currency_are_named() -> None:
-    made = understood("Day,Channel,Impressions,Amount spent (USD)\n2027-01-04,ads,1000,12.50\n")
-    assert made.actuals is not None
-    assert Remark("currency", ("USD",)) in made.remarks
+    upload = understood("Day,Channel,Impressions,Amount spent (USD)\n2027-01-04,ads,1000,12.50\n")
+    assert upload.actuals is not None
+    assert Remark("currency", ("USD",)) in upload.remarks
 
 
 def test_day_and_month_are_told_apart_over_the_whole_column() -> None:
@@ -191,9 +191,9 @@ def test_day_and_month_are_told_apart_over_the_whole_column() -> None:
 
 def test_the_default_order_is_that_of_the_plans_country() -> None:
     data = b"date,channel,stage,count\n8/6/2027,email,sent,5\n"
-    made = understand(data, replace(PLAN, country="US", locale="en_US"))
-    assert made.actuals is not None
-    assert made.actuals.facts[0].period == "2027-08-06"
+    upload = understand(data, replace(PLAN, country="US", locale="en_US"))
+    assert upload.actuals is not None
+    assert upload.actuals.facts[0].period == "2027-08-06"
 
 
 def test_known_until_the_last_day_of_the_last_period_or_as_said() -> None:
@@ -233,13 +233,13 @@ def test_bad_cells_are_named_by_line_and_column_and_good_rows_taken() -> None:
         "period,channel,sent,replied\n"
         "2027-01,email,=1+1,5\n2027-Q1,email,1,1\n2027-01,fax,1,1\n2027-01,phone,,7\n2027-02,email,abc,3\n2027-03,email,1,2,3\n"
     )
-    made = understood(text)
-    assert [(r.line, r.column) for r in made.refused] == [
+    upload = understood(text)
+    assert [(r.line, r.column) for r in upload.refused] == [
         (2, "sent"), (3, "period"), (4, "channel"), (5, "replied"), (6, "sent"), (7, None),
     ]  # fmt: skip
-    assert all(r.what and r.mend for r in made.refused)
-    assert made.actuals is not None
-    assert {(f.period, f.name, f.value) for f in made.actuals.facts} == {
+    assert all(r.what and r.mend for r in upload.refused)
+    assert upload.actuals is not None
+    assert {(f.period, f.name, f.value) for f in upload.actuals.facts} == {
         ("2027-01", "replied", 5),
         ("2027-02", "replied", 3),
     }
@@ -249,9 +249,9 @@ def test_bad_cells_are_named_by_line_and_column_and_good_rows_taken() -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
-    made = understood("period,channel,stage,count\n2027-01,emial,sent,1\n2027-01,email,delivrd,1\n")
-    assert "E-mail" in made.refused[0].mend
-    assert made.refused[1].mend.startswith("Use one of these: delivered")
+    upload = understood("period,channel,stage,count\n2027-01,emial,sent,1\n2027-01,email,delivrd,1\n")
+    assert "E-mail" in upload.refused[0].mend
+    assert upload.refused[1].mend.startswith("Use one of these: delivered")
 
 
 @pytest.mark.parametrize(
@@ -261,17 +261,17 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
      (b"period,channel,stage,count\n2027-01,email,sent,\n", "no figures")],
 )  # fmt: skip
 def test_a_file_of_nothing_is_refused_as_a_whole(data: bytes, reason: str) -> None:
-    made = understand(data, PLAN)
-    assert made.actuals is None
-    assert reason in made.refused[0].what
+    upload = understand(data, PLAN)
+    assert upload.actuals is None
+    assert reason in upload.refused[0].what
     with pytest.raises(BadActuals, match=reason):
         read_actuals(data, PLAN)
 
 
 def test_many_refusals_are_counted_and_the_first_listed() -> None:
-    made = understood("period,channel,stage,count\n" + "2027-01,fax,sent,1\n" * 2_000)
-    assert len(made.refused) == 500
-    assert Remark("more_refused", count=1_500) in made.remarks
+    upload = understood("period,channel,stage,count\n" + "2027-01,fax,sent,1\n" * 2_000)
+    assert len(upload.refused) == 500
+    assert Remark("more_refused", count=1_500) in upload.remarks
 
 
 def test_corrections_count_and_a_sum_below_zero_is_refused() -> None:
@@ -287,9 +287,9 @@ def test_more_children_than_parents_is_worth_a_note_only_without_a_delay() -> No
 
 
 def test_periods_outside_the_plan_are_kept_and_named() -> None:
-    made = understood("period,channel,stage,count\n2026-12,email,sent,5\n")
-    assert made.actuals is not None
-    assert Remark("outside", ("2026-12",)) in made.remarks
+    upload = understood("period,channel,stage,count\n2026-12,email,sent,5\n")
+    assert upload.actuals is not None
+    assert Remark("outside", ("2026-12",)) in upload.remarks
 
 
 def test_a_month_beside_its_days_is_said() -> None:
@@ -306,9 +306,9 @@ def test_rows_of_one_source_add_up_whether_the_column_names_it_or_not() -> None:
 
 @pytest.mark.parametrize("mapping", [ColumnMapping(channel="fax"), ColumnMapping((("sent", "no.such"),))])
 def test_a_mapping_that_cannot_be_is_refused_like_the_file(mapping: ColumnMapping) -> None:
-    made = understood("sent,replied\n1000,12\n", mapping=mapping)
-    assert made.actuals is None
-    assert made.refused
+    upload = understood("sent,replied\n1000,12\n", mapping=mapping)
+    assert upload.actuals is None
+    assert upload.refused
 
 
 # -- mapping ----------------------------------------------------------------------------------------------------------
@@ -323,14 +323,14 @@ def test_a_mapping_by_hand_wins_over_the_guess() -> None:
 
 
 def test_every_meaning_offered_is_one_that_a_column_can_have() -> None:
-    names = names_of(PLAN)
+    names = plan_names(PLAN)
     for meaning in names.meanings().keys() - {"ignored", *COLUMN_WORDS}:
         owners = [meaning.split(".")[0]] if "." in meaning else [*names.labels]
         assert any(names.place(owner, meaning) for owner in owners), meaning
 
 
 def test_every_stage_is_found_by_its_key_and_by_its_label() -> None:
-    names = names_of(PLAN)
+    names = plan_names(PLAN)
     for channel in PLAN.channels:
         assert names.channel(channel.key) == names.channel(channel.label) == channel.key
         for stage in channel.stages:
@@ -354,7 +354,7 @@ def test_names_that_differ_only_in_a_plural_stay_apart() -> None:
     called = (("call", "Call"), ("calls", "Calls"), ("call_a", "X"))
     channels = tuple(replace(PLAN.channels[1], key=key, label=label, stages=stages) for key, label in called)
     plan = replace(starter("sms"), channels=channels, costs=(), efforts=(), ranges=(), sales=())
-    names = names_of(plan)
+    names = plan_names(plan)
     for channel in plan.channels:
         assert names.channel(channel.key) == names.channel(channel.label) == channel.key
         for stage in stages:
@@ -411,15 +411,15 @@ def test_the_same_facts_however_written(
             else [day.strftime(pattern), *path, text]
         )
     write(["Total", *([""] * (len(paths) - 1)), "9"] if wide else ["Total", "", "", "9"])
-    made = understand(
+    upload = understand(
         out.getvalue().encode(encoding),
         PLAN,
         mapping=ColumnMapping(order=order, decimal=LOCALES[locale]),
         answers=Answers(source="x"),
     )
     facts = tuple(Fact("x", day.isoformat(), *path, float(count)) for (day, path), count in counts.items())
-    assert made.refused == ()
-    assert made.actuals == Actuals(max(day for day, _ in counts), facts)
+    assert upload.refused == ()
+    assert upload.actuals == Actuals(max(day for day, _ in counts), facts)
 
 
 @settings(max_examples=150)
@@ -428,5 +428,5 @@ def test_the_same_facts_however_written(
     | st.text(st.sampled_from("period,channel;stage\tcount\n\r\"'=%01./-email€ é"), max_size=200).map(str.encode)
 )
 def test_any_bytes_are_read_or_refused_never_more(data: bytes) -> None:
-    made = understand(b"period,channel,stage,count\n" + data, PLAN)
-    assert made.actuals is not None or made.refused
+    upload = understand(b"period,channel,stage,count\n" + data, PLAN)
+    assert upload.actuals is not None or upload.refused
