@@ -14,7 +14,7 @@ from planner.actuals.actuals import Actuals, Fact
 from planner.actuals.reading import read_actuals, understand
 from planner.actuals.writing import actuals_template, to_csv
 from planner.errors import PlanError
-from planner.plan import merged
+from planner.plan import Stage, merged, replace
 from planner.plan.starter import starter
 
 PLAN = starter()
@@ -98,3 +98,16 @@ def test_a_mapping_said_once_serves_the_next_file() -> None:
     actuals = Actuals(dt.date(2027, 1, 31), (Fact("x", "2027-01", "email", "sent", 5.0),))
     mapping = understand(to_csv(actuals, PLAN), PLAN).mapping
     assert read_actuals(to_csv(actuals, PLAN), PLAN, mapping=mapping) == actuals
+
+
+@pytest.mark.parametrize("label", ["Total", "All", "Sum", "Gesamt", "Cost", "Source", "Leads", "Count", "As of", "2"])
+def test_labels_that_mean_something_in_files_come_back(label: str) -> None:
+    key = "x2" if label == "2" else label.lower().replace(" ", "_") + ("_x" if label == "Cost" else "")
+    stages = (Stage(key, label, None, 1.0), Stage("below", "Sum", key, 0.5))
+    named = (("email", "E-mail"), (key, label), ("mail", "email"))  # two answer to “email”
+    channels = tuple(replace(PLAN.channels[1], key=own, label=called, stages=stages) for own, called in named)
+    plan = replace(starter("sms"), channels=channels, costs=(), efforts=(), ranges=(), sales=())
+    paths = [(channel.key, stage.key) for channel in channels for stage in stages]
+    facts = tuple(Fact("CRM", "2027-01", *path, float(n)) for n, path in enumerate(paths))
+    actuals = Actuals(dt.date(2027, 1, 31), facts)
+    assert read_actuals(to_csv(actuals, plan), plan) == actuals
