@@ -143,3 +143,20 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         helps if assists and draw(st.booleans()) else (),
         tuple(Opening(path, draw(numbers(0, 200))) for path in draw(some)) if opening else (),
     )  # fmt: skip
+
+
+def plain(plan: Plan) -> Plan:
+    """The plan without rates by month, paces, deals of single channels, and spans and steps of costs."""
+
+    def steady(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        return tuple(replace(stage, by_month=()) for stage in stages)
+
+    channels = tuple(
+        replace(
+            channel, stages=steady(channel.stages), coverage="random", fresh=0.0, pace=None, pace_per="rep",
+            senders=None, deal=None,
+        )
+        for channel in plan.channels
+    )  # fmt: skip
+    costs = tuple(replace(cost, first=0, last=None, step=None) for cost in plan.costs)
+    return replace(plan, channels=channels, sales=steady(plan.sales), costs=costs)

@@ -20,10 +20,11 @@ import pandas as pd
 from planner.engine import Forecast, forecast
 from planner.engine.batch import Array
 from planner.engine.delay import kernel
-from planner.plan import Plan, merged
+from planner.plan import Plan, merged, replace
 from planner.plan.levers import levers
 from planner.plan.starter import starter
 from tests.oracle import oracle
+from tests.strategies import plain
 
 MOVES = 10_000
 
@@ -148,7 +149,7 @@ def show(title: str, taken: Mapping[str, float], basis: str, goals: Mapping[str,
 
 
 def single() -> None:
-    plan = starter()
+    plan = plain(replace(starter(), ranges=()))
     hand, pandas = by_hand(plan), by_pandas(plan)
     made = forecast(plan)
     stages = [made.count(s.key, "all", c.key).sum() for c in plan.channels for s in merged(c.stages, plan.sales)]
@@ -166,7 +167,7 @@ def single() -> None:
 
 
 def batch() -> None:
-    plan = starter()
+    plan = plain(replace(starter(), ranges=()))
     rng = np.random.default_rng(7)
     rates = [item for item in levers(plan) if item.path.endswith(".rate")]
     moves = {item.path: item.value * rng.uniform(0.8, 1.0, MOVES) for item in rates}

@@ -14,7 +14,7 @@ from planner.measure.metrics import METRICS
 from planner.plan import Channel, Cost, Deal, Evidence, Limit, Plan, Range, Stage, Target, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import add_channel, starter
-from tests.strategies import plans
+from tests.strategies import plain, plans
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 numbers = st.floats(-1e12, 1e12) | st.sampled_from([0.0, -0.0, 1 / 3, 5e-324, 123456789012345680.0])
@@ -78,6 +78,8 @@ def whole_plans(draw: st.DrawFn, extended: bool = True) -> Plan:
     plan = draw(plans() | starters)
     if extended and draw(st.booleans()):
         plan = draw(_extended(plan))
+    if not extended:
+        plan = plain(plan)
     keys, paths = [c.key for c in plan.channels], [lever.path for lever in levers(plan)]
     plan = replace(
         plan,

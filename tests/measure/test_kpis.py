@@ -164,7 +164,7 @@ def test_every_name_in_a_formula_is_something_that_is_counted(key: str) -> None:
 @given(plans(), st.booleans())
 @settings(max_examples=40)
 def test_planned_kpis_say_what_the_metrics_say(plan: Plan, tail: bool) -> None:
-    made = forecast(plan)
+    made = forecast(replace(plan, channels=tuple(replace(c, deal=None) for c in plan.channels)))  # one deal for all
     rows = {key: kpi(made, key, tail=tail)[0] for key in ("G04", "G13", "G14", "G15", "G16")}
     said = {
         "cac": rows["G13"].value, "clv": rows["G14"].value, "clv_to_cac": rows["G15"].value, "roi": rows["G16"].value,
