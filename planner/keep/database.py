@@ -6,6 +6,7 @@ SQLAlchemy and Alembic take a moment to load: only where a store is used, Alembi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,11 +87,10 @@ def opened(address: str) -> Engine:
 
     url = make_url(address)
     engine = _sqlite(url) if url.get_backend_name() == "sqlite" else create_engine(url, pool_pre_ping=True)
-    try:
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
         _migrate(engine)
-    except BaseException:
-        engine.dispose()
-        raise
+        undo.pop_all()  # it came up: nothing is to be undone
     return engine
 
 

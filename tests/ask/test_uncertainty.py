@@ -384,7 +384,7 @@ def test_the_starter_can_be_argued_about() -> None:
     plan = starter()
     drawn = simulate(plan, draws=8192)
     for metric in ("won", "revenue", "cost"):
-        assert drawn.quantiles(metric)[1] == pytest.approx(float(measure(plan, metric)), rel=0.06)
+        assert drawn.quantiles(metric)[1] == pytest.approx(float(measure(plan, metric)), rel=0.07)
     low, _, high = drawn.quantiles("won")
     assert 3.5 < high / low < 6.0
 

@@ -7,11 +7,11 @@ import sys
 import pytest
 
 import pages.parts.drawers  # noqa: F401  loaded before the table grows, so that it forgets the new kind afterwards
-from planner.actuals.matching import Names
+from planner.actuals.matching import plan_names
 from planner.actuals.sample import deviated, sample_actuals
 from planner.engine import forecast
 from planner.keep.codec import from_token, to_token
-from planner.measure.sources import Planned
+from planner.measure.sources import ForecastCounts
 from planner.plan import Plan, templates
 from planner.plan.levers import lever
 from planner.plan.naming import arrivals_name
@@ -51,7 +51,7 @@ def test_its_levers_go_by_its_words(plan: Plan) -> None:
 
 
 def test_uploads_know_its_names(plan: Plan) -> None:
-    names = Names(plan)
+    names = plan_names(plan)
     assert names.channel("Trade show") == "fair"
     assert names.figure("fair", "Badge scans") == "scanned"
 
@@ -63,7 +63,7 @@ def test_sample_data_deviate_as_it_says(plan: Plan) -> None:
 
 def test_kpis_count_its_leads(plan: Plan) -> None:
     made = forecast(plan)
-    assert Planned(made).leads("fair") == pytest.approx(float(made.count("scanned", "plan", "fair")))
+    assert ForecastCounts(made).leads("fair") == pytest.approx(float(made.count("scanned", "plan", "fair")))
 
 
 def test_links_carry_it(plan: Plan) -> None:
