@@ -27,10 +27,9 @@ MOST = 5  # plans side by side
 
 def plans() -> dict[str, Plan]:
     """What can be compared, by name."""
-    here = {NOW: desk.plan()}
-    if not desk.read_only():
-        here[BASE] = desk.baseline()
-    return here | {scenario.name: scenario.plan for scenario in desk.workspace().scenarios}
+    here = {NOW: desk.plan(), BASE: desk.baseline()}
+    named = {scenario.name: scenario.plan for scenario in desk.scenarios()}
+    return here | {f"{name} (scenario)" if name in here else name: plan for name, plan in named.items()}
 
 
 def sides() -> tuple[Scenario, Scenario]:
@@ -110,7 +109,7 @@ def _other(_plan: Plan, other: Plan) -> Plan:
 
 def standing() -> str:
     """How many scenarios there are and how the plan stands among them."""
-    kept = desk.workspace().scenarios
+    kept = desk.scenarios()
     if not kept:
         return "No scenario yet: keep the plan under a name, or start from the cautious and the ambitious variant."
     here = desk.plan()
@@ -190,7 +189,7 @@ def _tool(label: str, key: str, act: Callable[..., None], *args: Any, tip: str =
 
 def shelf() -> None:
     """Each scenario: take it up, rename, duplicate, remove."""
-    for scenario in desk.workspace().scenarios:
+    for scenario in desk.scenarios():
         name, off = scenario.name, desk.read_only()
         key = f"scenario:{name}"
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -208,7 +207,7 @@ def shelf() -> None:
             )
             _tool("Duplicate", f"twice:{name}", _keep, name, scenario.plan)
             _tool("Remove", f"drop:{name}", _put, _without(name))
-    if not desk.workspace().scenarios:
+    if not desk.scenarios():
         present.quiet("Kept scenarios stand here. They stay in your workspace, not in links.")
 
 

@@ -9,24 +9,53 @@ from functools import partial
 import streamlit as st
 
 from pages.shell import desk, drafts, present, strip
+from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
 from planner.export.formats import EXPORTS
 from planner.keep.codec import from_json
 from planner.keep.short_links import Links
+from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.keep.workspace import Workspace
 from planner.plan import Plan
 
 
+def _tick() -> None:
+    desk.tick(st.session_state["share_baseline"], st.session_state["share_scenarios"])
+
+
+def contents() -> None:
+    """What a link holds besides the plan, as ticks."""
+    if desk.read_only():
+        return
+    names, ticked = [scenario.name for scenario in desk.scenarios()], desk.to_share()
+    if desk.baseline() == desk.plan() and not names:
+        return
+    desk.show("share_baseline", ticked.baseline is not None)
+    st.checkbox(
+        "With its baseline", key="share_baseline", on_change=_tick, disabled=desk.baseline() == desk.plan(),
+        help="Whoever opens the link sees what has changed since.",
+    )  # fmt: skip
+    desk.show("share_scenarios", [scenario.name for scenario in ticked.scenarios])
+    st.multiselect(
+        "With scenarios", names, key="share_scenarios", on_change=_tick, max_selections=MOST_SCENARIOS,
+        placeholder=f"Up to {MOST_SCENARIOS} saved scenarios", disabled=not names,
+    )  # fmt: skip
+
+
 def link() -> None:
-    """The long link, with a copy button of its own, and how long it is."""
-    text = f"{strip.address()}?s={desk.shared_token(desk.plan())}"
-    st.code(text, language=None, wrap_lines=True)
-    present.quiet(f"{len(text)} characters. Whoever has it can read the plan; it cannot be called back.")
+    """The long link: what it holds, one click to copy it, and its text where that is wanted."""
+    contents()
+    copy_button("Copy link", strip.link_address, said=strip.copied())
+    if st.toggle("Show the link", key="show_link", persist_state="session"):
+        text = strip.link_address()
+        st.code(text, language=None, wrap_lines=True)
+        present.quiet(f"{len(text)} characters.")
+    present.quiet("Anyone with the link can view the plan; it cannot be revoked.")
 
 
 def _shorten() -> None:
     try:
-        Links(drafts.store()).keep_link(desk.shared_token(desk.plan()), date.today(), desk.maker())
+        Links(drafts.store()).keep_link(desk.share_token(), date.today(), desk.maker())
     except PlannerError as error:
         desk.say(str(error))
 
@@ -59,7 +88,11 @@ def _file_name(ending: str) -> str:
 
 def downloads() -> None:
     """A button for every export format; a shared plan offers only what holds no more than the plan."""
-    work = Workspace(desk.plan()) if desk.read_only() else desk.workspace()
+    work = (
+        Workspace(desk.plan(), baseline=desk.baseline(), scenarios=desk.scenarios())
+        if desk.read_only()
+        else desk.workspace()
+    )
     with st.container(horizontal=True):
         for export in EXPORTS.values():
             if not (export.private and desk.read_only()):

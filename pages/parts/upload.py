@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell import desk, present
+from pages.shell import desk, present, session
 from planner import words
 from planner.actuals.actuals import UNATTRIBUTED, Actuals, Choice
 from planner.actuals.collecting import ABOVE
@@ -42,12 +42,12 @@ def headline(actuals: Actuals | None) -> str:
 
 def _uploader_key() -> str:
     """The key of the field for a file: a new one after each file, so that the same file can be sent again."""
-    return f"actuals_file{st.session_state.get('files_done') or ''}"
+    return f"actuals_file{session.current().uploads or ''}"
 
 
 def _discard() -> None:
     desk.pend()
-    st.session_state["files_done"] = st.session_state.get("files_done", 0) + 1
+    session.current().uploads += 1
 
 
 def _keep_bytes() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 import streamlit as st
 
 from pages.parts import bridge as bridged
-from pages.shell import desk, present
+from pages.shell import desk, present, session
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.ask.variance.to_date import ToDate
@@ -20,7 +19,6 @@ from planner.plan.metrics import choices_for
 from planner.show import variance
 
 OFF = ""
-_held = lru_cache(maxsize=16)(held_against)
 
 
 def way_in() -> None:
@@ -36,7 +34,7 @@ def day(at: dt.date) -> str:
 def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
     """Plan against actuals; where they cannot be held against each other, why."""
     try:
-        return _held(plan, actuals)
+        return session.current().results.of(held_against, plan, actuals)
     except PlannerError as error:
         present.answer(str(error))
         return None
@@ -51,7 +49,7 @@ def measured() -> dict[str, float]:
     if work.actuals is None or desk.read_only():
         return {}
     try:
-        found = _held(desk.baseline(), work.actuals)
+        found = session.current().results.of(held_against, desk.baseline(), work.actuals)
     except PlannerError:
         return {}
     return {f"{row.channel}.{row.stage}.rate": row.effective for row in found.stages if row.main and row.effective > 0}

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from secrets import token_urlsafe
 from typing import Any
 
 import streamlit as st
 
-from pages.shell import drafts
+from pages.shell import drafts, session
+from pages.shell.session import Move, Session, Sharing
 from planner.actuals.actuals import Actuals
 from planner.calendar import month_keys, month_of
-from planner.engine import Forecast
+from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
 from planner.errors import PlannerError, StoreError
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.short_links import Links
-from planner.keep.workspace import Workspace
+from planner.keep.token_v2 import MOST_SCENARIOS
+from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan
 from planner.plan.starter import starter
 from planner.show.errors import said
@@ -39,27 +40,32 @@ forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(made)
 token: Callable[[Plan], str] = lru_cache(maxsize=256)(kept_token)  # the desk's own address
 
 
-@lru_cache(maxsize=64)
-def shared_token(plan: Plan) -> str:
-    """The token to share: the plan, the engine's version and what it says today."""
-    return to_token(plan, forecast=forecast(plan))
-
-
 def boot() -> None:
     """First lines of the frame: the workspace, then what the address asks for."""
-    ss = st.session_state
-    fresh = "workspace" not in ss
-    if fresh:
-        ss.workspace, ss.edited, ss.held, ss.moved = _opening(), False, False, ("", 0.0)
-        ss.kept, ss.address = ss.workspace, token(ss.workspace.plan)
-    elif ss.edited and not (ss.held or ss.get("s") or ss.get("l")):
-        ss.address, ss.edited = token(ss.workspace.plan), False
-        show("p", ss.address)
+    fresh = not session.started()
+    visit = _begun() if fresh else session.current()
+    if visit.edited and not (visit.held or st.session_state.get("s") or st.session_state.get("l")):
+        visit.address, visit.edited = token(visit.workspace.plan), False
+        show("p", visit.address)
     with st.container(key="address"):
         code, shared, stored = (_asked(name) for name in "psl")
-    ss.shared = _link(shared, stored)
-    if ss.shared is None:
+    visit.link = _link(shared, stored)
+    if visit.link is None:
         _follow(code, fresh)
+
+
+def _begun() -> Session:
+    """The visit with the workspace of the last one, or a working plan from next month on."""
+    messages = []
+    try:
+        last = drafts.load()
+    except PlannerError as error:
+        messages.append(f"The draft of your last visit could not be opened: {error}")
+        last = None
+    opening = last or Workspace(starter(start=month_keys(month_of(date.today()), 2)[1]))
+    visit = Session(opening, opening, token(opening.plan), messages=messages)
+    st.session_state[session.KEY] = visit
+    return visit
 
 
 def _asked(name: str) -> str:
@@ -71,17 +77,18 @@ def _asked(name: str) -> str:
 
 def _follow(code: str, fresh: bool) -> None:
     """Go where the address went: a bookmark, Back and Forward. A broken one changes nothing and is written anew."""
-    ss = st.session_state
-    if code in ("", ss.address):
-        ss.edited = ss.edited or not (code or fresh)
+    visit = session.current()
+    if code in ("", visit.address):
+        visit.edited = visit.edited or not (code or fresh)
     elif stale("p"):
-        ss.edited = True
+        visit.edited = True
     else:
         try:
-            ss.workspace, ss.address = ss.workspace.committed(from_token(code).plan, "Followed the address"), code
+            plan = from_token(code).plan
+            visit.workspace, visit.address = visit.workspace.committed(plan, "Followed the address"), code
         except PlannerError as error:
             say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
-            ss.edited = True
+            visit.edited = True
 
 
 def _link(shared: str, stored: str) -> SharedPlan | None:
@@ -100,35 +107,27 @@ _opened: Callable[[str], SharedPlan] = lru_cache(maxsize=64)(from_token)
 
 def maker() -> str:
     """Who makes a short link: the browser's cookie, or this visit where the browser keeps none."""
-    return drafts.owner() or str(st.session_state.setdefault("maker", token_urlsafe(24)))
-
-
-def _opening() -> Workspace:
-    """The workspace of the last visit, or a working plan from next month on."""
-    try:
-        held = drafts.load()
-    except PlannerError as error:
-        say(f"The draft of your last visit could not be opened: {error}")
-        held = None
-    return held or Workspace(starter(start=month_keys(month_of(date.today()), 2)[1]))
+    return drafts.owner() or session.current().maker
 
 
 def keep() -> None:
     """Last line of the frame: the draft, if anything changed."""
-    ss = st.session_state
-    if ss.workspace is ss.kept:
+    visit = session.current()
+    if visit.workspace is visit.kept:
         return
-    ss.kept = ss.workspace
+    visit.kept = visit.workspace
     try:
-        drafts.save(ss.workspace)
+        drafts.save(visit.workspace)
     except StoreError as error:
         st.warning(f"The draft is not saved: {error} Download the workspace under “Share and files” to be safe.")
 
 
 def forget() -> None:
-    """Deletes the draft of this browser; the desk of this session stays."""
+    """Deletes all that is kept of this browser, uploads under way with it; the desk of this visit stays."""
     drafts.forget()
-    st.session_state.kept = workspace()
+    visit = session.current()
+    visit.forget()
+    visit.kept = visit.workspace
 
 
 # -- widgets as views -----------------------------------------------------------------------------------------------
@@ -145,16 +144,16 @@ def show(key: str, value: Any) -> None:
     ):
         return
     if old != value:
-        shown = ss.setdefault("shown", {})
-        shown.update({(key, told): time.monotonic() for told in (old, value) if isinstance(told, (str, int, float))})
-        while len(shown) > REMEMBERED:
-            del shown[next(iter(shown))]
+        told, now = session.current().told, time.monotonic()
+        told.update({(key, text): now for text in (old, value) if isinstance(text, (str, int, float))})
+        while len(told) > REMEMBERED:
+            del told[next(iter(told))]
         ss[key] = value
 
 
 def stale(key: str) -> bool:
     """Whether the browser sent what the widget was shown before it could know of the newest: no move of the user's."""
-    when = st.session_state.get("shown", {}).get((key, st.session_state[key]))
+    when = session.current().told.get((key, st.session_state[key]))
     return when is not None and time.monotonic() - when < ON_ITS_WAY
 
 
@@ -163,12 +162,12 @@ def stale(key: str) -> bool:
 
 def workspace() -> Workspace:
     """The workspace of this session."""
-    return st.session_state.workspace  # type: ignore[no-any-return]
+    return session.current().workspace
 
 
 def link() -> SharedPlan | None:
     """The shared plan being looked at, if any."""
-    return st.session_state.get("shared")
+    return session.current().link
 
 
 def read_only() -> bool:
@@ -183,8 +182,15 @@ def plan() -> Plan:
 
 
 def baseline() -> Plan:
-    """What the plan on screen is held against: itself for a shared one."""
-    return plan() if read_only() else workspace().baseline
+    """What the plan on screen is held against; a shared one without a baseline: itself."""
+    shared = link()
+    return (shared.baseline or shared.plan) if shared else workspace().baseline
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """The scenarios beside the plan on screen."""
+    shared = link()
+    return shared.scenarios if shared else workspace().scenarios
 
 
 # -- changes, all from callbacks ------------------------------------------------------------------------------------
@@ -192,29 +198,31 @@ def baseline() -> Plan:
 
 def say(text: str) -> None:
     """Words to show once, at the top of the next run."""
-    st.session_state.setdefault("said", []).append(text)
+    session.current().messages.append(text)
 
 
 def heard() -> list[str]:
     """What is to be said now; it is said once."""
-    return st.session_state.pop("said", [])  # type: ignore[no-any-return]
+    visit = session.current()
+    messages, visit.messages = visit.messages, []
+    return messages
 
 
 def put(new: Workspace) -> None:
     """The new workspace, if anything may be changed."""
     if not read_only():
-        ss = st.session_state
-        ss.workspace, ss.edited, ss.held = new, True, False
+        visit = session.current()
+        visit.workspace, visit.edited, visit.held = new, True, False
 
 
 def commit(new: Plan, by: str = "", name: str = "") -> None:
     """The new plan as a named step that can be undone; moves of one lever in quick succession are one step."""
-    last, when = st.session_state.moved
-    now, here = time.monotonic(), workspace()
-    merge = bool(by) and by == last and now - when < TOGETHER
+    visit = session.current()
+    now, here = time.monotonic(), visit.workspace
+    merge = bool(by) and by == visit.moved.by and now - visit.moved.when < TOGETHER
     begun = here.begun(by) if merge else here.plan
     put(here.committed(new, name or move_name(begun, new, tuple(by.split())), by, merge))
-    st.session_state.moved = (by, now)
+    visit.moved = Move(by, now)
 
 
 def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -> None:
@@ -227,7 +235,7 @@ def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -
 
 def hold(held: bool) -> None:
     """While a thumb is held the address waits: one drag is one step of Back, not fifty."""
-    st.session_state.held = held
+    session.current().held = held
 
 
 def undo() -> None:
@@ -245,22 +253,6 @@ def rebase() -> None:
     put(workspace().rebased())
 
 
-def save_copy() -> None:
-    """The shared plan on one's own desk, as a step that can be undone."""
-    shared = link()
-    ss = st.session_state
-    ss["s"] = ss["l"] = ""
-    ss.shared = None
-    if shared:
-        commit(shared.plan, name="Saved a copy of a shared plan")
-
-
-def leave_link() -> None:
-    """Back to one's own plan."""
-    st.session_state["s"] = st.session_state["l"] = ""
-    st.session_state.edited = True
-
-
 def open_workspace(new: Workspace, source: str) -> None:
     """A workspace from a file in the place of this one, as one step that can be undone."""
     put(workspace().opened(new, source))
@@ -271,17 +263,54 @@ def use_actuals(actuals: Actuals | None, name: str = "Used actuals") -> None:
     put(workspace().with_actuals(actuals, name))
 
 
+# -- sharing --------------------------------------------------------------------------------------------------------
+
+
+def to_share() -> SharedPlan:
+    """What a link made now holds: what is on screen, with what was ticked to go along."""
+    shared, work, ticked = link(), workspace(), session.current().sharing
+    if shared:
+        return shared
+    chosen = tuple(scenario for scenario in work.scenarios if scenario.name in ticked.scenarios)
+    base = work.baseline if ticked.baseline and work.baseline != work.plan else None
+    return SharedPlan(work.plan, VERSION, (), base, chosen[:MOST_SCENARIOS])
+
+
+def tick(baseline: bool, scenarios: Sequence[str]) -> None:
+    """Chooses what a link holds besides the plan."""
+    session.current().sharing = Sharing(baseline, tuple(scenarios))
+
+
+def share_token() -> str:
+    """The token to share, with the engine's version and what it says today; made only when it is asked for."""
+    held = to_share()
+    return to_token(held.plan, baseline=held.baseline, scenarios=held.scenarios, forecast=forecast(held.plan))
+
+
+def save_copy() -> None:
+    """The shared plan on one's own desk with its own baseline and scenarios, as a step that can be undone."""
+    visit, shared = session.current(), link()
+    leave_link()
+    visit.link = None
+    if shared:
+        put(visit.workspace.copied(shared.plan, shared.baseline or shared.plan, shared.scenarios))
+
+
+def leave_link() -> None:
+    """Back to one's own plan."""
+    st.session_state["s"] = st.session_state["l"] = ""
+    session.current().edited = True
+
+
 # -- uploads under way ----------------------------------------------------------------------------------------------
 
 
 def pend(**parts: Any) -> None:
     """Keeps an upload that is not yet used, so that another page does not lose it; without parts it is let go."""
-    if parts:
-        st.session_state.pending = {**st.session_state.get("pending", {}), **parts}
-    else:
-        st.session_state.pop("pending", None)
+    visit = session.current()
+    visit.pending = {**visit.pending, **parts} if parts else {}
 
 
 def pending() -> dict[str, Any]:
     """The upload that is not yet used: its name, bytes and column mapping."""
-    return st.session_state.get("pending", {})  # type: ignore[no-any-return]
+    return session.current().pending

@@ -54,11 +54,7 @@ def controls() -> None:
             disabled=same,
             help="Hold every later move against the plan as it stands",
         )
-        copy_button(
-            "Share",
-            f"{address()}?s={desk.shared_token(work.plan)}",
-            said="Link copied. It holds the whole plan, no uploads.",
-        )
+        copy_button("Share", link_address, said=copied())
 
 
 def _step(label: str, walk: Callable[[], None], steps: tuple[Step, ...], shortcut: str) -> None:
@@ -97,6 +93,24 @@ def address() -> str:
     """The forecast page of this app, as others reach it."""
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}/forecast" if here.netloc else "/forecast"
+
+
+def link_address() -> str:
+    """A link to what is on screen; it is made only when it is asked for."""
+    return f"{address()}?s={desk.share_token()}"
+
+
+def copied() -> str:
+    """What the link just copied holds."""
+    shared = desk.to_share()
+    count = len(shared.scenarios)
+    parts = ["the plan"]
+    if shared.baseline is not None:
+        parts.append("its baseline")
+    if count:
+        parts.append("one scenario" if count == 1 else f"{count} scenarios")
+    holds = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    return f"Link copied. It holds {holds}; no actuals and no uploads."
 
 
 def figures(made: Forecast, base: Forecast) -> None:

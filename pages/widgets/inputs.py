@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell import desk
+from pages.shell import desk, session
 from planner import words
 from planner.errors import PlannerError
 from planner.plan import Plan
@@ -29,9 +29,9 @@ PERCENT = 100.0
 
 def _span(item: Lever, typical: Typical | None, factor: float, most: float | None) -> Span:
     """Where the slider runs. It never narrows while the page is open: a thumb must not jump."""
-    wide = f"reach:{item.path}"
-    reach = max(typical.high if typical else item.value * 1.4, item.value / 1.5, st.session_state.get(wide, 0.0))
-    st.session_state[wide] = reach
+    reached = session.current().reach
+    reach = max(typical.high if typical else item.value * 1.4, item.value / 1.5, reached.get(item.path, 0.0))
+    reached[item.path] = reach
     scale = factor / item.kind.scale
     span = item.kind.span(reach * scale, item.value * scale)
     return span if most is None else Span(span.low, min(span.high, most), span.step, span.decimals)
@@ -102,7 +102,7 @@ def rung(
     span = _span(item, typical, factor, most)
     shown = round(item.value * factor, 9)
     signs = words.signs(plan.locale)
-    refused = st.session_state.get("refused", {}).get(path)
+    refused = session.current().refusals.get(path)
     return Row(
         path, name or item.title, under or (f"of {item.of}" if item.of else ""), tip,
         "" if plain else band(plan, typical, span, factor, measured), flow, factor, plain,
@@ -131,7 +131,7 @@ def ladder(key: str, rows: Sequence[Row]) -> None:
         data={
             "rows": [asdict(row) for row in rows],
             "off": desk.read_only(),
-            "answered": st.session_state.get(f"answered:{key}", 0),
+            "answered": session.current().answered.get(key, 0),
         },
         on_move_change=lambda: _moved(key, factors),
     )
@@ -151,8 +151,8 @@ def _moved(key: str, factors: Mapping[str, float]) -> None:
     move = getattr(st.session_state.get(key), "move", None)
     if not move:  # another channel was chosen meanwhile: its ladder is gone, and nothing was moved on it
         return
-    st.session_state[f"answered:{key}"] = move["number"]
-    refused = st.session_state.setdefault("refused", {})
+    session.current().answered[key] = move["number"]
+    refused = session.current().refusals
     values: dict[str, float] = {}
     for path, value in move["moves"].items():
         refused.pop(path, None)
@@ -268,8 +268,7 @@ def button(label: str, change: Callable[..., Plan], *args: Any, key: str, tip: s
 
 def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]]], Plan], **more: Any) -> None:
     """A table of the plan that takes typing and a paste from a spreadsheet; `change(plan, {row: {column: value}})`."""
-    turn = st.session_state.get(f"{name}:turn", 0)
-    key = f"{name}:{turn}"
+    key = f"{name}:{session.current().turn(name)}"
 
     def applied() -> None:
         rows = {int(row): cells for row, cells in st.session_state[key]["edited_rows"].items()}
@@ -277,7 +276,7 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
             desk.commit(change(desk.plan(), rows))
         except PlannerError as error:
             desk.say(said(error, desk.plan()))
-            st.session_state[f"{name}:turn"] = turn + 1  # a new table: what was refused must not be sent again
+            session.current().turn_over(name)
 
     st.data_editor(
         frame, key=key, on_change=applied, hide_index=True, num_rows="fixed",
@@ -287,13 +286,12 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
 
 def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **more: Any) -> None:
     """A table of the plan in which rows come and go, too; `change(plan, edits)` makes the new plan."""
-    turn = st.session_state.get(f"{name}:turn", 0)
-    key = f"{name}:{turn}"
+    key = f"{name}:{session.current().turn(name)}"
 
     def applied() -> None:
         state = st.session_state[key]
         cells = {int(row): values for row, values in state["edited_rows"].items()}
-        st.session_state[f"{name}:turn"] = turn + 1  # a new table: what was applied, or refused, must not be sent again
+        session.current().turn_over(name)
         try:
             desk.commit(change(desk.plan(), Edits(cells, tuple(state["added_rows"]), tuple(state["deleted_rows"]))))
         except PlannerError as error:

@@ -155,6 +155,16 @@ class Workspace:
         parts: Mapping[str, Any] = {part: getattr(other, part) for part in PARTS}
         return self.changed(f"Opened “{source}”", **parts)
 
+    def copied(self, plan: Plan, baseline: Plan, scenarios: tuple[Scenario, ...]) -> Workspace:
+        """With a shared plan on the desk, held against its own baseline; its scenarios come beside those here."""
+        whole = self
+        for scenario in scenarios:
+            if scenario not in whole.scenarios:
+                kept = Scenario(whole.free_name(scenario.name), scenario.plan)
+                whole = replace(whole, scenarios=(*whole.scenarios, kept))
+        name = "Saved a copy of a shared plan"
+        return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios)
+
     def scenario(self, name: str) -> Scenario:
         """The scenario of that name; PlanError where there is none."""
         for scenario in self.scenarios:

@@ -57,6 +57,6 @@ def rungs(at: AppTest) -> dict[str, dict[str, Any]]:
 
 def move(at: AppTest, path: str, shown: float) -> AppTest:
     """A lever moved to the number `shown` on screen: what the browser's part tells, told by hand."""
-    held, row = at.session_state["workspace"], rungs(at)[path]
-    at.session_state["workspace"] = held.committed(inputs.after(held.plan, {path: shown}, {path: row["factor"]}))
+    held, row = at.session_state["desk"].workspace, rungs(at)[path]
+    at.session_state["desk"].workspace = held.committed(inputs.after(held.plan, {path: shown}, {path: row["factor"]}))
     return at.run()

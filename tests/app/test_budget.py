@@ -25,7 +25,7 @@ def plan() -> Plan:
 
 
 def on_desk(at: AppTest) -> Plan:
-    made: Plan = at.session_state["workspace"].plan
+    made: Plan = at.session_state["desk"].workspace.plan
     return made
 
 

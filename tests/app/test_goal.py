@@ -21,7 +21,7 @@ PAGE = "explore/goal.py"
 
 
 def on_desk(at: AppTest) -> Plan:
-    plan: Plan = at.session_state["workspace"].plan
+    plan: Plan = at.session_state["desk"].workspace.plan
     return plan
 
 
@@ -103,7 +103,7 @@ def test_a_question_of_the_shelf_fills_in_the_sentence(opened: Opener) -> None:
 def test_a_kept_answer_is_a_scenario_that_meets_the_target(opened: Opener) -> None:
     at = opened(PAGE, p=with_reps(4.0))
     at.button(key="keep:0").click().run()
-    (kept,) = at.session_state["workspace"].scenarios
+    (kept,) = at.session_state["desk"].workspace.scenarios
     assert 20.0 <= measure(kept.plan, "won") <= 20.1
     assert at.button(key="keep:0").disabled
 

@@ -23,7 +23,7 @@ from tests.app.conftest import Opener, bodies, move, rungs, strip
 
 def plan_of(at: AppTest) -> Plan:
     """The plan on the desk."""
-    return at.session_state["workspace"].plan  # type: ignore[no-any-return]
+    return at.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
 
 
 def shown(plan: Plan, metric: str) -> str:
@@ -172,7 +172,7 @@ def test_the_address_holds_the_plan(opened: Opener) -> None:
 def test_sample_data_against_the_plan(opened: Opener) -> None:
     at = opened("reality/actuals.py")
     at.button(key="load_sample").click().run()
-    actuals = at.session_state["workspace"].actuals
+    actuals = at.session_state["desk"].workspace.actuals
     at.switch_page("reality/variance.py").run()
     assert not at.exception
     sent = float(actuals.count("email.sent", plan_of(at))[:5].sum())
@@ -194,7 +194,7 @@ def test_an_upload_is_previewed_refused_by_line_and_used(opened: Opener) -> None
     assert ">4<" in bodies(at)  # the line
     at.text_input(key="answer:source").set_value("CRM").run()
     at.button(key="use_actuals").click().run()
-    actuals = at.session_state["workspace"].actuals
+    actuals = at.session_state["desk"].workspace.actuals
     assert actuals.count("email.sent", plan_of(at))[0] == 7800
     assert actuals.count("email.replied", plan_of(at))[0] == 41
 
@@ -208,7 +208,7 @@ def test_columns_mended_by_hand_one_after_the_other_stay_mended(opened: Opener) 
     at.selectbox(key="column:how").set_value("count").run()
     at.text_input(key="answer:source").set_value("CRM").run()
     at.button(key="use_actuals").click().run()
-    assert at.session_state["workspace"].actuals.count("email.sent", plan_of(at))[0] == 5
+    assert at.session_state["desk"].workspace.actuals.count("email.sent", plan_of(at))[0] == 5
     assert at.button(key="load_sample").disabled  # sample data never takes the place of one's own
 
 
@@ -306,14 +306,14 @@ def test_a_workspace_opens_in_one_step_that_undo_takes_back_whole(opened: Opener
     at = opened("share/files.py")
     sample = sample_actuals(mine)
     before = Workspace(pull(mine, "email.volume", 1.0), baseline=mine).with_scenario("Push", mine).with_actuals(sample)
-    at.session_state["workspace"] = before
+    at.session_state["desk"].workspace = before
     file = to_json(Workspace(theirs).with_scenario("Push", theirs)).encode()
     at.file_uploader(key="open_file").upload("w.json", file, "application/json").run()
-    now = at.session_state["workspace"]
+    now = at.session_state["desk"].workspace
     assert (now.plan, now.actuals, [(s.name, s.plan) for s in now.scenarios]) == (theirs, None, [("Push", theirs)])
     assert at.button(key="undo").help == "Undo: Opened “w.json”"
     at.button(key="undo").click().run()
-    now = at.session_state["workspace"]
+    now = at.session_state["desk"].workspace
     assert [getattr(now, part) for part in PARTS] == [getattr(before, part) for part in PARTS]
 
 

@@ -18,7 +18,7 @@ PAGE = "explore/scenarios.py"
 
 
 def on_desk(at: AppTest) -> Plan:
-    plan: Plan = at.session_state["workspace"].plan
+    plan: Plan = at.session_state["desk"].workspace.plan
     return plan
 
 
@@ -28,7 +28,7 @@ def test_the_ready_made_variants_are_the_engines(opened: Opener) -> None:
     assert "none brings more deals than the plan" in bodies(at)
     at.button(key="ambitious").click().run()
     plan = on_desk(at)
-    kept = {one.name: one.plan for one in at.session_state["workspace"].scenarios}
+    kept = {one.name: one.plan for one in at.session_state["desk"].workspace.scenarios}
     assert kept == {"Cautious": cautious(plan), "Ambitious": ambitious(plan)}
     most = words.short(plan, float(measure(kept["Ambitious"], "won")))
     assert f"2 scenarios kept; Ambitious brings the most deals, {most}" in bodies(at)
@@ -40,7 +40,7 @@ def test_a_scenario_is_duplicated_under_a_free_name_renamed_and_removed(opened: 
     at.button(key="twice:Ambitious").click().run()
     at.text_input(key="scenario:Ambitious 2").set_value("Next year").run()
     at.button(key="drop:Ambitious").click().run()
-    (kept,) = at.session_state["workspace"].scenarios
+    (kept,) = at.session_state["desk"].workspace.scenarios
     assert (kept.name, kept.plan) == ("Next year", ambitious(on_desk(at)))
 
 
@@ -49,7 +49,7 @@ def test_no_more_than_five_stand_side_by_side(opened: Opener) -> None:
     for i in range(6):
         at.text_input(key="scenario_name").set_value(f"Plan {i}").run()
         at.button(key="keep_scenario").click().run()
-    assert len(at.session_state["workspace"].scenarios) == 6
+    assert len(at.session_state["desk"].workspace.scenarios) == 6
     assert len(at.multiselect(key="scenario_choice").value) == compare.MOST
     assert not at.exception
 

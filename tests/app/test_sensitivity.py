@@ -21,7 +21,7 @@ PAGE = "explore/sensitivity.py"
 
 
 def plan_of(at: AppTest) -> Plan:
-    return at.session_state["workspace"].plan  # type: ignore[no-any-return]
+    return at.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
 
 
 def swung(plan: Plan, metric: str, tail: bool = False) -> tuple[str, float, float]:
@@ -72,7 +72,7 @@ def test_learning_is_weighed_against_a_scenario_and_is_not_the_tornado(opened: O
     plan = plan_of(at)
     assert "ready-made alternative" in bodies(at)
     other = switch(plan, "ads", False)
-    at.session_state["workspace"] = at.session_state["workspace"].with_scenario("No ads", other)
+    at.session_state["desk"].workspace = at.session_state["workspace"].with_scenario("No ads", other)
     at.run()
     found = value_of_information(plan, (other,))
     first = found.inputs[0]
@@ -85,8 +85,8 @@ def test_learning_is_weighed_against_a_scenario_and_is_not_the_tornado(opened: O
 
 def test_a_plan_that_only_believes_otherwise_is_no_alternative(opened: Opener) -> None:
     at = opened(PAGE)
-    space = at.session_state["workspace"]
-    at.session_state["workspace"] = space.with_scenario("Certain", replace(space.plan, ranges=(), correlation=0.0))
+    space = at.session_state["desk"].workspace
+    at.session_state["desk"].workspace = space.with_scenario("Certain", replace(space.plan, ranges=(), correlation=0.0))
     at.run()
     assert "ready-made alternative" in bodies(at)
 

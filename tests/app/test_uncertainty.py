@@ -22,7 +22,7 @@ PAGE = "explore/uncertainty.py"
 
 
 def plan_of(at: AppTest) -> Plan:
-    return at.session_state["workspace"].plan  # type: ignore[no-any-return]
+    return at.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
 
 
 def spread(plan: Plan, metric: str, unit: str = "count", draws: int = 2000) -> str:

@@ -1,0 +1,131 @@
+"""All that one visit keeps besides the values of its widgets: one value under one key of Streamlit's session state.
+
+What comes from a visitor's uploads lives here and nowhere else in the process, so that it goes with the visit.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import streamlit as st
+
+from planner.keep.codec import SharedPlan
+from planner.keep.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pages.widgets.inputs import Refusal
+
+__all__ = ["KEY", "Copied", "Move", "Results", "Session", "Sharing", "current", "started"]
+
+KEY = "desk"
+RESULTS = 16  # of one visit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Move:
+    """What the last move moved, and when."""
+
+    by: str = ""
+    when: float = 0.0
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A text on its way to a visitor's clipboard: which press of the button asked for it, and when."""
+
+    press: int = 0
+    text: str = ""
+    when: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What a link is to hold besides the plan: its baseline where that differs, and scenarios by name."""
+
+    baseline: bool = True
+    scenarios: tuple[str, ...] = ()
+
+
+class Results:
+    """The newest results of functions of this visit's actuals; the oldest goes where there are more than `RESULTS`."""
+
+    def __init__(self) -> None:
+        self._results: OrderedDict[Any, Any] = OrderedDict()
+
+    def of(self, function: Callable[..., T], *args: Any) -> T:
+        """`function(*args)`, worked out once as long as it is remembered; what it raises is not."""
+        key = (function, args)
+        if key not in self._results:
+            self._results[key] = function(*args)
+        self._results.move_to_end(key)
+        while len(self._results) > RESULTS:
+            self._results.popitem(last=False)
+        return self._results[key]  # type: ignore[no-any-return]
+
+    def clear(self) -> None:
+        self._results.clear()
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+
+@dataclass
+class Session:
+    """One visit.
+
+    `kept` is the workspace as the store has it, `address` the plan of the address as last written. `told` says when a
+    widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last message of
+    each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `pending` is an upload that
+    is not used yet.
+    """
+
+    workspace: Workspace
+    kept: Workspace
+    address: str
+    edited: bool = False
+    held: bool = False
+    moved: Move = Move()
+    link: SharedPlan | None = None
+    messages: list[str] = field(default_factory=list)
+    told: dict[tuple[str, Any], float] = field(default_factory=dict)
+    refusals: dict[str, Refusal] = field(default_factory=dict)
+    answered: dict[str, int] = field(default_factory=dict)
+    reach: dict[str, float] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
+    sharing: Sharing = Sharing()
+    copied: dict[str, Copied] = field(default_factory=dict)
+    pending: dict[str, Any] = field(default_factory=dict)
+    uploads: int = 0
+    maker: str = field(default_factory=lambda: token_urlsafe(24))
+    results: Results = field(default_factory=Results)
+
+    def turn(self, table: str) -> int:
+        """How often a table was made anew."""
+        return self.turns.get(table, 0)
+
+    def turn_over(self, table: str) -> None:
+        """Makes a table anew: what was applied, or refused, must not be sent again."""
+        self.turns[table] = self.turn(table) + 1
+
+    def forget(self) -> None:
+        """Lets go of every upload and of all that was made of one."""
+        self.pending.clear()
+        self.refusals.clear()
+        self.results.clear()
+        self.uploads += 1
+
+
+def started() -> bool:
+    """Whether this visit has begun."""
+    return KEY in st.session_state
+
+
+def current() -> Session:
+    """This visit."""
+    return st.session_state[KEY]  # type: ignore[no-any-return]

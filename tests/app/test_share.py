@@ -1,0 +1,88 @@
+"""A link is made when it is asked for, holds what was ticked, and opens beside what its reader has."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell import desk
+from planner.keep.codec import SharedPlan, from_token, to_token
+from planner.keep.workspace import Scenario, Workspace
+from planner.plan import Plan
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from tests.app.conftest import Opener, bodies, move, strip
+
+
+def linked(at: AppTest) -> SharedPlan:
+    """What the link shown on the page holds."""
+    return from_token(at.code[0].value.partition("?s=")[2])
+
+
+def volume(number: float) -> Plan:
+    """The starter plan with another volume of e-mails."""
+    return pull(starter(start="2027-01"), "email.volume", number)
+
+
+def test_no_move_makes_a_link(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("a link was made that nobody asked for")
+
+    monkeypatch.setattr(desk, "to_token", never)
+    at = move(opened(), "email.replied.rate", 1.0)
+    assert not at.exception
+    assert not at.switch_page("share/files.py").run().exception
+
+
+def test_a_link_holds_the_baseline_and_the_scenarios_ticked(opened: Opener) -> None:
+    at = opened("share/files.py")
+    visit = at.session_state["desk"]
+    work = Workspace(volume(2.0), baseline=volume(1.0))
+    for name in ("A", "B", "C", "D", "E"):
+        work = work.with_scenario(name, volume(float(ord(name))))
+    visit.workspace = work
+    at.toggle(key="show_link").set_value(True).run()
+    assert (linked(at).plan, linked(at).baseline, linked(at).scenarios) == (volume(2.0), volume(1.0), ())
+    at.multiselect(key="share_scenarios").set_value(["B", "D"]).run()
+    assert linked(at).scenarios == (Scenario("B", volume(66.0)), Scenario("D", volume(68.0)))
+    at.checkbox(key="share_baseline").set_value(False).run()
+    assert linked(at).baseline is None
+    assert linked(at).figures
+
+
+def test_a_reader_of_a_link_sees_its_baseline_and_its_scenarios(opened: Opener) -> None:
+    token = to_token(volume(9000.0), baseline=volume(1.0), scenarios=(Scenario("Push", volume(5.0)),))
+    at = opened("explore/compare.py", s=token)
+    assert "▲" in strip(at)
+    assert at.selectbox(key="compare_from").options == ["The plan", "Baseline", "Push"]
+    assert "read-only" in bodies(at)
+
+
+def test_a_saved_copy_is_held_against_its_own_baseline(opened: Opener) -> None:
+    token = to_token(volume(9.0), baseline=volume(1.0), scenarios=(Scenario("Push", volume(5.0)),))
+    at = opened("plan/forecast.py", s=token)
+    mine = Workspace(volume(3.0), baseline=volume(2.0)).with_scenario("Push", volume(4.0))
+    at.session_state["desk"].workspace = mine
+    at.button(key="save_copy").click().run()
+    now = at.session_state["desk"].workspace
+    assert (now.plan, now.baseline) == (volume(9.0), volume(1.0))
+    assert now.scenarios == (Scenario("Push", volume(4.0)), Scenario("Push 2", volume(5.0)))
+    at.button(key="undo").click().run()
+    assert at.session_state["desk"].workspace.baseline == volume(2.0)
+
+
+def test_a_copy_of_a_link_without_a_baseline_starts_from_itself(opened: Opener) -> None:
+    at = opened("plan/forecast.py", s=to_token(volume(9.0)))
+    at.button(key="save_copy").click().run()
+    assert at.session_state["desk"].workspace.baseline == volume(9.0)
+
+
+def test_a_scenario_called_baseline_does_not_hide_the_baseline(opened: Opener) -> None:
+    at = opened()
+    at.session_state["desk"].workspace = Workspace(volume(3.0), baseline=volume(2.0)).with_scenario(
+        "Baseline", volume(4.0)
+    )
+    at.switch_page("explore/compare.py").run()
+    assert at.selectbox(key="compare_from").options == ["The plan", "Baseline", "Baseline (scenario)"]
