@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell import desk, strip
+from pages.shell import desk, keeping, strip
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "shell" / "style.css").read_text("utf-8")
@@ -48,4 +48,4 @@ strip.said()
 nav.run()
 with below:
     strip.ranges(desk.plan())
-desk.keep()
+    keeping.keep()

@@ -133,7 +133,7 @@ def opening() -> None:
 def _forget() -> None:
     try:
         desk.forget()
-        desk.say("The draft is deleted. What is on screen lives on until this tab is closed.")
+        desk.say("Your draft is deleted. The plan on screen is kept again from your next change on.")
     except PlannerError as error:
         desk.say(str(error))
 
@@ -144,4 +144,6 @@ def draft() -> None:
         "Every move is kept under a random cookie of this browser, so that reload, restart and closing the tab lose "
         "nothing. Nobody else sees it."
     )
-    st.button("Delete my draft", key="forget", on_click=_forget)
+    with st.popover("Delete my draft", key="forget_menu", on_change="rerun"):
+        present.quiet("This deletes history, scenarios, baseline and actuals for good. The plan stays on screen.")
+        st.button("Delete for good", key="forget", on_click=_forget)

@@ -10,25 +10,22 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from pages.shell import drafts, session
+from pages.shell import drafts, keeping, session
 from pages.shell.session import Move, Session, Sharing
 from planner.actuals.actuals import Actuals
-from planner.calendar import month_keys, month_of
 from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
-from planner.errors import PlannerError, StoreError
+from planner.errors import PlannerError
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.short_links import Links
 from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan
-from planner.plan.starter import starter
 from planner.show.errors import said
 from planner.show.history import move_name
 
@@ -55,15 +52,9 @@ def boot() -> None:
 
 
 def _begun() -> Session:
-    """The visit with the workspace of the last one, or a working plan from next month on."""
-    messages = []
-    try:
-        last = drafts.load()
-    except PlannerError as error:
-        messages.append(f"The draft of your last visit could not be opened: {error}")
-        last = None
-    opening = last or Workspace(starter(start=month_keys(month_of(date.today()), 2)[1]))
-    visit = Session(opening, opening, token(opening.plan), messages=messages)
+    """The visit with the workspace of the last one, and its plan as its address."""
+    visit = keeping.begun()
+    visit.address = token(visit.workspace.plan)
     st.session_state[session.KEY] = visit
     return visit
 
@@ -110,24 +101,13 @@ def maker() -> str:
     return drafts.owner() or session.current().maker
 
 
-def keep() -> None:
-    """Last line of the frame: the draft, if anything changed."""
-    visit = session.current()
-    if visit.workspace is visit.kept:
-        return
-    visit.kept = visit.workspace
-    try:
-        drafts.save(visit.workspace)
-    except StoreError as error:
-        st.warning(f"The draft is not saved: {error} Download the workspace under “Share and files” to be safe.")
-
-
 def forget() -> None:
-    """Deletes all that is kept of this browser, uploads under way with it; the desk of this visit stays."""
+    """Deletes all that is kept of this browser, and here all but the plan on screen, uploads under way with it."""
     drafts.forget()
     visit = session.current()
     visit.forget()
-    visit.kept = visit.workspace
+    visit.workspace = visit.kept = Workspace(visit.workspace.plan)
+    visit.revision, visit.unread, visit.unreadable, visit.unsaved = 0, False, None, ""
 
 
 # -- widgets as views -----------------------------------------------------------------------------------------------

@@ -2,42 +2,73 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import streamlit as st
 
 from planner.keep.draft import from_draft, to_draft
-from planner.keep.store import Store
+from planner.keep.store import Draft, Store
 from planner.keep.workspace import Workspace
 
-COOKIE = "desk"  # whose draft a browser sees; unguessable, unreadable for scripts
+COOKIE, HOST_COOKIE = "desk", "__Host-desk"  # whose draft a browser sees; unguessable, unreadable for scripts
 DAYS_KEPT = 365
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A draft as a workspace, and the revision it stood at."""
+
+    workspace: Workspace
+    revision: int
 
 
 @lru_cache(maxsize=1)
 def store() -> Store:
     """The store of drafts and links, opened when first needed; drafts nobody came back for are let go."""
-    made = Store()
-    made.purge(date.today(), DAYS_KEPT)
-    return made
+    store = Store()
+    store.purge(date.today(), DAYS_KEPT)
+    return store
+
+
+def is_owner(text: str) -> bool:
+    """Whether a cookie can be one of ours."""
+    return re.fullmatch(r"[\w-]{20,64}", text, re.ASCII) is not None
 
 
 def owner() -> str:
-    """Whose browser this is: its random cookie, "" where there is none."""
-    return st.context.cookies.get(COOKIE, "") if st.context.cookies else ""
+    """Whose browser this is: its random cookie, "" where it keeps none."""
+    cookies: Mapping[str, str] = st.context.cookies or {}
+    values = (cookies.get(name, "") for name in (HOST_COOKIE, COOKIE))
+    return next(filter(is_owner, values), "")
 
 
-def load() -> Workspace | None:
-    """The workspace of this browser's last visit, None where there is none. Raises PlannerError if unreadable."""
-    kept = store().draft(owner()) if owner() else None
-    return from_draft(kept) if kept else None
+def draft() -> Draft | None:
+    """What is kept of this browser's last visit, None where nothing is. Raises StoreError."""
+    whose = owner()
+    if not whose:
+        return None
+    kept = store().draft(whose)
+    if kept is not None:
+        store().renew(whose, date.today())
+    return kept
 
 
-def save(held: Workspace) -> None:
-    """Keeps the workspace for the next visit, where the browser has a cookie. Raises StoreError."""
-    if owner():
-        store().keep_draft(owner(), to_draft(held), date.today())
+def opened(kept: Draft) -> Opened:
+    """A draft as a workspace. Raises PlannerError where it cannot be read."""
+    return Opened(from_draft(kept), kept.revision)
+
+
+def save(workspace: Workspace, after: int) -> int:
+    """Keeps the workspace for the next visit and returns its revision; 0 where the browser has no cookie.
+
+    Raises DraftChanged where the draft no longer stands at the revision `after`, StoreError where it cannot be kept.
+    """
+    whose = owner()
+    return store().keep_draft(whose, to_draft(workspace), date.today(), after=after) if whose else 0
 
 
 def forget() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from planner.keep.codec import SharedPlan
+from planner.keep.store import Draft
 from planner.keep.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ class Results:
 class Session:
     """One visit.
 
-    `kept` is the workspace as the store has it, `address` the plan of the address as last written. `told` says when a
+    `kept` is the workspace as the store has it, at `revision`; `returning` whether there was one when the visit began,
+    `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
+    the last save failed, `tried` when. `address` the plan of the address as last written. `told` says when a
     widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last message of
     each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `pending` is an upload that
     is not used yet.
@@ -87,7 +90,14 @@ class Session:
 
     workspace: Workspace
     kept: Workspace
-    address: str
+    revision: int = 0
+    returning: bool = False
+    unread: bool = False
+    unreadable: Draft | None = None
+    why: str = ""
+    unsaved: str = ""
+    tried: float = 0.0
+    address: str = ""
     edited: bool = False
     held: bool = False
     moved: Move = Move()

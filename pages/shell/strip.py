@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.parts import settings
 from pages.parts.asking import plain
-from pages.shell import desk
+from pages.shell import desk, keeping
 from pages.widgets.copying import copy_button
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
@@ -68,6 +68,7 @@ def said() -> None:
     """What the last move or the address has to say, and what a shared plan rests on."""
     for text in desk.heard():
         st.warning(text)
+    keeping.banner()
     shared = desk.link()
     if shared:
         st.info(_rests_on(shared))

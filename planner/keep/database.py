@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NEWEST", "Tables", "opened", "tables", "upsert"]
 
 WAIT = 5.0  # seconds a writer waits for another
-NEWEST = "0002"  # the newest migration
+NEWEST = "0003"  # the newest migration
 LOCK = 7_238_511  # what Postgres processes that migrate at once wait for
 
 
@@ -35,7 +35,7 @@ class Tables:
 @cache
 def tables() -> Tables:
     """`drafts` and `actuals` by hashed owner, the latter also by content; `links` by id with the hashed owner."""
-    from sqlalchemy import Column, Date, LargeBinary, MetaData, String, Table, Text
+    from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, Text
 
     every = MetaData()
     drafts = Table(
@@ -44,6 +44,7 @@ def tables() -> Tables:
         Column("owner", String(64), primary_key=True),
         Column("kept_on", Date, nullable=False),
         Column("draft", LargeBinary, nullable=False),
+        Column("revision", Integer, nullable=False, server_default="1"),
     )
     actuals = Table(
         "actuals",

@@ -23,7 +23,7 @@ from planner.keep.database import opened, tables, upsert
 if TYPE_CHECKING:  # SQLAlchemy takes 0.2 s to load: only where a store is used
     from sqlalchemy import Connection, Engine
 
-__all__ = ["SETTING", "Draft", "Store", "hashed"]
+__all__ = ["SETTING", "Draft", "DraftChanged", "Store", "hashed"]
 
 SETTING = "OUTBOUND_PLANNER_STORE"
 
@@ -52,12 +52,20 @@ def hashed(owner: str) -> str:
     return hashlib.sha256(owner.encode()).hexdigest()
 
 
+class DraftChanged(StoreError):
+    """The draft was saved by another since the revision that this one continues."""
+
+
 @dataclass(frozen=True)
 class Draft:
-    """A workspace as it is kept: its bytes, and apart from them, by digest, the actuals that they speak of."""
+    """A workspace as it is kept: its bytes, and apart from them, by digest, the actuals that they speak of.
+
+    `revision` counts how often it was kept.
+    """
 
     content: bytes
     actuals: Mapping[str, bytes] = field(default_factory=dict)
+    revision: int = field(default=0, compare=False)
 
 
 class Store:
@@ -82,24 +90,37 @@ class Store:
 
         drafts, actuals, key = tables().drafts, tables().actuals, hashed(owner)
         with self.opened() as database:
-            content = database.execute(select(drafts.c.draft).where(drafts.c.owner == key)).scalar()
-            if content is None:
+            row = database.execute(select(drafts.c.draft, drafts.c.revision).where(drafts.c.owner == key)).first()
+            if row is None:
                 return None
-            rows = database.execute(select(actuals.c.digest, actuals.c.content).where(actuals.c.owner == key))
-            return Draft(bytes(content), {str(digest): bytes(part) for digest, part in rows})
+            parts = database.execute(select(actuals.c.digest, actuals.c.content).where(actuals.c.owner == key))
+            return Draft(bytes(row.draft), {str(digest): bytes(part) for digest, part in parts}, int(row.revision))
 
-    def keep_draft(self, owner: str, draft: Draft, on: dt.date) -> None:
-        """Keeps the draft, in place of the owner's last one, as of the day `on`; actuals that are there stay as is."""
+    def renew(self, owner: str, on: dt.date) -> None:
+        """Notes that the owner came back on the day `on`, so that the draft is not purged."""
+        from sqlalchemy import update
+
+        drafts = tables().drafts
+        with self.opened() as database:
+            database.execute(update(drafts).where(drafts.c.owner == hashed(owner)).values(kept_on=on))
+
+    def keep_draft(self, owner: str, draft: Draft, on: dt.date, *, after: int | None = None) -> int:
+        """Keeps the draft, in place of the owner's last one, as of the day `on`; returns its revision.
+
+        `after` is the revision that it continues (0: there was no draft); DraftChanged where another stands there.
+        None keeps it whatever stands there. Actuals that are there stay as is.
+        """
         from sqlalchemy import delete, select
 
         actuals, key = tables().actuals, hashed(owner)
         with self.opened() as database:
-            upsert(database, tables().drafts, {"owner": key}, {"draft": draft.content, "kept_on": on})
+            revision = _keep(database, key, draft, on, after)
             there = set(database.execute(select(actuals.c.digest).where(actuals.c.owner == key)).scalars())
             for digest in draft.actuals.keys() - there:
                 upsert(database, actuals, {"owner": key, "digest": digest}, {"content": draft.actuals[digest]})
             if gone := there - draft.actuals.keys():
                 database.execute(delete(actuals).where(actuals.c.owner == key, actuals.c.digest.in_(gone)))
+        return revision
 
     def forget(self, owner: str) -> None:
         """Removes the owner's draft and all that belongs to it."""
@@ -143,6 +164,29 @@ class Store:
             if self._opened is None:
                 self._opened = _opened(self._url or f"sqlite:///{_data_folder() / 'drafts.sqlite'}")
             return self._opened
+
+
+def _keep(database: Connection, key: str, draft: Draft, on: dt.date, after: int | None) -> int:
+    """Writes the row of a draft if it stands at the revision `after`; returns the new revision."""
+    from sqlalchemy import insert, select, update
+    from sqlalchemy.exc import IntegrityError
+
+    drafts = tables().drafts
+    mine, row = drafts.c.owner == key, {"draft": draft.content, "kept_on": on}
+    if after is None:
+        upsert(database, drafts, {"owner": key}, row)
+        database.execute(update(drafts).where(mine).values(revision=drafts.c.revision + 1))
+        return int(database.execute(select(drafts.c.revision).where(mine)).scalar_one())
+    try:
+        if after == 0:
+            database.execute(insert(drafts).values(owner=key, revision=1, **row))
+        elif not database.execute(
+            update(drafts).where(mine, drafts.c.revision == after).values(revision=after + 1, **row)
+        ).rowcount:
+            raise DraftChanged("The draft was changed in another tab.")
+    except IntegrityError:
+        raise DraftChanged("The draft was changed in another tab.") from None
+    return after + 1
 
 
 def _opened(address: str) -> Engine:

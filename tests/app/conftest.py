@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shell import drafts
 from pages.widgets import inputs
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
@@ -21,6 +22,7 @@ Opener = Callable[..., AppTest]
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
     """`opened("plan/money.py", s=token)` is that page of a fresh visit, run once; nothing on it may have failed."""
     monkeypatch.setenv("OUTBOUND_PLANNER_STORE", f"sqlite:///{tmp_path}/drafts.sqlite")
+    drafts.store.cache_clear()
 
     def page(path: str = "", **query: str) -> AppTest:
         at = AppTest.from_file(FRAME, default_timeout=60)
@@ -33,6 +35,13 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
         return at
 
     return page
+
+
+@pytest.fixture
+def browser(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """As `opened`, but every page is a tab of one browser, which keeps its cookie."""
+    monkeypatch.setattr(drafts, "owner", lambda: "one-browser-with-a-cookie")
+    return opened
 
 
 def strip(at: AppTest) -> str:

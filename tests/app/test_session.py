@@ -7,6 +7,7 @@ import weakref
 
 from pages.shell.session import RESULTS, Results
 from planner.actuals.sample import sample_actuals
+from planner.keep.workspace import Workspace
 from planner.plan.starter import starter
 from tests.app.conftest import Opener
 
@@ -48,6 +49,12 @@ def test_deleting_the_draft_reaches_an_upload_under_way(opened: Opener) -> None:
     at.file_uploader(key="actuals_file").upload("some.csv", text.encode(), "text/csv").run()
     assert at.session_state["desk"].pending
     at.switch_page("share/files.py").run()
+    visit = at.session_state["desk"]
+    plan, sample = visit.workspace.plan, sample_actuals(visit.workspace.plan)
+    visit.workspace = visit.workspace.with_actuals(sample).with_scenario("Push", plan)
+    at.session_state["forget_menu"] = True
+    at.run()
     at.button(key="forget").click().run()
+    assert at.session_state["desk"].workspace == Workspace(plan)
     assert at.session_state["desk"].pending == {}
     assert len(at.session_state["desk"].results) == 0

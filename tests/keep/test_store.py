@@ -18,7 +18,7 @@ from planner.keep import database
 from planner.keep import store as stores
 from planner.keep.codec import to_token
 from planner.keep.short_links import Links
-from planner.keep.store import SETTING, Draft, Store, hashed
+from planner.keep.store import SETTING, Draft, DraftChanged, Store, hashed
 from planner.plan.starter import starter
 
 DAY = dt.date(2027, 3, 15)
@@ -297,3 +297,21 @@ def test_a_store_of_a_newer_planner_is_left_alone(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match="newer planner made it"):
         store.draft("one")
+
+
+def test_a_draft_is_kept_only_after_the_revision_that_it_continues(store: Store) -> None:
+    first = store.keep_draft("me", Draft(b"one"), DAY, after=0)
+    with pytest.raises(DraftChanged):
+        store.keep_draft("me", Draft(b"other"), DAY, after=0)
+    second = store.keep_draft("me", Draft(b"two"), DAY, after=first)
+    with pytest.raises(DraftChanged):
+        store.keep_draft("me", Draft(b"other"), DAY, after=first)
+    kept = store.draft("me")
+    assert kept is not None
+    assert (kept.content, kept.revision) == (b"two", second)
+
+
+def test_reading_a_draft_keeps_it_alive(store: Store) -> None:
+    store.keep_draft("me", Draft(b"one"), DAY)
+    store.renew("me", DAY + dt.timedelta(300))
+    assert store.purge(DAY + dt.timedelta(400), 365) == 0
