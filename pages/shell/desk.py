@@ -1,8 +1,9 @@
 """The desk: this session's workspace, its three addresses, and the one switch that makes everything read-only.
 
-`?p=` echoes the plan and follows every move; `?s=` is a shared token and `?l=` a stored link, both read-only until
-"save my copy". The workspace is kept as a draft in the store under the browser's cookie. Only this module and `inputs`
-write session state, and only callbacks and `boot` write the plan.
+`?p=` echoes the plan with the desk's tag and follows every move; one with another tag opens beside it, read-only.
+`?s=` is a shared token and `?l=` a stored link, both read-only until "save my copy". The workspace is kept as a draft
+in the store under the browser's cookie. Only the shell and `inputs` write session state, and only callbacks, `boot` and
+`keeping` write the plan.
 """
 
 from __future__ import annotations
@@ -42,19 +43,19 @@ def boot() -> None:
     fresh = not session.started()
     visit = _begun() if fresh else session.current()
     if visit.edited and not (visit.held or st.session_state.get("s") or st.session_state.get("l")):
-        visit.address, visit.edited = token(visit.workspace.plan), False
+        visit.address, visit.edited = f"{token(visit.workspace.plan)}.{visit.tag}", False
         show("p", visit.address)
     with st.container(key="address"):
         code, shared, stored = (_asked(name) for name in "psl")
-    visit.link = _link(shared, stored)
+    visit.link, visit.foreign = _link(shared, stored), False
     if visit.link is None:
         _follow(code, fresh)
 
 
 def _begun() -> Session:
-    """The visit with the workspace of the last one, and its plan as its address."""
+    """The visit with the workspace of the last one."""
     visit = keeping.begun()
-    visit.address = token(visit.workspace.plan)
+    visit.tag = drafts.tag()
     st.session_state[session.KEY] = visit
     return visit
 
@@ -69,17 +70,31 @@ def _asked(name: str) -> str:
 def _follow(code: str, fresh: bool) -> None:
     """Go where the address went: a bookmark, Back and Forward. A broken one changes nothing and is written anew."""
     visit = session.current()
-    if code in ("", visit.address):
-        visit.edited = visit.edited or not (code or fresh)
-    elif stale("p"):
+    if fresh and not code:
+        visit.bare = visit.workspace.plan
+    if code == visit.address:
+        return
+    if stale("p") or (not code and visit.bare is None):
         visit.edited = True
+        return
+    text, _, tag = code.partition(".")
+    try:
+        followed = visit.bare if not code and visit.bare else _opened(text).plan
+    except PlannerError as error:
+        say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
+        visit.edited = True
+        return
+    if not code or tag == visit.tag or (fresh and not visit.returning) or _in_history(followed):
+        visit.workspace, visit.address = visit.workspace.committed(followed, "Followed the address"), code
     else:
-        try:
-            plan = from_token(code).plan
-            visit.workspace, visit.address = visit.workspace.committed(plan, "Followed the address"), code
-        except PlannerError as error:
-            say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
-            visit.edited = True
+        visit.link, visit.foreign = SharedPlan(followed, "", ()), True
+
+
+def _in_history(followed: Plan) -> bool:
+    """Whether a plan is on the desk or was there before."""
+    work = workspace()
+    changes = [step.plan for step in (*work.past, *work.future) if step.plan]
+    return followed == work.plan or any(followed in (change.before, change.after) for change in changes)
 
 
 def _link(shared: str, stored: str) -> SharedPlan | None:
@@ -148,6 +163,11 @@ def workspace() -> Workspace:
 def link() -> SharedPlan | None:
     """The shared plan being looked at, if any."""
     return session.current().link
+
+
+def foreign() -> bool:
+    """Whether the plan on screen came in the address of another desk."""
+    return session.current().foreign
 
 
 def read_only() -> bool:

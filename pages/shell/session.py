@@ -16,6 +16,7 @@ import streamlit as st
 from planner.keep.codec import SharedPlan
 from planner.keep.store import Draft
 from planner.keep.workspace import Workspace
+from planner.plan import Plan
 
 if TYPE_CHECKING:
     from pages.widgets.inputs import Refusal
@@ -82,10 +83,11 @@ class Session:
 
     `kept` is the workspace as the store has it, at `revision`; `returning` whether there was one when the visit began,
     `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
-    the last save failed, `tried` when. `address` the plan of the address as last written. `told` says when a
-    widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last message of
-    each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `pending` is an upload that
-    is not used yet.
+    the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
+    `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `told` says
+    when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last
+    message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `pending` is an
+    upload that is not used yet.
     """
 
     workspace: Workspace
@@ -97,11 +99,14 @@ class Session:
     why: str = ""
     unsaved: str = ""
     tried: float = 0.0
+    tag: str = ""
     address: str = ""
+    bare: Plan | None = None
     edited: bool = False
     held: bool = False
     moved: Move = Move()
     link: SharedPlan | None = None
+    foreign: bool = False
     messages: list[str] = field(default_factory=list)
     told: dict[tuple[str, Any], float] = field(default_factory=dict)
     refusals: dict[str, Refusal] = field(default_factory=dict)

@@ -75,6 +75,8 @@ def said() -> None:
 
 
 def _rests_on(shared: SharedPlan) -> str:
+    if desk.foreign():
+        return "This address holds a plan from another desk, shown read-only. Your own plan is unchanged."
     if not shared.figures:
         return "A shared plan, read-only. Save a copy to change it."
     other = otherwise(shared.plan, shared.figures)
