@@ -20,13 +20,15 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pages.shell.drafts import COOKIE, store
+from pages.shell import desk
+from pages.shell.drafts import COOKIE, HOST_COOKIE, is_owner, store
 from planner.errors import StoreError
 
 A_YEAR = 365 * 24 * 3600
+HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 MOVED = {"sure": "uncertainty", "matters": "sensitivity", "takes": "goal", "spend": "budget"}  # pages, old name: new
 
 
@@ -48,20 +50,46 @@ async def warm(_app: Any) -> AsyncIterator[None]:
     yield
 
 
+def base_path() -> str:
+    """What stands before every path of this app: "" or the base that the server was given, such as /planner."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
 def policy() -> str:
-    """The content-security policy: scripts only from here, and the one inline script of Streamlit's own page."""
+    """The content-security policy: scripts only from here, and the one inline script of Streamlit's own page.
+
+    `{sockets}` stands for where the page may open a socket.
+    """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
     return (
         f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'{sockets}; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
 
 
+def sockets(host: str) -> str:
+    """The sockets of the host that was asked; none for a text that is no host."""
+    return f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+
+
+def cookies(request: Request) -> list[str]:
+    """The cookie of the desk, new or for another year; under https by the name that binds it to this host."""
+    secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+    given = (request.cookies.get(name, "") for name in (HOST_COOKIE, COOKIE))
+    value = next(filter(is_owner, given), secrets.token_urlsafe(24))
+    rest = f"Path=/; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}"
+    renewed = [f"{HOST_COOKIE if secure else COOKIE}={value}; Max-Age={A_YEAR}; {rest}"]
+    if secure and COOKIE in request.cookies:
+        renewed.append(f"{COOKIE}=; Max-Age=0; {rest}")
+    return renewed
+
+
 class Headers:
-    """Security headers on every answer, and the cookie of the desk on a first visit."""
+    """Security headers on every answer, the cookie of the desk with every page, and no door to the server's metrics."""
 
     def __init__(self, app: Any) -> None:
         self.app, self.policy = app, policy()
@@ -71,29 +99,38 @@ class Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        known = COOKIE in Request(scope).cookies
-        secure = "; Secure" if scope.get("scheme") == "https" else ""
+        request = Request(scope)
+        allowed = self.policy.replace("{sockets}", sockets(request.headers.get("host", "")))
+        extra = [
+            (b"content-security-policy", allowed.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+        ]
 
         async def sent(message: Any) -> None:
             if message["type"] == "http.response.start":
-                page = any(k == b"content-type" and v.startswith(b"text/html") for k, v in message["headers"])
-                extra = [
-                    (b"content-security-policy", self.policy.encode()),
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"same-origin"),
-                ]
-                if page and not known:
-                    cookie = f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax"
-                    extra.append((b"set-cookie", f"{cookie}{secure}".encode()))
-                message = {**message, "headers": [*message["headers"], *extra]}
+                headers = [*message["headers"], *extra]
+                if _is_page(request, message):
+                    headers += [(b"set-cookie", cookie.encode()) for cookie in cookies(request)]
+                message = {**message, "headers": headers}
             await send(message)
 
-        await self.app(scope, receive, sent)
+        hidden = scope["path"].rstrip("/").endswith("/_stcore/metrics")
+        await (Response(status_code=404) if hidden else self.app)(scope, receive, sent)
+
+
+def _is_page(request: Request, message: Any) -> bool:
+    """Whether an answer is a page, also where the browser is told that it has the page already."""
+    html = any(k == b"content-type" and v.startswith(b"text/html") for k, v in message["headers"])
+    return html or (message["status"] == 304 and "text/html" in request.headers.get("accept", ""))
+
+
+BASE = base_path()
 
 
 async def stored_link(request: Request) -> RedirectResponse:
     """`/l/<id>`: a stored link opens the forecast it holds."""
-    return RedirectResponse(f"/forecast?l={request.path_params['id']}")
+    return RedirectResponse(f"{BASE}/forecast?l={request.path_params['id']}")
 
 
 def moved(name: str) -> Route:
@@ -101,18 +138,25 @@ def moved(name: str) -> Route:
 
     async def to(request: Request) -> RedirectResponse:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/{MOVED[name]}{query}")
+        return RedirectResponse(f"{BASE}/{MOVED[name]}{query}")
 
-    return Route(f"/{name}", to)
+    return Route(f"{BASE}/{name}", to)
 
 
 def explain(error: Exception) -> bool:
-    """What a user sees of a fault of ours: words, never a traceback. It goes to the log."""
+    """What a user sees of a fault of ours: words and the way out, never a traceback. It goes to the log."""
+    from pages.widgets.inputs import plain
+
     logging.getLogger("planner").error("a page failed", exc_info=error)
     st.error(
-        "This page hit a fault of ours. Your plan is safe: undo the last move or open another page. "
+        "This page hit a fault of ours. Your plan is safe: undo the last change, or open the page again. "
         "If it comes back, download the workspace under “Share and files” and send it with the report."
     )
+    last = desk.last_step()
+    with st.container(horizontal=True):
+        if last:
+            st.button("Undo the last change", key="fault_undo", type="primary", on_click=desk.undo, help=plain(last))
+        st.button("Open again", key="fault_again")
     return True
 
 
@@ -120,6 +164,6 @@ app = st.App(
     Path(__file__).parent / "pages" / "frame.py",
     lifespan=warm,
     middleware=[Middleware(Headers)],
-    routes=[Route("/l/{id:str}", stored_link), *map(moved, MOVED)],
+    routes=[Route(BASE + "/l/{id:str}", stored_link), *map(moved, MOVED)],
     on_script_error=explain,
 )

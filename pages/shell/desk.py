@@ -243,6 +243,12 @@ def undo() -> None:
     put(workspace().undone())
 
 
+def last_step() -> str:
+    """What undo would take back; "" where there is nothing, or no visit has begun."""
+    past = workspace().past if session.started() and not read_only() else ()
+    return past[-1].name if past else ""
+
+
 def redo() -> None:
     """One step forward again."""
     put(workspace().redone())

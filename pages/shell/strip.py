@@ -95,7 +95,9 @@ def _rests_on(shared: SharedPlan) -> str:
 def address() -> str:
     """The forecast page of this app, as others reach it."""
     here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}/forecast" if here.netloc else "/forecast"
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = f"/{base}/forecast" if base else "/forecast"
+    return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path
 
 
 def link_address() -> str:

@@ -1,0 +1,111 @@
+"""Headers, the cookie of the desk, and the way out of a fault."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from streamlit.testing.v1 import AppTest
+
+import app
+from tests.app.conftest import Opener, move
+
+OURS = "a" * 32
+
+
+def asked(scheme: str = "http", cookie: str = "") -> Request:
+    """A request for a page."""
+    headers = [(b"cookie", cookie.encode()), (b"host", b"planner.example")]
+    return Request({"type": "http", "scheme": scheme, "path": "/", "headers": headers, "server": ("x", 80)})
+
+
+def test_the_cookie_is_renewed_on_every_page() -> None:
+    (cookie,) = app.cookies(asked(cookie=f"desk={OURS}"))
+    assert cookie == f"desk={OURS}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax"
+
+
+@pytest.mark.parametrize("cookie", ["", "desk=", "desk=short", "desk=with spaces and more of them", "__Host-desk=;x"])
+def test_whoever_has_no_cookie_of_ours_gets_one(cookie: str) -> None:
+    name, _, rest = app.cookies(asked(cookie=cookie))[0].partition("=")
+    assert name == "desk"
+    assert len(rest.partition(";")[0]) == 32
+
+
+def test_under_https_the_old_cookie_is_renamed_with_its_value() -> None:
+    new, old = app.cookies(asked("https", f"desk={OURS}"))
+    assert new == f"__Host-desk={OURS}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure"
+    assert old.startswith("desk=; Max-Age=0; Path=/")
+    assert len(app.cookies(asked("https", f"__Host-desk={OURS}"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("planner.example", " ws://planner.example wss://planner.example"),
+        ("127.0.0.1:8501", " ws://127.0.0.1:8501 wss://127.0.0.1:8501"),
+        ("[::1]:80", " ws://[::1]:80 wss://[::1]:80"),
+        ("x; script-src *", ""), ("*", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_page_opens_sockets_to_its_own_host_only(host: str, allowed: str) -> None:
+    assert app.sockets(host) == allowed
+
+
+def headers(answer: Response, path: str = "/", accept: str = "*/*") -> dict[str, str]:
+    """Status and headers of an app that always gives this answer, with the guard around it."""
+    seen: dict[str, str] = {}
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            seen["status"] = str(message["status"])
+            seen.update({name.decode(): value.decode() for name, value in message["headers"]})
+
+    given = [(b"host", b"planner.example"), (b"accept", accept.encode())]
+    scope = {
+        "type": "http", "method": "GET", "scheme": "http", "path": path, "headers": given, "server": ("x", 80),
+        "query_string": b"",
+    }  # fmt: skip
+    asyncio.run(app.Headers(answer)(scope, receive, send))
+    return seen
+
+
+def test_every_answer_is_guarded_and_only_pages_set_the_cookie() -> None:
+    page = headers(HTMLResponse("<p>"))
+    sockets = "connect-src 'self' ws://planner.example wss://planner.example;"
+    assert sockets in page["content-security-policy"]
+    assert page["set-cookie"].startswith("desk=")
+    script = headers(PlainTextResponse("x"), "/app.js")
+    assert sockets in script["content-security-policy"]
+    assert "set-cookie" not in script
+    assert headers(Response(status_code=304), accept="text/html")["set-cookie"].startswith("desk=")
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/planner/_stcore/metrics", "/_stcore/metrics/"])
+def test_the_metrics_of_the_server_are_closed(path: str) -> None:
+    assert headers(PlainTextResponse("secrets"), path)["status"] == "404"
+
+
+def test_after_a_fault_undo_opens_the_page_again(opened: Opener) -> None:
+    at = move(opened(), "email.replied.rate", 0.9)
+    before = at.session_state["desk"].workspace.past[-1].plan.before
+
+    def page() -> None:
+        import app
+        from pages.shell import desk
+
+        if desk.workspace().past:
+            app.explain(KeyError("ladder"))
+
+    fault = AppTest.from_function(page)
+    fault.session_state["desk"] = at.session_state["desk"]
+    fault.run()
+    assert "fault of ours" in fault.error[0].value
+    fault.button(key="fault_undo").click().run()
+    assert not fault.error
+    assert fault.session_state["desk"].workspace.plan == before
