@@ -208,10 +208,20 @@ def heard() -> list[str]:
     return messages
 
 
+def new_change() -> str:
+    """The name of a change that was just made and does not show itself, as a slider does; it is said once."""
+    visit = session.current()
+    change, visit.change = visit.change, ""
+    return change
+
+
 def put(new: Workspace) -> None:
     """The new workspace, if anything may be changed."""
     if not read_only():
         visit = session.current()
+        step = new.past[-1] if new.past else None
+        if step and not step.by and not new.future and step is not (visit.workspace.past or (None,))[-1]:
+            visit.change = step.name
         visit.workspace, visit.edited, visit.held = new, True, False
 
 

@@ -86,8 +86,8 @@ class Session:
     the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
     `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `told` says
     when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last
-    message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `pending` is an
-    upload that is not used yet.
+    message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is a
+    step to be named once, `pending` an upload that is not used yet.
     """
 
     workspace: Workspace
@@ -107,6 +107,7 @@ class Session:
     moved: Move = Move()
     link: SharedPlan | None = None
     foreign: bool = False
+    change: str = ""
     messages: list[str] = field(default_factory=list)
     told: dict[tuple[str, Any], float] = field(default_factory=dict)
     refusals: dict[str, Refusal] = field(default_factory=dict)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
 from math import isfinite
 from urllib.parse import urlsplit
 
 import streamlit as st
+from markupsafe import Markup
 
 from pages.parts import settings
 from pages.parts.asking import plain
@@ -20,6 +20,7 @@ from planner.engine import VERSION, Forecast
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
 from planner.keep.workspace import Step
+from planner.measure.alerts import alerts
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
@@ -30,7 +31,6 @@ def controls() -> None:
     """Name, undo, redo, baseline and share in one row."""
     work, shared = desk.workspace(), desk.link()
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        name = escape(desk.plan().name)
         note = (
             "shared, read-only"
             if shared
@@ -38,7 +38,8 @@ def controls() -> None:
             if work.plan == work.baseline
             else "changed since the baseline"
         )
-        st.html(f'<div class="title">{name}<small>{note}</small></div>', width="stretch")
+        title = Markup('<div class="title">{}<small>{}</small></div>').format(desk.plan().name, note)
+        st.html(title, width="stretch")
         if shared:
             st.button("Save my copy", key="save_copy", type="primary", on_click=desk.save_copy)
             st.button("Back to my plan", key="leave_link", on_click=desk.leave_link)
@@ -52,8 +53,12 @@ def controls() -> None:
             key="rebase",
             on_click=desk.rebase,
             disabled=same,
-            help="Hold every later move against the plan as it stands",
+            type="tertiary",
+            help="Compare every later change with the plan as it stands",
         )
+        forecast = desk.forecast(work.plan)
+        broken_limits(forecast)
+        explanations(forecast)
         copy_button("Share", link_address, said=copied())
 
 
@@ -68,6 +73,9 @@ def said() -> None:
     """What the last move or the address has to say, and what a shared plan rests on."""
     for text in desk.heard():
         st.warning(text)
+    change = desk.new_change()
+    if change:
+        st.toast(f"{plain(change)}. Ctrl+Z takes it back.")
     keeping.banner()
     shared = desk.link()
     if shared:
@@ -80,16 +88,16 @@ def _rests_on(shared: SharedPlan) -> str:
     if not shared.figures:
         return "A shared plan, read-only. Save a copy to change it."
     other = otherwise(shared.plan, shared.figures)
-    text = f"A shared plan, read-only, made with engine version {shared.engine}"
+    text = f"A shared plan, read-only, made with version {shared.engine}"
     if not other:
-        return f"{text}; today’s engine (version {VERSION}) gives the same figures. Save a copy to change it."
+        return f"{text}; the current version ({VERSION}) gives the same figures. Save a copy to change it."
     then = {figure.metric: figure.in_plan for figure in shared.figures}
     pairs = (
         f"{METRICS[now.metric].label} {words.write(shared.plan, then[now.metric], METRICS[now.metric].unit)} then, "
         f"{words.write(shared.plan, now.in_plan, METRICS[now.metric].unit)} now"
         for now in other
     )
-    return f"{text}. Today’s engine (version {VERSION}) computes otherwise: {'; '.join(pairs)}."
+    return f"{text}. The current version ({VERSION}) calculates this differently: {'; '.join(pairs)}."
 
 
 def address() -> str:
@@ -118,13 +126,84 @@ def copied() -> str:
     return f"Link copied. It holds {holds}; no actuals and no uploads."
 
 
-def figures(made: Forecast, base: Forecast) -> None:
-    """The six key figures: value in the plan, difference from the baseline, what the tail adds, and why."""
-    st.html(
-        '<div class="strip" role="group" aria-label="Key figures">'
-        + "".join(_figure(made, base, key) for key in keys_for("strip"))
-        + "</div>"
+def figures(forecast: Forecast, base: Forecast) -> None:
+    """The six key figures: value in the plan, target, difference from the baseline, and what closes later."""
+    tiles = Markup().join(_figure(forecast, base, key) for key in keys_for("strip"))
+    st.html(Markup('<div class="strip" role="group" aria-label="Key figures">{}</div>').format(tiles))
+
+
+def _figure(forecast: Forecast, base: Forecast, key: str) -> Markup:
+    metric = METRICS[key]
+    value = words.short(forecast.plan, read(forecast, key), metric.unit)
+    under = _under(forecast, base, key)
+    return Markup(
+        '<div class="figure" data-figure="{}"><div class="label">{}</div><div class="value">{}</div>{}'
+        '<div class="under" title="{}">{}</div></div>'
+    ).format(key, metric.label, value, _target(forecast, key), under.striptags(), under)
+
+
+def _target(forecast: Forecast, key: str) -> Markup:
+    """How far the figure is on the way to its target; nothing where it has none."""
+    plan, metric = forecast.plan, METRICS[key]
+    target = next((target.value for target in plan.targets if target.metric == key), None)
+    if target is None:
+        return Markup()
+    reached = read(forecast, key)
+    share = reached / target if target > 0 and isfinite(reached) else 0.0
+    met = (reached - target) * metric.better >= 0
+    bar = Markup('<div class="bar{}"><i style="width:{:.0f}%"></i></div>').format(
+        " met" if met else "", 100 * min(max(share, 0.0), 1.0)
     )
+    return Markup('<div class="aim">of {}</div>{}').format(words.short(plan, target, metric.unit), bar)
+
+
+def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
+    """What stands under a figure: the difference from the baseline, and what closes after the plan's end."""
+    plan, metric = forecast.plan, METRICS[key]
+    value, before = float(read(forecast, key)), float(read(base, key))
+    whole = float(read(forecast, key, tail=True))
+    parts = [_later(plan, key, value, whole)]
+    change = words.change(plan, value, before, metric.unit)
+    if change:
+        arrow = "▲" if change.startswith("+") else "▼" if change.startswith("−") else ""
+        better = "good" if (value - before) * metric.better > 0 else "bad"
+        delta = Markup('<span class="{}">{} {}</span>')
+        parts.insert(0, delta.format(better, arrow, change.lstrip("+−")))
+    return Markup(" · ").join(part for part in parts if part)
+
+
+def _later(plan: Plan, key: str, value: float, whole: float) -> str:
+    """What closes after the plan's end: how much more, or for a ratio what it is then."""
+    metric = METRICS[key]
+    if metric.unit in ("count", "money") and not metric.is_ratio:
+        more = whole - value
+        return f"+{words.short(plan, more, metric.unit)} closing later" if more > 0.004 * abs(value) else ""
+    return f"{words.short(plan, whole, metric.unit)} incl. later" if isfinite(whole) else ""
+
+
+def explanations(forecast: Forecast) -> None:
+    """How each key figure comes about with the plan's own numbers, made only while it is read."""
+    popover = st.popover("Explain", key="explain_figures", on_change="rerun", type="tertiary")
+    if popover.open:
+        with popover:
+            st.html(Markup().join(_explanation(forecast, key) for key in keys_for("strip")))
+
+
+def _explanation(forecast: Forecast, key: str) -> Markup:
+    told = explain(forecast, key)
+    whole = words.write(forecast.plan, read(forecast, key, tail=True), METRICS[key].unit)
+    return Markup(
+        '<div class="why"><b>{}</b>: {}<p>{}</p><p>= {}</p><p><b>{}</b> in the plan; {} including what closes later.'
+        "</p></div>"
+    ).format(told.label, told.meaning, told.formula, told.filled, told.value, whole)
+
+
+def broken_limits(forecast: Forecast) -> None:
+    """How many limits the plan breaks, as the way to the page that says which."""
+    count = sum(alert.severity == "limit" for alert in alerts(forecast))
+    if count:
+        label = "1 limit broken" if count == 1 else f"{count} limits broken"
+        st.page_link("plan/forecast.py", label=f":red-badge[{label}]")
 
 
 @lru_cache(maxsize=64)
@@ -135,47 +214,17 @@ def _spread(plan: Plan) -> dict[str, tuple[float, float]]:
 
 
 def ranges(plan: Plan) -> None:
-    """Under each key figure where it ends in 8 of 10 cases, once the plan has ranges. Made last: it takes longest."""
+    """Under each key figure its 80 % range, once the plan has ranges. Made last: it takes longest."""
     if not plan.ranges:
         return
-    cells = ""
-    for key, (low, high) in _spread(plan).items():
-        unit = METRICS[key].unit
-        one, other = words.short(plan, low, unit), words.short(plan, high, unit)
-        ends = words.DASH if words.DASH in (one, other) else one if one == other else f"{one} – {other}"
-        cells += (
-            f'<div class="under" data-range="{key}" data-label="{escape(METRICS[key].label)}" '
-            f'title="8 of 10 times it ends in this range">{escape(ends)}</div>'
-        )
-    st.html(f'<div class="strip ranges" role="group" aria-label="Where the figures end 8 of 10 times">{cells}</div>')
+    cells = Markup().join(_range(plan, key, *ends) for key, ends in _spread(plan).items())
+    st.html(Markup('<div class="strip ranges" role="group" aria-label="80% ranges">{}</div>').format(cells))
 
 
-def _figure(made: Forecast, base: Forecast, key: str) -> str:
-    plan, known = made.plan, METRICS[key]
-    value, later, before = read(made, key), read(made, key, tail=True), read(base, key)
-    change = words.change(plan, value, before, known.unit)
-    better = (value - before) * known.better > 0
-    tail = f"{words.short(plan, later, known.unit)} with the tail" if isfinite(later) else ""
-    if known.unit in ("count", "money") and not known.is_ratio:
-        more = later - value
-        tail = f"+{words.short(plan, more, known.unit)} later" if more > 0.004 * abs(value) else ""
-    told = explain(made, key)
-    why = (
-        f"<b>{escape(told.label)}</b>: {escape(told.meaning)}<p>{escape(told.formula)}</p>"
-        f"<p>= {escape(told.filled)}</p>"
-        f"<p><b>{escape(told.value)}</b> in the plan; {escape(words.write(plan, later, known.unit))} "
-        "with what lands after its end.</p>"
-    )
-    arrow = "▲" if change.startswith("+") else "▼" if change.startswith("−") else ""
-    delta = (
-        f'<span class="{"good" if better else "bad"}" title="against the baseline">'
-        f"{arrow} {escape(change.lstrip('+−'))}</span>"
-        if change
-        else ""
-    )
-    tail = " · " * bool(change and tail) + tail
-    return (
-        f'<div class="figure" tabindex="0" data-figure="{key}"><div class="label">{escape(known.label)}</div>'
-        f'<div class="value">{escape(words.short(plan, value, known.unit))}</div>'
-        f'<div class="under">{delta}{escape(tail)}</div><div class="why" role="note">{why}</div></div>'
-    )
+def _range(plan: Plan, key: str, low: float, high: float) -> Markup:
+    metric = METRICS[key]
+    ends = tuple(words.short(plan, end, metric.unit) for end in (low, high))
+    text = words.DASH if words.DASH in ends else "–".join(dict.fromkeys(ends))
+    return Markup(
+        '<div class="under" data-range="{}" data-label="{}" title="Between the 10th and the 90th percentile">{}</div>'
+    ).format(key, metric.label, text)

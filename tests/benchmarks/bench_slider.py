@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, free_port, served
+from tests.browser.conftest import CHROMIUM, FLAGS, RATE, free_port, served
 
 PLAIN = """
 import pandas as pd, streamlit as st
@@ -69,7 +69,7 @@ def main(moves: int) -> None:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             pages = {
                 "planner, first screen": opened(
-                    browser.new_context(bypass_csp=True).new_page(), ours, "Replied (%)", "[data-figure=won] .why"
+                    browser.new_context(bypass_csp=True).new_page(), ours, RATE, "[data-figure=won] .value"
                 ),
                 "one slider, one chart": opened(
                     browser.new_context(bypass_csp=True).new_page(), theirs, "Replied", "[data-testid=stMetricValue]"
