@@ -35,7 +35,7 @@ __all__ = ["SharedPlan", "from_json", "from_token", "kept_token", "to_json", "to
 
 FILE_FORMAT, TOKEN_FORMAT = 2, 2
 MOST_ROWS = 500  # of history and scenarios in a file
-MOST_FILE, MOST_TOKEN = 64_000_000, 9_000_000  # more than the largest plan there can be
+MOST_FILE, MOST_TOKEN = 64_000_000, 2_000_000  # more than the largest plan there can be, and six of them in a link
 
 _FILED: dict[str, type] = {"plan": Plan, "workspace": Workspace}
 _CONTENTS: Mapping[int, Callable[[bytes], Contents]] = {1: token_v1.contents, 2: token_v2.contents}

@@ -350,3 +350,12 @@ def test_a_wrong_field_of_a_workspace_is_named_by_its_path() -> None:
     told["workspace"]["actuals"] = {"as_of": "2027-02-30", "facts": []}
     with pytest.raises(PlannerError, match=r"actuals\.as_of"):
         from_json(json.dumps(told))
+
+
+def test_a_text_too_large_to_be_an_address_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.keep.token_v2 import container
+
+    container._remembered.cache_clear()
+    monkeypatch.setattr(container, "MOST_REMEMBERED", 10)
+    assert from_token(to_token(starter("email"))).plan == starter("email")
+    assert container._remembered.cache_info().currsize == 0

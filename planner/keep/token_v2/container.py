@@ -42,6 +42,7 @@ __all__ = ["MOST_NAME", "MOST_SCENARIOS", "body", "contents"]
 
 MOST_TEXT = 8_000_000  # bytes, inflated
 MOST_SCENARIOS, MOST_NAME = 4, 80
+MOST_REMEMBERED = 100_000  # bytes of a text that is kept once it is read: a link that is refused must not stay
 RARELY = ([60, 2], [8, 4])  # how often a number of one plan is otherwise in another, to begin with
 
 Lists = list[Any]
@@ -150,7 +151,7 @@ def contents(body: bytes) -> Contents:
     text = inflate.decompress(body[1:], MOST_TEXT)
     if not inflate.eof:
         raise ValueError("more than a plan can hold, or cut off")
-    read = _read(number, text)
+    read = (_remembered if len(text) <= MOST_REMEMBERED else _read)(number, text)
     reader, counts = Reader(inflate.unused_data), Counts(TYPED)
     plan = _numbered(read.plan, reader, counts, read.expected)
     base, baseline = plan, None
@@ -177,7 +178,6 @@ def _told(outline: Lists, of: _Outlined, reader: Reader, counts: Counts) -> _Out
     return _numbered(outline, reader, counts, _expected(outline, of.lists))
 
 
-@lru_cache(maxsize=8)
 def _read(number: int, text: bytes) -> _Read:
     engine, heads, patch, *more = json.loads(text)
     if not re.fullmatch(r"[0-9A-Za-z.+-]{0,20}", engine):
@@ -188,6 +188,9 @@ def _read(number: int, text: bytes) -> _Read:
     baseline = None if told is None else _patched(plan, told)
     names, scenarios = tuple(_names(named)), [_patched(baseline or plan, change) for _, change in named]
     return _Read(engine, plan, _expected(plan, expected), baseline, names, tuple(scenarios))
+
+
+_remembered = lru_cache(maxsize=8)(_read)  # an address is read again on every move
 
 
 def _patched(of: Lists, patch: Any) -> Lists:
