@@ -6,12 +6,11 @@ from pages.parts import compare
 from pages.shell import desk, present
 
 before, after = compare.sides()
-present.answer(compare.sentence(before, after))
 left, right = st.columns([1.25, 1], gap="large")
 with left:
-    compare.bridge(before, after)
+    compare.difference(before, after)
 with right:
     present.title("Only what differs")
-    compare.differences(before, after)
+    compare.numbers(before, after)
     if not desk.read_only():
-        compare.helpers()
+        compare.back()

@@ -1,17 +1,12 @@
-"""Scenarios: keep several plans by name, put up to five side by side, take any of them up."""
+"""Scenarios: save several plans by name, see up to five side by side, open any of them."""
 
-import streamlit as st
-
-from pages.parts import compare
+from pages.parts import scenarios
 from pages.shell import desk, present
 
-present.answer(compare.standing())
+scenarios.standing()
 if not desk.read_only():
-    compare.keeping()
-left, right = st.columns([1.25, 1], gap="large")
-with left:
-    present.title("Side by side")
-    compare.side_by_side()
-with right:
-    present.title("On the desk")
-    compare.shelf()
+    scenarios.saving()
+present.title("Saved scenarios")
+scenarios.saved()
+present.title("Side by side")
+scenarios.side_by_side()

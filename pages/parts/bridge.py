@@ -1,45 +1,71 @@
-"""The bridge between two sides on a page: why a figure moved, cause by cause, by channel or by kind of cause."""
+"""A difference on a page: the figure and the view to choose, the bars as a chart, the table that adds up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
 from pages.shell import present
 from planner.actuals.actuals import Actuals
-from planner.ask.compare.bridge import bridge, ends, grouped
+from planner.ask.compare.bridge import Ends, bridge, ends, grouped
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
-from planner.show import compare
+from planner.show import bridge as shown
+from planner.show.bridge import Effect
 
-WAYS = {"each": "Each cause", "channel": "By channel", "factor": "By kind of cause"}
+CAUSES = {"channel": "By channel", "factor": "By kind of cause", "each": "Each cause"}
+ADDED_UP: dict[str, Literal["channel", "factor"]] = {"channel": "channel", "factor": "factor"}
+HEADS = {"channel": "Channel", "factor": "Kind of cause", "each": "What moved"}
+
+
+def figure(key: str, metrics: Sequence[str]) -> str:
+    """The metric whose difference is looked at."""
+    return choice(f"{key}_metric", metrics, {name: METRICS[name].label for name in metrics})
 
 
 def draw(
     before: Forecast | Actuals, after: Forecast | Actuals, plan: Plan, names: tuple[str, str], key: str,
     metrics: Sequence[str],
 ) -> None:  # fmt: skip
-    """Figure and way of adding up to choose, the bars as a chart, and the table that proves they sum exactly."""
+    """Figure and way of adding up to choose, then what caused the difference."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        metric = str(_choice(f"{key}_metric", metrics, {name: METRICS[name].label for name in metrics}))
-        way = _choice(f"{key}_way", list(WAYS), WAYS)
+        metric = figure(key, metrics)
+        way = choice(f"{key}_way", list(CAUSES), CAUSES)
+    by_cause(before, after, plan, names, key, metric, way)
+
+
+def by_cause(
+    before: Forecast | Actuals, after: Forecast | Actuals, plan: Plan, names: tuple[str, str], key: str,
+    metric: str, way: str,
+) -> None:  # fmt: skip
+    """What caused the difference of a metric, added up in one of the ways of `CAUSES`."""
     try:
-        bars, figure = bridge(before, after, metric), ends(before, after, metric)
+        bars, both = bridge(before, after, metric), ends(before, after, metric)
     except PlanError as error:
-        present.quiet(f"{METRICS[metric].label}: this figure {error.what}")
+        present.quiet(f"{METRICS[metric].label} {error.what}.")
         return
-    if way in ("channel", "factor"):
-        bars = grouped(bars, "channel" if way == "channel" else "factor", plan)
-    unit, title = METRICS[metric].unit, compare.leading(plan, bars, metric)
-    present.chart(compare.waterfall(plan, bars, figure.before, figure.after, unit, title, names), f"{key}_bridge")
-    if any(bar.amount for bar in bars):
-        present.table(compare.proof(plan, bars, unit))
+    if way in ADDED_UP:
+        bars = grouped(bars, ADDED_UP[way], plan)
+    period = "in the plan" if isinstance(before, Forecast) and isinstance(after, Forecast) else "to date"
+    bars_and_table(plan, shown.of_causes(bars, plan), both, metric, names, period, HEADS[way], key)
 
 
-def _choice(key: str, options: Sequence[str], labels: dict[str, str]) -> str:
+def bars_and_table(
+    plan: Plan, effects: Sequence[Effect], both: Ends, metric: str, names: tuple[str, str], period: str, head: str,
+    key: str,
+) -> None:  # fmt: skip
+    """The effects as a waterfall from one figure to the other, and as a table."""
+    present.chart(shown.waterfall(plan, effects, both, metric, names, period), f"{key}_bridge")
+    if any(effect.amount for effect in effects):
+        present.table(shown.proof(plan, effects, metric, head), f"{key}-{metric}")
+
+
+def choice(key: str, options: Sequence[str], labels: dict[str, str]) -> str:
+    """One of a few, always one."""
     chosen = st.segmented_control(
         key, options, format_func=labels.__getitem__, key=key, required=True, default=options[0],
         label_visibility="collapsed", persist_state="session",

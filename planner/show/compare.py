@@ -1,30 +1,64 @@
-"""Plans side by side: what differs, what it does, and why, to the last deal."""
+"""Plans side by side: which figures differ, by how much, and in which of their numbers the plans differ."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from planner import words
-from planner.ask.compare.bridge import Bar
+from planner.ask.compare.bridge import Ends
+from planner.ask.compare.by_lever import LeverBridge
 from planner.engine import Forecast
 from planner.measure.metrics import METRICS, read, so_far
 from planner.plan import Plan
 from planner.plan.diff import Difference, differing
 from planner.plan.metrics import keys_for
+from planner.plan.naming import capital
 from planner.show import design
-from planner.show.design import GREY, INK, Chart, hues
-from planner.show.forecast import charts
+from planner.show.bridge import in_unit, of_levers
+from planner.show.design import INK, Chart
+from planner.show.headline import headline, moves, undivided
+from planner.show.names import in_sentence
 from planner.show.tables import Cell, Table
 
-__all__ = ["LINES", "besides", "differences", "key_figures", "leading", "lines", "moved", "proof", "waterfall"]
+__all__ = ["ALIKE", "LINES", "apart", "besides", "differences", "key_figures", "lines", "moved", "standing", "summary"]
 
 LINES = (INK, "#c4622d", "#2f8f83", "#8a5fa8", "#96732a")  # colours of plans side by side; the first is the plan
-SMALL = 0.002  # of the widest bar: below it, bars stand together
-_MOST = 10  # bars of a waterfall; the rest is one bar
 FAR = 3.0  # times the highest figure that plans end with: past it, a ratio is cut off
+ALIKE = "The plans differ, but no key figure changes."
+
+
+# -- in sentences -------------------------------------------------------------------------------------------------
+
+
+def summary(split: LeverBridge, one: Forecast, other: Forecast, names: tuple[str, str]) -> str:
+    """How a figure differs, because of which lever, and which other key figures change with it."""
+    keys = tuple(key for key in keys_for("bridged") if key != split.metric)
+    others = moved(one, other, keys)
+    figure, plans = Ends(split.before, split.after), (one.plan, other.plan)
+    if not split.split:
+        text = undivided(figure, plans, names, split.metric)
+    elif not others and not moved(one, other, (split.metric,)):
+        return ALIKE
+    else:
+        text = headline(of_levers(split, *plans), figure, other.plan, split.metric)
+        if words.change(other.plan, split.after, split.before, METRICS[split.metric].unit):
+            others = tuple(key for key in others if key in keys_for("aside"))
+    return f"{text} {besides(one, other, others)}".strip()
+
+
+def apart(one: Plan, other: Plan, names: tuple[str, str]) -> str:
+    """Why two plans have no difference: they are the same, or count in different currencies; "" where they have one."""
+    first, second = (in_sentence(name) for name in names)
+    if one == other:
+        return f"{capital(first)} and {second} are the same. Move a slider, or choose two others."
+    if one.currency != other.currency:
+        currencies = f"{capital(first)} is in {one.currency}, {second} in {other.currency}"
+        return f"{currencies}: figures in different currencies are not subtracted. What differs is listed below."
+    return ""
 
 
 def moved(one: Forecast, other: Forecast, metrics: Sequence[str]) -> tuple[str, ...]:
@@ -34,77 +68,35 @@ def moved(one: Forecast, other: Forecast, metrics: Sequence[str]) -> tuple[str, 
 
 
 def besides(one: Forecast, other: Forecast, metrics: Sequence[str]) -> str:
-    """By how much metrics move, in a sentence."""
+    """By how much metrics change, in a sentence: "Cost rises by €500 and profit falls by €2,000."."""
     parts = []
     for key in metrics:
-        by = words.change(other.plan, float(read(other, key)), float(read(one, key)), METRICS[key].unit)
-        parts.append(f"{words.in_text(METRICS[key].label)} {by}")
-    return f"That means {', '.join(parts)}." if parts else ""
+        row, figure = METRICS[key], Ends(float(read(one, key)), float(read(other, key)))
+        by = words.change(other.plan, figure.after, figure.before, row.unit).lstrip("+−")
+        parts.append(f"{words.in_text(row.label)} {moves(figure, row)} by {by}")
+    if not parts:
+        return ""
+    *first, last = parts
+    return f"{capital(', '.join(first))} and {last}." if first else f"{capital(last)}."
 
 
-def waterfall(
-    plan: Plan, bars: Sequence[Bar], start: float, end: float, unit: str, title: str, ends: tuple[str, str]
-) -> Chart:
-    """The bridge as a chart: the bars that moved most, the rest as one."""
-    colours = hues(plan)
-    shown, small = _sorted(bars)
-    rows = [(bar.label, bar.amount, colours.get(bar.channel or "", GREY)) for bar in shown[:_MOST]]
-    rest = [*shown[_MOST:], *small]
-    if rest and abs(sum(bar.amount for bar in rest)) > SMALL * abs(shown[0].amount):
-        name = rest[0].label if len(rest) == 1 else f"{len(rest)} smaller ones"
-        rows.append((name, sum(bar.amount for bar in rest), GREY))
-    return charts.bars(plan, rows, start, end, unit, title, ends)
+def standing(here: Forecast, saved: Sequence[tuple[str, Forecast]]) -> str:
+    """How many scenarios there are and how the plan's deals stand among theirs."""
+    if not saved:
+        return "No scenarios yet. Save the plan under a name, or add the cautious and the ambitious variant."
+    plan, mine = here.plan, float(here.count("won", "plan"))
+    deals = {name: float(forecast.count("won", "plan")) for name, forecast in saved}
+    best = max(deals, key=deals.__getitem__)
+    many = words.counted(plan, len(saved), "scenario")
+    own, most = words.short(plan, mine), words.short(plan, deals[best])
+    if not words.change(plan, deals[best], mine):
+        return f"{many} saved; the plan brings {own} deals, as does {best}."
+    if deals[best] < mine:
+        return f"{many} saved; none brings more deals than the plan’s {own}, {best} comes nearest with {most}."
+    return f"{many} saved; {best} brings the most deals, {most}, against {own} in the plan."
 
 
-def leading(plan: Plan, bars: Sequence[Bar], metric: str) -> str:
-    """What moved a metric most, in words."""
-    known, (shown, _) = METRICS[metric], _sorted(bars)
-    most = [f"{words.in_text(bar.label)} {_signed(plan, bar.amount, known.unit)}" for bar in shown[:2]]
-    return f"{known.label}: {', then '.join(most)}" if most else f"{known.label}: the same on both sides"
-
-
-def proof(plan: Plan, bars: Sequence[Bar], unit: str) -> Table:
-    """Every bar with its factor before and after; the amounts add up to the difference."""
-    shown, small = _sorted(bars)
-    colours = hues(plan)
-    rows: list[tuple[Cell | str, ...]] = [
-        (
-            Cell(bar.label, swatch=colours.get(bar.channel or "", "")),
-            _factor(plan, bar, bar.before),
-            _factor(plan, bar, bar.after),
-            Cell(_signed(plan, bar.amount, unit), "good" if bar.amount > 0 else "bad"),
-        )
-        for bar in shown
-    ]
-    if small:
-        rows.append((f"{len(small)} smaller ones", "", "", _signed(plan, sum(bar.amount for bar in small), unit)))
-    total = sum(bar.amount for bar in bars)
-    rows.append(("Together", "", "", _signed(plan, total, unit)))
-    return Table(
-        ("What moved", "Before", "After", "Effect"),
-        tuple(rows),
-        "The effects add up to the difference exactly.",
-        total=True,
-    )
-
-
-def _sorted(bars: Sequence[Bar]) -> tuple[list[Bar], list[Bar]]:
-    """Bars that moved, the widest first: those worth a row, and the specks."""
-    moved = sorted((bar for bar in bars if bar.amount), key=lambda bar: -abs(bar.amount))
-    least = SMALL * abs(moved[0].amount) if moved else 0.0
-    small = [bar for bar in moved if abs(bar.amount) < least]
-    return (moved, []) if len(small) == 1 else (moved[: len(moved) - len(small)], small)
-
-
-def _signed(plan: Plan, amount: float, unit: str) -> str:
-    return words.change(plan, amount, 0.0, unit) or words.write(plan, 0.0, unit)
-
-
-def _factor(plan: Plan, bar: Bar, value: float) -> str:
-    unit = {"rate": "percent", "wear": "percent", "timing": "percent", "assist": "percent", "margin": "percent"}.get(
-        bar.factor, "count"
-    )
-    return words.write(plan, value, "money" if bar.factor in ("cost", "value") else unit)
+# -- as tables ----------------------------------------------------------------------------------------------------
 
 
 def differences(named: Sequence[tuple[str, Plan]]) -> Table | None:
@@ -117,72 +109,97 @@ def differences(named: Sequence[tuple[str, Plan]]) -> Table | None:
             label = row.label[:1].upper() + row.label[1:]
             cells = rows.setdefault(row.path, [label, before, *(Cell(before, "quiet") for _ in others)])
             cells[2 + i] = _said(plan, row, row.after)
-    return Table(("", *(name for name, _ in named)), tuple(map(tuple, rows.values()))) if rows else None
+    return Table(("", *(name for name, _ in named)), tuple(map(tuple, rows.values())), frozen=True) if rows else None
 
 
 def _said(plan: Plan, row: Difference, value: float | str | None) -> str:
     """One side of a difference in the lever's own unit."""
     if value is None or isinstance(value, str):
         return value or words.DASH
-    kind = row.kind
-    text = words.write(plan, value, kind.written if kind else "count")
-    return f"{text} {kind.unit}" if kind and kind.unit not in ("", "%") else text
+    return in_unit(plan, value, row.kind)
 
 
 def key_figures(named: Sequence[tuple[str, Forecast]]) -> Table:
-    """Key figures of up to five plans; under each figure its difference from the first."""
-    first, rows = named[0][1], []
-    for key in keys_for("compared"):
-        metric = METRICS[key]
-        before = float(read(first, key))
-        cells: list[Cell | str] = [metric.label]
-        for i, (_, made) in enumerate(named):
-            value = float(read(made, key))
-            change = (
-                words.change(made.plan, value, before, metric.unit)
-                if i and made.plan.currency == first.plan.currency
-                else ""
-            )
-            cells.append(Cell(words.write(made.plan, value, metric.unit), note=change))
-        rows.append(tuple(cells))
-    return Table(
-        ("In the plan", *(name for name, _ in named)),
-        tuple(rows),
-        f"Under each figure: the difference from {named[0][0]}." if len(named) > 1 else "",
+    """Key figures of plans side by side, the best in bold; under each its difference from the first, in colour.
+
+    Figures in another currency than the first plan's are neither subtracted nor ranked.
+    """
+    rows: list[tuple[Cell | str, ...]] = [(METRICS[key].label, *_compared(named, key)) for key in keys_for("compared")]
+    note = (
+        f"In bold: the best. Under each figure: the difference from {in_sentence(named[0][0])}."
+        if len(named) > 1
+        else ""
     )
+    if len({forecast.plan.currency for _, forecast in named}) > 1:
+        note += " Figures in other currencies are not compared."
+    return Table(("In the plan", *(name for name, _ in named)), tuple(rows), note, frozen=True)
+
+
+def _compared(named: Sequence[tuple[str, Forecast]], key: str) -> list[Cell]:
+    """One metric of each plan."""
+    metric, first = METRICS[key], named[0][1].plan
+    values = [float(read(forecast, key)) for _, forecast in named]
+    alike = [forecast.plan.currency == first.currency for _, forecast in named]
+    best = _best([value for value, same in zip(values, alike, strict=True) if same], metric.better)
+    cells = []
+    for (_, forecast), value, same in zip(named, values, alike, strict=True):
+        by = words.change(forecast.plan, value, values[0], metric.unit) if same else ""
+        tone = ("good" if (value - values[0]) * metric.better > 0 else "bad") if by else ""
+        text = words.write(forecast.plan, value, metric.unit)
+        cells.append(Cell(text, "strong" if same and value == best else "", note=by, note_tone=tone))
+    return cells
+
+
+def _best(values: Sequence[float], better: int) -> float:
+    """The best of figures that differ; nan where none is better than another."""
+    known = [value for value in values if math.isfinite(value)]
+    return max(known, key=lambda value: better * value) if len(set(known)) > 1 else math.nan
+
+
+# -- as lines -----------------------------------------------------------------------------------------------------
 
 
 def lines(named: Sequence[tuple[str, Forecast]], metric: str) -> Chart:
-    """A metric of plans side by side, as it stands at the end of each month.
+    """A metric of plans side by side, as it stands at the end of each month; money in the first plan's currency only.
 
     Where fixed cost has few deals to share it yet, a ratio runs far off what the plans end with: it is cut off there.
     """
-    known, parts, cut = METRICS[metric], [], False
-    ends = {name: float(read(made, metric)) for name, made in named}
+    row, parts, cut = METRICS[metric], [], False
+    first = named[0][1].plan
+    money = row.unit == "money"
+    drawn = [
+        (name, forecast, colour)
+        for (name, forecast), colour in zip(named, LINES, strict=False)
+        if not money or forecast.plan.currency == first.currency
+    ]
+    ends = {name: float(read(forecast, metric)) for name, forecast, _ in drawn}
     top = FAR * np.fmax.reduce(np.abs(list(ends.values())), initial=0.0)
-    for (name, made), colour in zip(named, LINES, strict=False):
-        values = so_far(made, metric)
-        says = [words.write(made.plan, value, known.unit) for value in values]
-        if known.is_ratio:
+    for name, forecast, colour in drawn:
+        values = so_far(forecast, metric)
+        says = [words.write(forecast.plan, value, row.unit) for value in values]
+        if row.is_ratio:
             far = np.abs(values) > top
             values, cut = np.where(far, np.nan, values), cut or bool(far.any())
-        months = list(words.month_names(made.plan))
+        months = list(words.month_names(forecast.plan))
         parts.append(pd.DataFrame({"month": months, "value": values, "hue": colour, "label": name, "says": says}))
-    title = _leads(named[0][1].plan, metric, ends) + ("; the first months lie beyond the chart" if cut else "")
-    return Chart(pd.concat(parts), design.line_spec(), title, f"Lines by month, so far. {title}.")
+    title = _leads(first, metric, ends) + ("; the first months lie beyond the chart" if cut else "")
+    if len(drawn) < len(named):
+        title += f"; plans in other currencies than {first.currency} are left out"
+    axis = f"{row.label} so far{f', {first.currency}' if money else ''}"
+    return Chart(pd.concat(parts), design.line_spec(axis), title, f"Lines by month, so far. {title}.")
 
 
 def _leads(plan: Plan, metric: str, ends: Mapping[str, float]) -> str:
     """Which plan ends best, in words."""
-    known = METRICS[metric]
-    worth = {name: known.better * end for name, end in ends.items() if not np.isnan(end)}
+    row = METRICS[metric]
+    worth = {name: row.better * end for name, end in ends.items() if not np.isnan(end)}
     if not worth:
-        return f"{known.label}: undefined, as nothing is sold"
+        return f"{row.label}: undefined, as nothing is sold"
     best = max(worth, key=worth.__getitem__)
-    end, label = words.short(plan, ends[best], known.unit), words.in_text(known.label)
+    end, label = words.short(plan, ends[best], row.unit), words.in_text(row.label)
     if len(ends) == 1:
-        return f"{best} ends with {end} {label}" if known.unit == "count" else f"{best} ends with {label} of {end}"
+        return f"{best} ends with {end} {label}" if row.unit == "count" else f"{best} ends with {label} of {end}"
     if len(worth) == len(ends) and min(worth.values()) == worth[best]:
-        return f"{known.label}: all end alike, with {end}"
-    most = "lowest" if known.better < 0 else "most" if known.unit == "count" else "highest"
+        return f"{row.label}: all end alike, with {end}"
+    most = "lowest" if row.better < 0 else "most" if row.unit == "count" else "highest"
     return f"{best} ends with the {most} {label}: {end}"

@@ -16,12 +16,11 @@ from planner.plan import Plan
 from planner.plan.starter import SPARE_HUES, TEMPLATES
 
 __all__ = [
-    "BAD", "GREY", "INK", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis",
+    "BAD", "GOOD", "GREY", "INK", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis",
     "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec", "value_axis",
-    "waterfall_spec",
 ]  # fmt: skip
 
-GREY, BAD, INK = "#8b949e", "#c4473d", "#3f7fb0"
+GREY, GOOD, BAD, INK = "#8b949e", "#2f8a57", "#c4473d", "#3f7fb0"
 SHARED_HUE = "#6b7783"  # what all channels share
 _HEIGHT = 210
 _Spec = dict[str, Any]
@@ -75,15 +74,15 @@ def month_axis() -> alt.X:
     return alt.X("month:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
 
 
-def figure_axis(**more: Any) -> alt.Axis:
+def figure_axis(title: str = "", **more: Any) -> alt.Axis:
     """An axis of figures: 0.2, 150, 20k; never a milli."""
     said = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
-    return alt.Axis(title=None, labelExpr=said, **more)
+    return alt.Axis(title=title or None, titleFontWeight="normal", labelExpr=said, **more)
 
 
-def value_axis(field: str = "value", **more: Any) -> alt.Y:
+def value_axis(field: str = "value", title: str = "", **more: Any) -> alt.Y:
     """Amounts up, in few figures."""
-    return alt.Y(f"{field}:Q", axis=figure_axis(tickCount=4, gridOpacity=0.4), **more)
+    return alt.Y(f"{field}:Q", axis=figure_axis(title, tickCount=4, gridOpacity=0.4), **more)
 
 
 OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings along
@@ -121,7 +120,7 @@ def stacked_spec() -> _Spec:
 
 
 @cache
-def line_spec() -> _Spec:
+def line_spec(title: str = "") -> _Spec:
     base = rows_like(month="", value=0.0, hue="", label="", says="")
     tip = [
         alt.Tooltip("month:N", title="Month"),
@@ -129,7 +128,7 @@ def line_spec() -> _Spec:
         alt.Tooltip("says:N", title="Value"),
     ]
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
-        month_axis(), value_axis(scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", tooltip=tip
+        month_axis(), value_axis(title=title, scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", tooltip=tip
     )  # fmt: skip
     zero = alt.Chart().mark_rule(color=GREY, opacity=0.6).encode(y=alt.datum(0))
     return specified(alt.layer(zero, line))
@@ -148,23 +147,6 @@ def capacity_spec() -> _Spec:
         month_axis(), value_axis("baseline"), tooltip=tip
     )
     return specified(alt.layer(bar, line))
-
-
-@cache
-def waterfall_spec(rows: int) -> _Spec:
-    base = rows_like(label="", start=0.0, stop=0.0, hue="", says="", at=0.0)
-    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=260, grid=False))
-    x = alt.X(
-        "start:Q",
-        axis=figure_axis(tickCount=5, gridOpacity=0.4),
-        scale=alt.Scale(zero=False, padding=52, nice=False),
-    )
-    bar = base.mark_bar(height=alt.RelativeBandSize(0.62)).encode(
-        y, x, alt.X2("stop:Q"), OWN_HUE, tooltip=["label:N", "says:N"]
-    )
-    end = base.mark_tick(thickness=4).encode(y, alt.X("stop:Q"), OWN_HUE).transform_filter("datum.start == datum.stop")
-    text = base.mark_text(align="left", dx=6, color=GREY, fontSize=12).encode(y, alt.X("at:Q"), text="says:N")
-    return specified(alt.layer(bar, end, text), height=26 * rows + 30)
 
 
 @cache

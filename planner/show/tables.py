@@ -15,19 +15,24 @@ _FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins s
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: text, accent ("quiet", "good", "bad", "strong" or ""), a colour swatch before it, a note below."""
+    """One cell: text, accent ("quiet", "good", "bad", "strong" or ""), a colour swatch before it, a note below.
+
+    `note_tone` is the accent of the note.
+    """
 
     text: str
     tone: str = ""
     swatch: str = ""
     note: str = ""
+    note_tone: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """`heads` of the columns, `rows` of cells or texts; columns from `numbers` on are figures, set to the right.
 
-    `caption` is read aloud and printed; `total` sets the last row apart.
+    `caption` is read aloud and printed; `total` sets the last row apart; the first column of a `frozen` one stays in
+    view while the others are scrolled.
     """
 
     heads: tuple[str, ...]
@@ -35,12 +40,13 @@ class Table:
     caption: str = ""
     numbers: int = 1
     total: bool = False
+    frozen: bool = False
 
 
 def _cell(cell: Cell | str, tag: str, side: str) -> Markup:
     cell = Cell(cell) if isinstance(cell, str) else cell
     swatch = Markup('<i class="swatch" style="background:{}"></i>').format(cell.swatch) if cell.swatch else Markup()
-    note = Markup("<small>{}</small>").format(cell.note) if cell.note else Markup()
+    note = Markup('<small class="{}">{}</small>').format(cell.note_tone, cell.note) if cell.note else Markup()
     classes = " ".join(part for part in (side, cell.tone, "swatched" if cell.swatch else "") if part)
     scope = Markup(' scope="row"') if tag == "th" else Markup()
     return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{note}</{tag}>').format(
@@ -61,10 +67,11 @@ def html(table: Table) -> Markup:
     heads = (Markup('<th scope="col" class="{}">{}</th>').format(side(i), head) for i, head in enumerate(table.heads))
     caption = Markup("<caption>{}</caption>").format(table.caption) if table.caption else Markup()
     return Markup(
-        '<div class="table"><table class="figures{total}">{caption}<thead><tr>{heads}</tr></thead>'
+        '<div class="table"><table class="figures{total}{frozen}">{caption}<thead><tr>{heads}</tr></thead>'
         "<tbody>{body}</tbody></table></div>"
     ).format(
         total=" total" if table.total else "",
+        frozen=" frozen" if table.frozen else "",
         caption=caption,
         heads=Markup().join(heads),
         body=Markup().join(map(row, table.rows)),

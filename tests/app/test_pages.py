@@ -230,7 +230,7 @@ def test_a_scenario_is_kept_compared_and_taken_up(opened: Opener) -> None:
     move(at, "email.replied.rate", 1.0)
     at.switch_page("explore/compare.py").run()
     assert not at.exception
-    assert "E-mail: replied, share of delivered" in bodies(at)
+    assert "E-mail reply rate (of delivered)" in bodies(at)
     at.switch_page("explore/scenarios.py").run()
     at.button(key="take:As it was").click().run()
     assert plan_of(at) == before

@@ -9,12 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.ask.compare.bridge import Bar, bridge, bridged, ends, grouped
-from planner.engine import Forecast, forecast
+from planner.engine import forecast
 from planner.errors import PlanError
 from planner.measure.metrics import read
 from planner.plan import Assist, Cost, Delay, Opening, Plan, Stage, replace
 from planner.plan.levers import pull
-from planner.show.headline import headline
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.oracle import oracle, shares
 from tests.strategies import plans
@@ -258,31 +257,6 @@ def test_what_cannot_be_bridged_is_refused() -> None:
         bridge(made, forecast(PLAN, {"email.volume": [1.0, 2.0]}))
     with pytest.raises(PlanError, match="these actuals end before the plan begins"):
         bridge(forecast(replace(PLAN, start="2027-02")), actual)
-
-
-# -- in words ---------------------------------------------------------------------------------------------------------
-
-
-def said(before: Forecast, after: Forecast, metric: str = "won") -> str:
-    return headline(bridge(before, after, metric), ends(before, after, metric), after.plan, metric)
-
-
-def test_the_sentence_names_what_moved_most() -> None:
-    fewer = pull(pull(PLAN, "email.volume", 600.0), "phone.volume", 60.0)
-    assert said(forecast(PLAN), forecast(fewer)) == (
-        "Deals fall by 6, from 15 to 9; two thirds of that is email: volume."
-    )
-    only = pull(PLAN, "phone.replied.rate", 0.6)
-    assert said(forecast(PLAN), forecast(only)) == (
-        "Deals rise by 1, from 15 to 16; all of that is phone: replied, share of sent."
-    )
-    against = pull(pull(PLAN, "email.volume", 1400.0), "phone.volume", 60.0)
-    assert said(forecast(PLAN), forecast(against)) == (
-        "Deals rise by 2, from 15 to 17; email: volume alone accounts for 4, the rest takes back 2."
-    )
-    even = pull(pull(PLAN, "email.volume", 1200.0), "phone.volume", 60.0)
-    assert said(forecast(PLAN), forecast(even)) == "Deals stay at 15; email: volume and phone: volume cancel out."
-    assert said(forecast(PLAN), forecast(PLAN), "revenue") == "Revenue does not change."
 
 
 def test_bars_add_up_by_channel() -> None:

@@ -105,10 +105,11 @@ def test_scenarios_are_kept_compared_and_taken_up(address: str, visitor: Browser
     for name in ("Cautious", "Ambitious"):
         page.get_by_role("button", name=f"{name} variant").click()
         expect(page.get_by_role("columnheader", name=name, exact=True).first).to_be_visible()
-    expect(page.locator(ANSWER).first).to_contain_text("2 scenarios kept; Ambitious brings the most deals")
-    expect(page.get_by_role("button", name="Take up")).to_have_count(2)  # the shelf is drawn after the answer
+    expect(page.locator(ANSWER).first).to_contain_text("2 scenarios saved; Ambitious brings the most deals")
+    opening = page.locator("[class*=st-key-take]").get_by_role("button", name="Open", exact=True)
+    expect(opening).to_have_count(2)  # the shelf is drawn after the answer
     settled(page)
-    page.get_by_role("button", name="Take up").last.click()
+    opening.last.click()
     expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
     page.get_by_role("link", name="What differs?", exact=True).click()
     expect(page.locator(ANSWER).first).to_contain_text("Deals rise by")
@@ -116,5 +117,5 @@ def test_scenarios_are_kept_compared_and_taken_up(address: str, visitor: Browser
     choose(page, "From", "Cautious")
     expect(page.get_by_role("columnheader", name="Cautious", exact=True).first).to_be_visible()
     drawn(page)
-    page.get_by_role("button", name="Back to the baseline").click()
+    page.get_by_role("button", name="Restore baseline").click()
     expect(page.locator("[data-figure=won] .under")).not_to_contain_text("▲")

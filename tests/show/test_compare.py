@@ -11,7 +11,8 @@ from planner.plan import replace
 from planner.plan.edit import switch
 from planner.plan.levers import pull
 from planner.plan.starter import starter
-from planner.show.compare import besides, lines, moved
+from planner.show.compare import apart, besides, key_figures, lines, moved
+from planner.show.tables import Cell
 from planner.words import short
 
 PLAN = starter("email", "phone", start="2027-01")
@@ -59,4 +60,27 @@ def test_what_moved_is_what_reads_otherwise() -> None:
     assert moved(one, other, ("won", "revenue")) == ("revenue",)
     assert moved(one, one, tuple(METRICS)) == ()
     more = short(PLAN, float(measure(PLAN, "revenue")), "money")
-    assert besides(one, other, ("revenue",)) == f"That means revenue +{more}."
+    assert besides(one, other, ("revenue",)) == f"Revenue rises by {more}."
+
+
+def test_plans_in_different_currencies_are_never_subtracted() -> None:
+    dollars = replace(PLAN, currency="USD")
+    assert apart(PLAN, dollars, ("Baseline", "The plan")) == (
+        "The baseline is in EUR, the plan in USD: figures in different currencies are not subtracted."
+        " What differs is listed below."
+    )
+    rows = key_figures([("one", forecast(PLAN)), ("other", forecast(pull(dollars, "deal.value", 1.0)))]).rows
+    assert not any(cell.note or cell.tone for row in rows for cell in row[1:] if isinstance(cell, Cell))
+    title = lines([("one", forecast(PLAN)), ("other", forecast(dollars))], "revenue").title
+    assert title.endswith("plans in other currencies than EUR are left out")
+
+
+def test_the_best_figure_is_bold_and_a_rise_of_cost_is_bad() -> None:
+    dearer = pull(PLAN, "team.cost_per_month", 2 * PLAN.team.cost_per_month)
+    rows = {row[0]: row[1:] for row in key_figures([("one", forecast(PLAN)), ("other", forecast(dearer))]).rows}
+    one, other = rows["Cost"]
+    assert isinstance(one, Cell)
+    assert isinstance(other, Cell)
+    assert (one.tone, other.tone, other.note_tone, other.note[0]) == ("strong", "", "bad", "+")
+    deals = [cell.tone for cell in rows["Deals"] if isinstance(cell, Cell)]
+    assert deals == ["", ""]

@@ -24,10 +24,9 @@ from planner.show.design import (
     hues,
     line_spec,
     stacked_spec,
-    waterfall_spec,
 )
 
-__all__ = ["bars", "cash", "channel_months", "deal_months", "deals_by_channel", "hours", "levels", "warm"]
+__all__ = ["cash", "channel_months", "deal_months", "deals_by_channel", "hours", "levels", "warm"]
 
 
 def _frame(plan: Plan, **columns: Any) -> pd.DataFrame:
@@ -111,34 +110,6 @@ def hours(forecast: Forecast) -> Chart:
         first = words.month_name(plan, int(over[0]))
         title += f"; {words.counted(plan, len(over), 'month')} over capacity, first {first}"
     return Chart(frame, capacity_spec(), title, f"Bars of hours needed by month, a line of hours available. {title}.")
-
-
-def bars(plan: Plan, rows: Sequence[tuple[str, float, str]], start: float, end: float, unit: str, title: str,
-         ends: tuple[str, str] = ("Baseline", "Plan")) -> Chart:  # fmt: skip
-    """A waterfall from `start` to `end` over (label, amount, colour) rows."""
-    level, steps = start, [(ends[0], min(0.0, start), max(0.0, start), GREY, words.short(plan, start, unit))]
-    for label, amount, colour in rows:
-        sign = "+" if amount > 0 else "−"
-        steps.append(
-            (
-                label,
-                min(level, level + amount),
-                max(level, level + amount),
-                colour,
-                sign + words.short(plan, abs(amount), unit),
-            )
-        )
-        level += amount
-    steps.append((ends[1], min(0.0, end), max(0.0, end), INK, words.short(plan, end, unit)))
-    frame = pd.DataFrame(steps, columns=["label", "start", "stop", "hue", "says"])
-    frame["at"] = frame["stop"]
-    inside = frame.iloc[1:-1]
-    low = min([*inside["start"], start, end])
-    if len(inside) and low > 0.6 * max(
-        [*inside["stop"], start, end]
-    ):  # steps too small beside bars from zero: marks for the ends
-        frame.loc[[0, len(frame) - 1], "start"] = [start, end]
-    return Chart(frame, waterfall_spec(len(frame)), title, f"Waterfall. {title}.")
 
 
 def deals_by_channel(forecast: Forecast) -> Chart:
