@@ -85,4 +85,4 @@ def stages(found: ToDate) -> None:
     if rows:
         present.table(variance.stages(plan, rows))
     else:
-        present.quiet("Every stage on the way to a deal is on plan, or it is too early to tell.")
+        present.quiet("Every stage on the way to a deal is on plan, or too recent to judge.")

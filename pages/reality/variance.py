@@ -4,18 +4,21 @@ import streamlit as st
 
 from pages.parts import variance
 from pages.shell import desk, present
+from planner.show import variance as tables
 
-work, made = desk.workspace(), desk.forecast(desk.plan())
+work, plan = desk.workspace(), desk.plan()
+forecast = desk.forecast(plan)
+present.page("Plan against actual", "Behind plan, or too early to say? What came, against what was due by then.")
 if work.actuals is None:
     present.answer("No actuals yet: there is nothing to hold against the plan.")
     variance.way_in()
-elif found := variance.to_date(made.plan, work.actuals):
-    present.answer(found.sentence)
+elif found := variance.to_date(plan, work.actuals):
+    present.answer(tables.sentence(plan, found))
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        variance.bridge(made, work.actuals)
+        variance.bridge(forecast, work.actuals)
     with right:
-        variance.months(made, work.actuals)
+        variance.months(forecast, work.actuals)
     present.title("By channel", f"to {variance.day(found.as_of)}")
     variance.channels(found)
     present.title("By stage", "sent against expected, effective rate against assumed")

@@ -14,11 +14,12 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from planner.engine.delay import kernel, shares, spread
+from planner.engine.known import Clock, Known
 from planner.engine.moves import checked
 from planner.engine.network import Row, network
 from planner.engine.single import Packed
 from planner.engine.wear import lifted, seasonal, wear
-from planner.plan import Plan
+from planner.plan import Plan, Stage
 
 __all__ = ["Array", "Flow", "Flows", "View"]
 
@@ -50,14 +51,30 @@ class ByMonth:
     varies: bool
 
 
+@dataclass(frozen=True)
+class Multipliers:
+    """What a stage's rate is multiplied by, (months + 1,) each, the tail last, and what is `taken` of its parent.
+
+    `weight` is season, wear and assist together, capped so that the rate stays at most 1, exclusive shares divided by
+    their sum; `taken` holds the rate itself and, for an exclusive stage, what the main sibling leaves over.
+    """
+
+    season: Array
+    wear: Array
+    assist: Array
+    weight: Array
+    taken: Array
+
+
 class Flows:
     """Arrivals of a plan and of its moves. `shape` is the batch's shape, () without moves."""
 
-    def __init__(self, plan: Plan, moves: Mapping[str, Any] | None = None) -> None:
-        self.plan, self.net = plan, network(plan)
+    def __init__(self, plan: Plan, moves: Mapping[str, Any] | None = None, known: Known | None = None) -> None:
+        self.plan = known.in_play(plan) if known else plan
+        self.net = network(self.plan, by_channel=known is not None)
         self.moves, self.shape = checked(plan, moves, self.net.slot_of) if moves else ({}, ())
         self.deep = len(self.shape)
-        self._still = Packed(plan, self.net, self.moves)
+        self._still = Packed(self.plan, self.net, self.moves, known)
         self._late = {path.rsplit(".", 2)[0] for path in self.moves if ".delay." in path}
         self._paced = {path.rsplit(".", 2)[0] for path in self.moves if ".by_month." in path}
         self._flows: dict[int, Flow] = {}
@@ -92,6 +109,32 @@ class Flows:
             scales = np.stack(np.broadcast_arrays(*(scale for scale, _ in steady)))
             out = out + np.tensordot(np.stack([seen for _, seen in steady]), scales, axes=(0, 0))
         return np.asarray(out * self._product(flows[0].factors[-ends:]) if ends else out)
+
+    @property
+    def clock(self) -> Clock | None:
+        """Where the clock stands, None where it runs to the plan's end."""
+        return self._still.clock
+
+    def multipliers(self, c: int, stage: Stage) -> Multipliers:
+        """What makes a stage's rate what it is by month in channel c, for one plan."""
+        still, channel = self._still, self._still.active[c]
+        nothing = np.ones(self.plan.months + 1)
+        lift = nothing
+        for assist in self.plan.assists:
+            if assist.stage == f"{channel.key}.{stage.key}" and assist.source in self.net.channels:
+                lift = lift * lifted(still.pace(self.net.channels.index(assist.source)), assist.lift, assist.scale)
+        left = nothing
+        if stage.tires and channel.audience is not None:
+            each, fresh = channel.touches_per_contact, channel.fresh
+            left = wear(still.touches(c), channel.audience, each, fresh, channel.coverage)
+        season = seasonal(stage.by_month) if stage.by_month else nothing
+        row = self.net.rows[self.net.find(stage.key, c)[0]]
+        weight = season * left * lift
+        if row.siblings and stage.rate > 0:
+            weight = still.share(row.slot, row.siblings) / stage.rate * left
+        elif stage.rate > 0:
+            weight = np.minimum(weight, 1.0 / stage.rate)
+        return Multipliers(season, left, lift, weight, still.part[self.net.find(stage.key, c)[0]])
 
     def next_to_nothing(self, rows: Sequence[int], view: View, part: float) -> bool:
         """Whether a view holds less than `part` of the whole of some row, somewhere in the batch."""

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from planner import calendar
-from planner.engine.batch import Array, Flows, View
+from planner.engine.batch import Array, Flows, Multipliers, View
+from planner.engine.known import Known
 from planner.errors import PlanError
-from planner.plan import Channel, Cost, Plan, deal_of, merged
+from planner.plan import Channel, Cost, Plan, Stage, deal_of, merged
 from planner.plan.templates import TEMPLATES
 
 __all__ = ["VERSION", "CostRow", "Forecast", "forecast", "started"]
@@ -30,13 +31,16 @@ WORKDAYS_A_WEEK = 5.0
 MEAN_WEEKS_A_MONTH = 365.25 / 12 / 7
 
 
-def forecast(plan: Plan, moves: Mapping[str, Any] | None = None) -> Forecast:
+def forecast(plan: Plan, moves: Mapping[str, Any] | None = None, *, known: Known | None = None) -> Forecast:
     """The forecast of `plan` with `moves` {lever path: number or array} made.
+
+    With `known` (without moves) it is the forecast of one plan under way, up to the day on which its clock stands: what
+    was reported, and what the plan expects of that for the rest; the tail is what is under way on that day.
 
     Arrays broadcast to a batch of plans. Result arrays have batch dimensions first and months last. Raises PlanError
     for an unknown path or a value outside its bounds.
     """
-    return Forecast(Flows(plan, moves))
+    return Forecast(Flows(plan, moves, known))
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,16 @@ class Forecast:
         """Months without a batch, made to multiply with a batch."""
         made: Array = np.asarray(values, dtype=float).reshape(-1, *(1,) * len(self.shape))
         return made
+
+    @property
+    def elapsed(self) -> Array:
+        """How much of each month has passed, (months, …): all of it, unless the clock stands within the plan."""
+        clock = self._flows.clock
+        return self.wide(clock.elapsed if clock else np.ones(self.plan.months))
+
+    def multipliers(self, channel: str, stage: Stage) -> Multipliers:
+        """What makes a stage's rate what it is by month, for a forecast of one plan."""
+        return self._flows.multipliers(self.channels.index(channel), stage)
 
     def nothing(self, view: View) -> Array:
         """Zero in the shape of the view, to add to."""
@@ -253,7 +267,7 @@ class Forecast:
             if owner is None or (owner in self.channels and (head not in known or head in self.channels)):
                 rows.append(CostRow(cost.key, cost.label, owner, self._row_amount(cost, view)))
         pay = self.payroll() * self.value("team.cost_per_month", self.plan.team.cost_per_month)
-        rows.append(CostRow("team", "Team", None, _timed(pay, view)))
+        rows.append(CostRow("team", "Team", None, _timed(pay * self.elapsed, view)))
         return tuple(rows)
 
     def _row_amount(self, cost: Cost, view: View) -> Array:
@@ -261,8 +275,9 @@ class Forecast:
         last = self.plan.months if cost.last is None else cost.last
         if cost.per in ("month", "once"):
             months = self.wide(np.arange(self.plan.months))
-            charged = (months == cost.first) if cost.per == "once" else (months >= cost.first) & (months <= last)
-            return _timed(amount * charged, view)
+            if cost.per == "once":
+                return _timed(amount * ((months == cost.first) & (self.elapsed > 0)), view)
+            return _timed(amount * ((months >= cost.first) & (months <= last)) * self.elapsed, view)
         if cost.first == 0 and last >= self.plan.months and cost.step is None:
             return np.asarray(amount * self._basis(cost, view))
         if view == "tail":
@@ -285,6 +300,10 @@ class Forecast:
 
     def _step(self, cost: Cost) -> Any:
         return 1.0 if cost.step is None else self.value(f"costs.{cost.key}.step", cost.step)
+
+    def allotment(self, view: View) -> dict[str, float]:
+        """Each channel's part of what is shared, for a forecast of one plan."""
+        return dict(zip(self.channels, self._weights(view).reshape(len(self.channels)).tolist(), strict=True))
 
     def _weights(self, view: View) -> Array:
         """Each channel's part of what is shared, (channels, …): by hours, else appointments, touches, evenly."""

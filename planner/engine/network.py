@@ -77,8 +77,12 @@ class Network:
         return self._found.get((stage, channel), ())
 
 
-def network(plan: Plan) -> Network:
-    """The network of a plan's active channels; plans of one structure share it."""
+def network(plan: Plan, *, by_channel: bool = False) -> Network:
+    """The network of a plan's active channels; plans of one structure share it.
+
+    With `by_channel` all rows of a stage of a channel stand in one level, and channels follow each other: slower, but
+    what is known of a stage can be set before anything comes of it.
+    """
     on = {c.key for c in plan.channels if c.active}
 
     def counts(*paths: str) -> bool:
@@ -90,15 +94,16 @@ def network(plan: Plan) -> Network:
         tuple((i, f.source, f.channel) for i, f in enumerate(plan.feeds) if counts(f.source, f.channel)),
         tuple((i, a.source, a.stage) for i, a in enumerate(plan.assists) if counts(a.source, a.stage)),
         tuple((i, o.stage) for i, o in enumerate(plan.opening) if counts(o.stage)),
+        by_channel,
     )
 
 
 @lru_cache(maxsize=256)
-def _build(channels: Any, sales: Any, feeds: Any, assists: Any, opening: Any) -> Network:
-    made = _Layout(channels, sales, feeds, assists, opening)
+def _build(channels: Any, sales: Any, feeds: Any, assists: Any, opening: Any, by_channel: bool) -> Network:
+    layout = _Layout(channels, sales, feeds, assists, opening)
     for c in range(len(channels)):
-        made.lay(c)
-    return made.network()
+        layout.lay(c)
+    return layout.network(layout.channel_levels() if by_channel else layout.levels())
 
 
 class _Layout:
@@ -163,7 +168,19 @@ class _Layout:
         own = self.slot_of.get(f"{self.keys[c]}.{stage}")
         return self.slot_of[f"sales.{stage}"] if own is None else own
 
-    def _levels(self) -> list[int]:
+    def channel_levels(self) -> list[int]:
+        """The level of each row where all rows of a stage share one and channels follow each other."""
+        deepest = 1 + max((len(tree) for tree in self.trees), default=0)
+        level: list[int] = []
+        for row in self.rows:
+            depth = 1 + level[row.parent] % deepest if row.parent >= 0 else 0
+            if row.rival >= 0:
+                depth = max(depth, level[row.rival] % deepest)
+            level.append(row.channel * deepest + depth)
+        used = {number: place for place, number in enumerate(sorted(set(level)))}
+        return [used[number] for number in level]
+
+    def levels(self) -> list[int]:
         """The level of each row. Sources stand earlier in the plan, so one pass in order of laying is enough."""
         source_of = {i: self.keys.index(source) for i, source, _ in self.assists}
         level: list[int] = []
@@ -182,8 +199,8 @@ class _Layout:
         later = [1 + max((level[source] for _, source in sources), default=-1) for sources in laid_later]
         return max(known + later)
 
-    def network(self) -> Network:
-        level = self._levels()
+    def network(self, level: list[int]) -> Network:
+        """The rows in the order of their levels."""
         order = sorted(range(len(self.rows)), key=lambda i: level[i])
         number = {old: new for new, old in enumerate(order)}
         number[-1] = -1

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.engine.delay import kernel
+from planner.engine.known import Clock, Known
 from planner.engine.network import Level, Network
 from planner.engine.wear import lifted, seasonal, wear
 from planner.plan import Plan
@@ -24,8 +25,9 @@ class Packed:
     `rates`, `delays` and `by_month` (multipliers on rates, where a stage has any) stand by the network's slots.
     """
 
-    def __init__(self, plan: Plan, net: Network, moved: Container[str]) -> None:
-        self._plan, self._net, self._moved = plan, net, moved
+    def __init__(self, plan: Plan, net: Network, moved: Container[str], known: Known | None = None) -> None:
+        self._plan, self._net, self._moved, self._known = plan, net, moved, known
+        self.clock = Clock(plan.months, known.passed) if known else None
         self.active = tuple(c for c in plan.channels if c.active)
         stages = [*(s for c in self.active for s in c.stages), *plan.sales]
         self.delays = [s.delay for s in stages]
@@ -43,9 +45,15 @@ class Packed:
         if self.by_month:
             self._weigh_months()
         delays = [self.delays[slot] for slot in net.delayed_slots]
-        kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
+        if self.clock:
+            self.rows[net.own, :-1] *= self.clock.elapsed
+            kernels = np.array([self.clock.kernel(d) for d in delays if d])
+        else:
+            kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
         for level in net.levels:
             self._settle(level, kernels)
+            if known:
+                self._report(level, known)
 
     def _or_one(self, path: str, value: float) -> float:
         return 1.0 if path in self._moved else value
@@ -53,6 +61,14 @@ class Packed:
     def touches(self, c: int) -> Array:
         """Touches of channel c over all its strands, (months + 1,)."""
         return np.asarray(self.rows[list(self._net.touches[c])].sum(axis=0))
+
+    def pace(self, c: int) -> Array:
+        """Touches of channel c a whole month, (months + 1,): those of a month under way at the rate so far."""
+        touches = self.touches(c)
+        if self.clock:
+            elapsed = np.append(self.clock.elapsed, 1.0)
+            return np.divide(touches, elapsed, out=np.zeros_like(touches), where=elapsed > 0)
+        return touches
 
     def share(self, slot: int, siblings: tuple[int, ...]) -> Any:
         """An exclusive stage's share of what the main sibling leaves over: by month where a rate changes by month.
@@ -76,7 +92,10 @@ class Packed:
         rows, part = self.rows, self.part
         self._weigh(level)
         if level.start:
+            own = self._net.own[(self._net.own >= level.start) & (self._net.own < level.stop)]
+            touches = rows[own]
             rows[level.start : level.stop] = rows[level.parents] * part[level.start : level.stop]
+            rows[own] = touches  # planned, not come of anything
         if len(level.delayed):
             arrived = np.matmul(rows[level.delayed][:, None, :], kernels[level.kernels])
             rows[level.delayed] = arrived[:, 0, :]
@@ -85,7 +104,49 @@ class Packed:
                 feed = self._plan.feeds[f]
                 rows[i] += rows[source] * self._or_one(f"feeds.{feed.key}.share", feed.share)
             for o in self._net.rows[i].opens:
-                rows[i, 0] += self._plan.opening[o].count
+                rows[i, 0] += self._plan.opening[o].count * (self.clock.elapsed[0] if self.clock else 1.0)
+
+    def _report(self, level: Level, known: Known) -> None:
+        """What was reported of the stages of a level takes the place of what the plan expects of them.
+
+        Touches follow from the count of the root. What openings bring came as expected as far as the count allows; the
+        rest is of the plan's own touches.
+        """
+        places = dict.fromkeys(
+            (self._net.rows[i].channel, self._net.rows[i].stage) for i in range(level.start, level.stop)
+        )
+        for c, stage in places:
+            count = self._touches_behind(c, known) if stage == "" else known.counts.get((self.active[c].key, stage))
+            if count is None:
+                continue
+            total = np.zeros(self._plan.months + 1)
+            total[: len(count)] = count
+            own, *others = self._net.find(stage, c)
+            born = [i for i in (own, *others) if self._net.rows[i].opening]
+            brought = self.rows[born].sum(axis=0) if born else np.zeros(len(total))
+            rest = np.maximum(total - brought, 0.0)
+            self.rows[[i for i in (own, *others) if i not in born]] = 0.0
+            self.rows[self._first(c, stage)] = rest
+            if born:
+                self.rows[born[0]] = total - rest
+
+    def _first(self, c: int, stage: str) -> int:
+        """The row of a stage in the strand of the channel's own touches."""
+        return next(i for i in self._net.find(stage, c) if not self._net.rows[i].opening)
+
+    def _touches_behind(self, c: int, known: Known) -> Array | None:
+        """The touches that the reported count of a channel's root stands for; None where it is not reported."""
+        channel = self.active[c]
+        root = next(stage for stage in channel.stages if stage.of is None)
+        count = known.counts.get((channel.key, root.key))
+        if count is None:
+            return None
+        carried_out = self.part[self._first(c, root.key)].copy()
+        if root.tires and channel.audience is not None:
+            each, fresh = channel.touches_per_contact, channel.fresh
+            carried_out *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
+        carried_out = np.minimum(carried_out, 1.0)[: len(count)]
+        return np.divide(count, carried_out, out=self.touches(c)[: len(count)].copy(), where=carried_out > 0)
 
     def _weigh(self, level: Level) -> None:
         """Wear, assists, the one cap at 1, and main siblings in what the rows of a level take."""
@@ -97,7 +158,7 @@ class Packed:
                 part[worn] *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
         for a, helped in level.lifted:
             assist = self._plan.assists[a]
-            touches = self.touches(self._net.channels.index(assist.source))
+            touches = self.pace(self._net.channels.index(assist.source))
             part[helped] *= lifted(touches, assist.lift, assist.scale)
         capped = [helped for _, helped in level.lifted]
         if self.by_month:

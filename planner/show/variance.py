@@ -10,22 +10,54 @@ from numpy.typing import NDArray
 
 from planner import words
 from planner.actuals.actuals import Actuals
-from planner.ask.variance.to_date import Pair, StageToDate, ToDate
+from planner.ask.variance.to_date import Pair, StageToDate, ToDate, Verdict
 from planner.engine import Forecast
 from planner.engine.batch import Array
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
+from planner.plan.naming import arrivals_name
 from planner.show import design
 from planner.show.design import INK, Chart, hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["TONES", "by_month", "channels", "off_plan", "stages"]
+__all__ = ["VERDICTS", "by_month", "channels", "off_plan", "sentence", "stages"]
 
-TONES = {"on plan": "", "ahead": "good", "behind": "bad", "too early to tell": "quiet", "not reported": "quiet"}
+VERDICTS: dict[Verdict, tuple[str, str]] = {  # how each is said, and its tone
+    "on_plan": ("on plan", ""),
+    "ahead": ("ahead", "good"),
+    "behind": ("behind", "bad"),
+    "too_recent": ("too recent to judge", "quiet"),
+    "not_reported": ("not reported", "quiet"),
+}
+
+
+def sentence(plan: Plan, found: ToDate) -> str:
+    """Deals against what was planned by the day, and the main stages furthest off, beyond chance."""
+    deals, day = found.total.deals, words.day(found.as_of)
+    planned = words.short(plan, deals.plan)
+    text = f"{words.counted(plan, deals.actual, 'deal')} by {day}; {planned} were planned by then."
+    if np.isnan(deals.actual):
+        text = f"Deals are not reported by {day}; {planned} were planned by then."
+    off = [(word, row) for word in ("behind", "ahead") if (row := found.furthest(word))]  # type: ignore[arg-type]
+    if off:
+        return " ".join([text, *(f"Furthest {word}: {_off(plan, row)}." for word, row in off)])
+    verdicts = {row.verdict for row in found.stages if row.main}
+    if verdicts <= {"not_reported"}:
+        return f"{text} No stage is reported."
+    if verdicts <= {"not_reported", "too_recent"}:
+        return f"{text} It is too recent to judge."
+    if "too_recent" in verdicts:
+        return f"{text} Everything that can be judged so far is on plan; the rest is too recent."
+    return f"{text} Everything is on plan."
+
+
+def _off(plan: Plan, row: StageToDate) -> str:
+    came, expected = words.short(plan, row.actual), words.short(plan, row.expected)
+    return f"{arrivals_name(plan, f'{row.channel}.{row.stage}')} ({came} against {expected} expected)"
 
 
 def off_plan(found: Iterable[StageToDate]) -> tuple[StageToDate, ...]:
-    """Touches and main stages that are ahead or behind."""
+    """Touches and main stages that are ahead or behind, each by its own band."""
     return tuple(row for row in found if row.main and row.verdict in ("ahead", "behind"))
 
 
@@ -41,13 +73,21 @@ def stages(plan: Plan, found: Iterable[StageToDate]) -> Table:
                 Cell(words.write(plan, row.expected), note=_band(plan, row)),
                 Cell(words.write(plan, row.assumed, "percent"), "quiet"),
                 Cell(words.write(plan, row.effective, "percent"), note=_naive(plan, row)),
-                Cell(row.verdict, TONES[row.verdict] if row.main else "quiet"),
+                Cell(VERDICTS[row.verdict][0], VERDICTS[row.verdict][1] if row.main else "quiet"),
             )
         )
-    heads = ("Stage", "Planned to date", "Actual", "Expected of what came", "Rate assumed", "Rate so far", "Verdict")
+    heads = (
+        "Stage",
+        "Planned to date",
+        "Actual",
+        "Expected from actual inflow",
+        "Planned rate",
+        "Rate so far",
+        "Verdict",
+    )
     note = (
-        "Expected: what the plan’s rates and delays make of the stage before as it really came, with its 80 % band. "
-        "Rate so far counts only what has had time; naive division stands below where it differs."
+        "Expected: what the plan’s rates and delays make of the stage before as it really came, with its 80% range. "
+        "The rate so far counts only what has had time; the simple ratio is shown below where it differs."
     )
     return Table(heads, tuple(rows), note)
 
@@ -59,7 +99,7 @@ def _band(plan: Plan, row: StageToDate) -> str:
 def _naive(plan: Plan, row: StageToDate) -> str:
     if not np.isfinite(row.naive + row.effective) or abs(row.naive - row.effective) <= 0.02 * row.effective:
         return ""
-    return f"{words.write(plan, row.naive, 'percent')} if divided naively"
+    return f"{words.write(plan, row.naive, 'percent')} simple ratio"
 
 
 def channels(found: ToDate, plan: Plan) -> Table:
@@ -76,7 +116,7 @@ def channels(found: ToDate, plan: Plan) -> Table:
         )
         cells += [_pair(plan, pair, unit) for pair, unit in pairs]
         rows.append(tuple(cells))
-    note = "Actual, and below it the plan to the same day. Cost that nobody reported stands at the plan’s prices."
+    note = "Actual, and below it the plan to the same day. Costs that are not reported stand at the plan’s prices."
     return Table(("Channel", "Deals", "Revenue", "Cost", "CAC", "ROI"), tuple(rows), note, total=True)
 
 
@@ -84,11 +124,11 @@ def _pair(plan: Plan, pair: Pair, unit: str) -> Cell:
     return Cell(words.write(plan, pair.actual, unit), note=f"plan {words.write(plan, pair.plan, unit)}")
 
 
-def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart:
+def by_month(forecast: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart:
     """A stage by month: actual bars, in grey what the plan has for the channels that report it; missing is not 0."""
-    plan, young = made.plan, actuals.ages(made.plan)
+    plan, young = forecast.plan, actuals.ages(forecast.plan)
     told = actuals.count(f"sales.{stage}", plan)
-    planned, due = _same(made, actuals, stage, np.isfinite(told))
+    planned, due = _same(forecast, actuals, stage, np.isfinite(told))
     says = [words.write(plan, v) + (" so far" if 0 < young[t] < 1 else "") for t, v in enumerate(told)]
     frame = pd.DataFrame(
         {"month": words.month_names(plan), "value": told, "baseline": planned, "hue": [INK] * plan.months, "says": says,
@@ -102,14 +142,14 @@ def by_month(made: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart
     return Chart(frame, design.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
 
 
-def _same(made: Forecast, actuals: Actuals, stage: str, heard: NDArray[np.bool_]) -> tuple[Array, float]:
+def _same(forecast: Forecast, actuals: Actuals, stage: str, heard: NDArray[np.bool_]) -> tuple[Array, float]:
     """The plan by month of the channels that report a stage, and its sum over what they report, channel by channel.
 
     What is reported without a channel is held against all channels.
     """
-    keys = [key for key in made.channels if f"{key}.{stage}" in made.arrivals]
-    plans = np.array([made.arrivals[f"{key}.{stage}"] for key in keys]).reshape(-1, made.plan.months)
-    told = np.array([np.isfinite(actuals.count(f"{key}.{stage}", made.plan)) for key in keys]).reshape(plans.shape)
+    keys = [key for key in forecast.channels if f"{key}.{stage}" in forecast.arrivals]
+    plans = np.array([forecast.arrivals[f"{key}.{stage}"] for key in keys]).reshape(-1, forecast.plan.months)
+    told = np.array([np.isfinite(actuals.count(f"{key}.{stage}", forecast.plan)) for key in keys]).reshape(plans.shape)
     if (heard & ~told.any(axis=0)).any():
         whole = plans.sum(axis=0)
         return whole, float(whole[heard].sum())

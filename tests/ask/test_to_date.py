@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from planner.actuals.actuals import Actuals, Fact
-from planner.ask.variance import funnel
+from planner.ask.variance import exposure
 from planner.ask.variance.to_date import StageToDate, ToDate, to_date
 from planner.engine import forecast
 from planner.errors import PlanError
 from planner.measure.metrics import read
 from planner.plan import Assist, Cost, Delay, Feed, Opening, Plan, Stage, Team, replace, the
 from planner.plan.starter import starter
+from planner.show.variance import sentence
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.oracle import integral
 from tests.strategies import plans
@@ -38,7 +39,7 @@ def test_actuals_that_went_as_planned_are_never_off(plan: Plan, months: int) -> 
     assume(any(fact.name == "won" for fact in actuals.facts))  # a channel that sells is switched on, and tells of it
     made = to_date(plan, actuals)
     for one in made.stages:
-        assert one.verdict in ("on plan", "too early to tell")
+        assert one.verdict in ("on_plan", "too_recent")
         assert one.actual == pytest.approx(one.planned, rel=1e-9, abs=1e-9)
         if one.exposure > 1e-6:
             assert one.effective == pytest.approx(one.assumed, rel=1e-9, abs=1e-12)
@@ -52,8 +53,8 @@ def test_with_enough_to_go_by_all_is_on_plan() -> None:
     larger = (replace(c, volume=c.volume * by, audience=c.audience and c.audience * by) for c in plan.channels)
     plan = replace(plan, channels=tuple(larger))
     made = to_date(plan, as_planned(plan, 5))
-    assert {one.verdict for one in made.stages} == {"on plan"}
-    assert made.sentence.endswith("All is on plan.")
+    assert {one.verdict for one in made.stages} == {"on_plan"}
+    assert sentence(plan, made).endswith("Everything is on plan.")
     for channel in plan.channels:
         for stage in channel.stages:
             if stage.main:
@@ -80,7 +81,7 @@ def test_what_was_due_by_the_plans_end_is_its_forecast(plan: Plan) -> None:
 def test_a_young_cohort_is_no_failed_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six cohorts of 100 with events 21, 19, 17, 13, 7 and 1: 13 % as it looks, 19.4 % given the time they have had."""
     ripe = np.array([0.97266439, 0.9372718, 0.86095849, 0.70759421, 0.43770281, 0.10363832])
-    monkeypatch.setattr(funnel, "ripe", lambda delay, passed, months: ripe if delay else np.ones(months))
+    monkeypatch.setattr(exposure, "ripe", lambda delay, passed, months: ripe if delay else np.ones(months))
     plan = paper(chain("email", 100.0, (0.2,), Delay(60.0, 2.0)), months=6)
     facts = [Fact("", f"2027-0{m + 1}", "email", "sent", 100.0) for m in range(6)]
     facts += [Fact("", f"2027-0{m + 1}", "email", "appointment", 13.0) for m in range(6)]  # 78 in all
@@ -88,7 +89,7 @@ def test_a_young_cohort_is_no_failed_one(monkeypatch: pytest.MonkeyPatch) -> Non
     assert one.naive == pytest.approx(0.13)
     assert one.exposure == pytest.approx(401.983001741333)
     assert one.effective == pytest.approx(0.19403805549517053)
-    assert one.verdict == "on plan"
+    assert one.verdict == "on_plan"
 
 
 def test_half_a_month_owes_half_its_touches_and_what_they_bring_by_then() -> None:
@@ -100,8 +101,8 @@ def test_half_a_month_owes_half_its_touches_and_what_they_bring_by_then() -> Non
     due = sum(integral(3.5 - m, 20.0, 3.0) - integral(2.5 - m, 20.0, 3.0) for m in range(3)) + integral(0.5, 20.0, 3.0)
     assert row(made, "email", "replied").planned == pytest.approx(300.0 * due)
     assert made.total.cost.plan == pytest.approx(3.5 * (80.0 + 2000.0))
-    assert {one.verdict for one in made.stages} == {"not reported"}
-    assert made.sentence.endswith("No stage is reported.")
+    assert {one.verdict for one in made.stages} == {"not_reported"}
+    assert sentence(plan, made).endswith("No stage is reported.")
 
 
 def test_in_the_first_days_only_a_part_can_have_come() -> None:
@@ -147,11 +148,11 @@ def test_a_verdict_is_the_band_of_luck(sent: int) -> None:
     for replied, verdict in ((low - 1, "behind"), (low, ""), (high, ""), (high + 1, "ahead")):
         one = row(to_date(PLAN, told(PLAN, email_sent=sent, email_replied=replied)), "email", "replied")
         assert (one.low, one.high) == (low, high)
-        assert one.verdict == (verdict or ("too early to tell" if high - low >= 0.5 * 0.1 * sent else "on plan"))
+        assert one.verdict == (verdict or ("too_recent" if high - low >= 0.5 * 0.1 * sent else "on_plan"))
 
 
 def test_touches_are_judged_by_the_target() -> None:
-    for sent, verdict in ((949, "behind"), (951, "on plan"), (1049, "on plan"), (1051, "ahead")):
+    for sent, verdict in ((949, "behind"), (951, "on_plan"), (1049, "on_plan"), (1051, "ahead")):
         assert row(to_date(PLAN, told(PLAN, email_sent=sent)), "email", "sent").verdict == verdict
 
 
@@ -161,10 +162,11 @@ def test_a_stage_is_judged_by_its_own_parents() -> None:
     assert (booked.planned, booked.expected, booked.actual) == pytest.approx((50.0, 100.0, 60.0))
     assert (booked.assumed, booked.naive, booked.effective) == pytest.approx((0.5, 0.3, 0.3))
     assert booked.verdict == "behind"
-    assert row(made, "email", "held").verdict == "not reported"
-    assert made.sentence == (
-        "30 deals by 31 Jan 2027, against 25 due. "
-        "Furthest behind: Email: appointment (60 came, 100 were to be expected)."
+    assert row(made, "email", "held").verdict == "not_reported"
+    assert sentence(PLAN, made) == (
+        "30 deals by 31 Jan 2027; 25 were planned by then. "
+        "Furthest behind: Email appointment (60 against 100 expected). "
+        "Furthest ahead: Email sent (2,000 against 1,000 expected)."
     )
 
 
@@ -203,4 +205,4 @@ def test_money_to_date_is_reported_or_at_the_plans_prices() -> None:
 def test_a_channel_without_deals_reported_has_no_cac() -> None:
     made = to_date(PLAN, told(PLAN, email_sent=1200))
     assert all(math.isnan(x) for x in (made.total.deals.actual, made.total.cac.actual, made.channels[0].roi.actual))
-    assert made.sentence.startswith("Deals are not reported by 31 Jan 2027, against 25 due.")
+    assert sentence(PLAN, made).startswith("Deals are not reported by 31 Jan 2027; 25 were planned by then.")

@@ -15,8 +15,8 @@ from typing import Literal
 
 from planner.actuals.actuals import Actuals
 from planner.ask.compare.side import Part, Side, side, stage_of
-from planner.ask.variance.funnel import Step, lineage
-from planner.ask.variance.money import Line
+from planner.ask.variance.exposure import StageExposure, lineage
+from planner.ask.variance.reported import Line
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.plan import Channel, Plan, merged
@@ -146,7 +146,7 @@ def _bar(factor: str, label: str, channel: str | None, before: float, after: flo
 def _cost(left: Side, right: Side) -> tuple[Bar, ...]:
     """Cost by row; where a side knows only a channel's sum, by that sum."""
     bars = []
-    summed = {line.channel: line for end in (left, right) for line in end.lines if line.told}
+    summed = {line.channel: line for end in (left, right) for line in end.lines if line.reported}
     for line in summed.values():
         before, after = (sum(row.amount for row in end.lines if row.channel == line.channel) for end in (left, right))
         bars.append(_bar("cost", line.label, line.channel, before, after, line.key))
@@ -210,7 +210,7 @@ def _parts(end: Side, channel: Channel | None, metric: str) -> Parts:
         return {"volume": Part("volume", "volume", 0.0)}
     parts = {"volume": Part("volume", "volume", float(funnel.own[channel.key, ""].sum()))}
     names = {s.key: s.label.lower() for s in merged(channel.stages, funnel.plan.sales)}
-    for step in (funnel.step(channel, s) for s in lineage(channel, funnel.plan, stage)):
+    for step in (funnel.exposure(channel, s) for s in lineage(channel, funnel.plan, stage)):
         if step.arrivals > 0 and step.parents <= 0:
             return {}
         name, of = names[step.stage.key], names.get(step.stage.of or "", "planned touches")
@@ -241,7 +241,7 @@ class _Shares:
     rate: float
 
 
-def _shares(step: Step) -> _Shares:
+def _shares(step: StageExposure) -> _Shares:
     """The factors of a stage. Where more came than the delay allows, the rate is the plan's, the rest timing."""
     shares = _Shares(
         _over(step.exposure, step.parents), _over(step.seasoned, step.exposure), _over(step.worn, step.seasoned),

@@ -6,15 +6,14 @@ import math
 from dataclasses import dataclass
 
 from planner.actuals.actuals import Actuals
-from planner.ask.variance.dated import expected, happened
-from planner.ask.variance.funnel import Funnel, forecasted
-from planner.ask.variance.money import Earned, Line, earned, spent
+from planner.ask.variance.exposure import Funnel, funnel_of
+from planner.ask.variance.reported import Earned, Line, due, earned_of, happened, lines_of, reported_lines
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.plan import Plan, deal_of
 from planner.plan.metrics import METRICS
 
-__all__ = ["Part", "Side", "came", "due", "side", "stage_of"]
+__all__ = ["Part", "Side", "actual_side", "planned_side", "side", "stage_of"]
 WORTH = {"revenue": 1, "gross_profit": 2}  # how many of a deal's factors count
 
 
@@ -46,14 +45,14 @@ class Side:
     def reports(self, channel: str, metric: str) -> bool:
         """Whether the channel's part of a metric is known; touches are known by the root's count."""
         stage = stage_of(metric)
-        if not stage and self.funnel.told is not None:
+        if not stage and self.funnel.reported is not None:
             stage = next(s.key for c in self.funnel.channels if c.key == channel for s in c.stages if s.of is None)
         return self.funnel.knows(channel, stage)
 
     def known(self, metric: str) -> bool:
         """Whether any part of a metric is known."""
         some = any(self.reports(channel.key, metric) for channel in self.funnel.channels)
-        return some or bool(self.loose(metric)) or self.funnel.told is None
+        return some or bool(self.loose(metric)) or self.funnel.reported is None
 
     def worth(self, channel: str, metric: str) -> tuple[Part, ...]:
         """What a deal of the channel counts for in a metric: nothing more, its revenue, or its gross profit."""
@@ -92,32 +91,27 @@ class Side:
 
 def side(this: Forecast | Actuals, other: Forecast | Actuals, stage: str, tail: bool) -> Side:
     """`this` side, read against the `other`, with the stages on the way to `stage`; PlanError where that cannot be."""
-    made = next((end for end in (this, other) if isinstance(end, Forecast)), None)
+    forecast = next((end for end in (this, other) if isinstance(end, Forecast)), None)
     actuals = next((end for end in (this, other) if isinstance(end, Actuals)), None)
-    if made is None:
+    if forecast is None:
         raise PlanError("", "Actuals are held against a forecast, not against other actuals")
-    if made.shape:
+    if forecast.shape:
         raise PlanError("", "A bridge runs between two plans, not batches of them: forecast each by itself")
     if actuals is not None:
         if tail:
             raise PlanError("tail", "of actuals is not known yet; leave it out")
-        return came(made.plan, actuals) if this is actuals else due(made.plan, actuals)
-    funnel = forecasted(made, stage, tail)
-    rows = made.cost_rows("all" if tail else "plan")
-    keys = (*(f"costs.{row.key}" for row in rows[:-1]), "team")
-    lines = (Line(key, row.label, row.channel, float(row.amount)) for key, row in zip(keys, rows, strict=True))
-    return Side(funnel, earned(funnel), tuple(lines))
+        return actual_side(forecast.plan, actuals) if this is actuals else planned_side(forecast.plan, actuals)
+    funnel = funnel_of(forecast, stage, tail=tail)
+    return Side(funnel, earned_of(funnel), lines_of(forecast, tail=tail))
 
 
-def due(plan: Plan, actuals: Actuals) -> Side:
+def planned_side(plan: Plan, actuals: Actuals) -> Side:
     """What the plan expected by the day the actuals speak of."""
-    funnel = expected(plan, actuals)
-    revenue = earned(funnel)
-    return Side(funnel, revenue, spent(funnel, revenue))
+    funnel = due(plan, actuals)
+    return Side(funnel, earned_of(funnel), lines_of(funnel.forecast))
 
 
-def came(plan: Plan, actuals: Actuals) -> Side:
+def actual_side(plan: Plan, actuals: Actuals) -> Side:
     """What really came by that day."""
     funnel = happened(plan, actuals)
-    revenue = earned(funnel, actuals)
-    return Side(funnel, revenue, spent(funnel, revenue, actuals))
+    return Side(funnel, earned_of(funnel, actuals), reported_lines(funnel, actuals))
