@@ -67,7 +67,7 @@ class Packed:
         touches = self.touches(c)
         if self.clock:
             elapsed = np.append(self.clock.elapsed, 1.0)
-            return np.divide(touches, elapsed, out=np.zeros_like(touches), where=elapsed > 0)
+            return np.asarray(np.divide(touches, elapsed, out=np.zeros_like(touches), where=elapsed > 0))
         return touches
 
     def share(self, slot: int, siblings: tuple[int, ...]) -> Any:
@@ -146,7 +146,8 @@ class Packed:
             each, fresh = channel.touches_per_contact, channel.fresh
             carried_out *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
         carried_out = np.minimum(carried_out, 1.0)[: len(count)]
-        return np.divide(count, carried_out, out=self.touches(c)[: len(count)].copy(), where=carried_out > 0)
+        planned = self.touches(c)[: len(count)].copy()
+        return np.asarray(np.divide(count, carried_out, out=planned, where=carried_out > 0))
 
     def _weigh(self, level: Level) -> None:
         """Wear, assists, the one cap at 1, and main siblings in what the rows of a level take."""

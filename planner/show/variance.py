@@ -38,7 +38,7 @@ def sentence(plan: Plan, found: ToDate) -> str:
     text = f"{words.counted(plan, deals.actual, 'deal')} by {day}; {planned} were planned by then."
     if np.isnan(deals.actual):
         text = f"Deals are not reported by {day}; {planned} were planned by then."
-    off = [(word, row) for word in ("behind", "ahead") if (row := found.furthest(word))]  # type: ignore[arg-type]
+    off = [(word, row) for word in ("behind", "ahead") if (row := found.furthest(word))]
     if off:
         return " ".join([text, *(f"Furthest {word}: {_off(plan, row)}." for word, row in off)])
     verdicts = {row.verdict for row in found.stages if row.main}

@@ -72,7 +72,7 @@ def test_learning_is_weighed_against_a_scenario_and_is_not_the_tornado(opened: O
     plan = plan_of(at)
     assert "ready-made alternative" in bodies(at)
     other = switch(plan, "ads", False)
-    at.session_state["desk"].workspace = at.session_state["workspace"].with_scenario("No ads", other)
+    at.session_state["desk"].workspace = at.session_state["desk"].workspace.with_scenario("No ads", other)
     at.run()
     found = value_of_information(plan, (other,))
     first = found.inputs[0]

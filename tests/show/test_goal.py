@@ -14,7 +14,7 @@ from planner.show.goal.sentences import scenario_name, sentence
 
 def unpaced(plan: Plan) -> Plan:
     """The plan without paces and lists, so that another limit is met first."""
-    return replace(plan, channels=tuple(replace(c, pace=None, audience=None) for c in plan.channels))
+    return replace(plan, channels=tuple(replace(c, pace=None, coverage="random") for c in plan.channels))
 
 
 def with_reps(reps: float) -> Plan:
