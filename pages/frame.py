@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 STYLE = (HERE / "shell" / "style.css").read_text("utf-8")
 
 desk.boot()
+keeping.keep()  # before anything is shown: what has been seen is never lost
 nav = st.navigation(
     {
         "Plan": [
@@ -49,3 +50,4 @@ nav.run()
 with below:
     strip.ranges(desk.plan())
     keeping.keep()
+    keeping.warning()

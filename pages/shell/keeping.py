@@ -53,13 +53,18 @@ def _read(visit: Session) -> None:
 
 
 def keep() -> None:
-    """Last line of the frame: the draft, if anything changed since it was kept."""
+    """First and last act of the frame: the draft, if anything changed since it was kept."""
     visit = session.current()
     if visit.workspace is visit.kept or visit.unreadable is not None:
         return
     if not visit.unsaved or time.monotonic() - visit.tried >= AGAIN:
         _save(visit)
-    if visit.unsaved:
+
+
+def warning() -> None:
+    """Says that the draft could not be saved, for as long as it is not."""
+    visit = session.current()
+    if visit.unsaved and visit.workspace is not visit.kept and visit.unreadable is None:
         st.warning(
             f"The draft is not saved: {visit.unsaved} Download the workspace under “Share and files” to be safe."
         )

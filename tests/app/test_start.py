@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -71,7 +72,8 @@ def headers(answer: Response, path: str = "/", accept: str = "*/*") -> dict[str,
         "type": "http", "method": "GET", "scheme": "http", "path": path, "headers": given, "server": ("x", 80),
         "query_string": b"",
     }  # fmt: skip
-    asyncio.run(app.Headers(answer)(scope, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop in this one
+        pool.submit(asyncio.run, app.Headers(answer)(scope, receive, send)).result()
     return seen
 
 
