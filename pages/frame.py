@@ -1,4 +1,4 @@
-"""The frame around every page: address, navigation, key figures, the page, the draft."""
+"""The frame around every page: address, draft, navigation, key figures, the page."""
 
 from __future__ import annotations
 
@@ -49,5 +49,4 @@ strip.said()
 nav.run()
 with below:
     strip.ranges(desk.plan())
-    keeping.keep()
     keeping.warning()

@@ -53,7 +53,10 @@ def _read(visit: Session) -> None:
 
 
 def keep() -> None:
-    """First and last act of the frame: the draft, if anything changed since it was kept."""
+    """The draft, if anything changed since it was kept.
+
+    Only callbacks and `desk.boot` change the workspace, so the frame keeps it after them, before it shows anything.
+    """
     visit = session.current()
     if visit.workspace is visit.kept or visit.unreadable is not None:
         return

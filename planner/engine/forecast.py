@@ -103,8 +103,9 @@ class Forecast:
     def _rows(self, path: str, channel: str | None) -> tuple[int, ...]:
         head, _, stage = path.rpartition(".")
         if head in ("", "sales"):
-            at = self.channels.index(channel) if channel in self.channels else -1
-            return self._flows.net.find(stage, at) if channel is None or at >= 0 else ()
+            if channel is not None and channel not in self.channels:
+                return ()
+            return self._flows.net.find(stage, -1 if channel is None else self.channels.index(channel))
         return self._flows.net.find(stage, self.channels.index(head)) if head in self.channels else ()
 
     def value(self, path: str, of: Any) -> Any:
@@ -113,8 +114,8 @@ class Forecast:
 
     def wide(self, values: Any) -> Array:
         """Months without a batch, made to multiply with a batch."""
-        made: Array = np.asarray(values, dtype=float).reshape(-1, *(1,) * len(self.shape))
-        return made
+        column: Array = np.asarray(values, dtype=float).reshape(-1, *(1,) * len(self.shape))
+        return column
 
     @property
     def elapsed(self) -> Array:
@@ -179,8 +180,8 @@ class Forecast:
 
     def hours(self, view: View, channel: str | None = None) -> Array:
         """Hours of reps needed, of one channel or of all."""
-        made: Array = self._once("hours", view, channel, lambda: self._hours(view, channel))
-        return made
+        needed: Array = self._once("hours", view, channel, lambda: self._hours(view, channel))
+        return needed
 
     def _hours(self, view: View, channel: str | None) -> Array:
         out = self.nothing(view)
@@ -246,25 +247,25 @@ class Forecast:
 
     def _sum(self, view: View, owner: str | None) -> Array:
         """Cost of the rows that belong to a channel, or (None) are shared."""
-        rows = (row.amount for row in self.cost_rows(view) if row.channel == owner)
-        made: Array = self._once("owned", view, owner, lambda: sum(rows, self.nothing(view)))
-        return made
+        amounts = (row.amount for row in self.cost_rows(view) if row.channel == owner)
+        owned: Array = self._once("owned", view, owner, lambda: sum(amounts, self.nothing(view)))
+        return owned
 
     def cost_rows(self, view: View) -> tuple[CostRow, ...]:
         """Every row of cost as the plan lists them, the team last. Inactive channels have none."""
         if view == "all":
             ends = (self.cost_rows("plan"), self.cost_rows("tail"))
             return tuple(CostRow(a.key, a.label, a.channel, a.amount + b.amount) for a, b in zip(*ends, strict=True))
-        made: tuple[CostRow, ...] = self._once("rows", view, None, lambda: self._cost_rows(view))
-        return made
+        rows: tuple[CostRow, ...] = self._once("rows", view, None, lambda: self._cost_rows(view))
+        return rows
 
     def _cost_rows(self, view: View) -> tuple[CostRow, ...]:
-        known = {c.key for c in self.plan.channels}
+        all_channels = {c.key for c in self.plan.channels}
         rows = []
         for cost in self.plan.costs:
             head = cost.per.partition(".")[0]
-            owner = cost.channel or (head if head in known else None)
-            if owner is None or (owner in self.channels and (head not in known or head in self.channels)):
+            owner = cost.channel or (head if head in all_channels else None)
+            if owner is None or (owner in self.channels and (head not in all_channels or head in self.channels)):
                 rows.append(CostRow(cost.key, cost.label, owner, self._row_amount(cost, view)))
         pay = self.payroll() * self.value("team.cost_per_month", self.plan.team.cost_per_month)
         rows.append(CostRow("team", "Team", None, _timed(pay * self.elapsed, view)))
@@ -307,8 +308,8 @@ class Forecast:
 
     def _weights(self, view: View) -> Array:
         """Each channel's part of what is shared, (channels, …): by hours, else appointments, touches, evenly."""
-        made: Array = self._once("weights", view, None, lambda: self._allotted(view))
-        return made
+        weights: Array = self._once("weights", view, None, lambda: self._allotted(view))
+        return weights
 
     def _allotted(self, view: View) -> Array:
         part: Any = None

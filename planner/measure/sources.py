@@ -179,7 +179,7 @@ class ForecastCounts(CountSource):
 
     def stage(self, key: str, channel: str | None) -> float:
         """Arrivals at a stage."""
-        here = [at for at in self.made.channels if channel in (None, at) and key in stage_keys(self.plan, at)]
+        here = [c for c in self.made.channels if channel in (None, c) and key in stage_keys(self.plan, c)]
         return self._over(lambda view: self.made.count(key, view, channel)) if here else math.nan
 
     def named(self, name: str, channel: str | None) -> float:
@@ -237,7 +237,7 @@ class ForecastCounts(CountSource):
 
     def channel_cost(self, channel: str | None) -> float:
         """What the channels themselves cost: no people, no overheads."""
-        here = [at for at in self.made.channels if channel in (None, at)]
+        here = [c for c in self.made.channels if channel in (None, c)]
         return self._over(lambda view: sum(row.amount for row in self.made.cost_rows(view) if row.channel in here))
 
     def revenue(self, channel: str | None) -> float:
@@ -260,8 +260,10 @@ class ActualCounts(CountSource):
         """Arrivals at a stage."""
         if channel is None and key not in stage_keys(self.plan, UNATTRIBUTED):
             return _sum(self.stage(key, c.key) for c in self.plan.channels)
-        at = channel or UNATTRIBUTED
-        return _sum(self.actuals.count(f"{at}.{key}", self.plan)) if key in stage_keys(self.plan, at) else math.nan
+        owner = channel or UNATTRIBUTED
+        if key not in stage_keys(self.plan, owner):
+            return math.nan
+        return _sum(self.actuals.count(f"{owner}.{key}", self.plan))
 
     def named(self, name: str, channel: str | None) -> float:
         """A named sum."""
@@ -276,9 +278,9 @@ class ActualCounts(CountSource):
 
     def planned(self, channel: str | None) -> float:
         """Touches planned so far: as reported, else the plan's own, the month under way by the days gone."""
-        told = self.named("planned", channel)
-        if not math.isnan(told):
-            return told
+        reported = self.named("planned", channel)
+        if not math.isnan(reported):
+            return reported
         return float(forecast(self.plan).count("", "months", channel) @ self._gone())
 
     def contacts_touched(self, channel: str | None) -> float:
@@ -352,10 +354,10 @@ class ActualCounts(CountSource):
         whole, left_out = [], []
         for channel in self.plan.channels:
             due = [name for name in split if self._can_report(name, channel)]
-            told = [name for name in due if self._reports(name, channel)]
-            if told and len(told) == len(due):
+            reported = [name for name in due if self._reports(name, channel)]
+            if reported and len(reported) == len(due):
                 whole.append(channel.key)
-            elif told or (due and channel.active):
+            elif reported or (due and channel.active):
                 left_out.append(channel.key)
         return Scope(tuple(whole), not left_out, tuple(left_out))
 
@@ -415,5 +417,5 @@ def _whole_sum(values: Iterable[float]) -> float:
 
 def _sum(values: Iterable[float]) -> float:
     """The sum of what was counted; nan where nothing was."""
-    told = [float(value) for value in values if not math.isnan(value)]
-    return math.fsum(told) if told else math.nan
+    counted = [float(value) for value in values if not math.isnan(value)]
+    return math.fsum(counted) if counted else math.nan

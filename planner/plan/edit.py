@@ -63,8 +63,8 @@ def duplicate_channel(plan: Plan, key: str) -> Plan:
     def again(items: Sequence[Any], field: str) -> tuple[Any, ...]:
         """The items, and behind them copies of those whose `field` names the channel."""
         twins = [(item, named(getattr(item, field))) for item in items]
-        made = [replace(item, **{field: to}) for item, to in twins if to != getattr(item, field)]
-        return (*items, *(_keyed(item, items, key, new) if hasattr(item, "key") else item for item in made))
+        copies = [replace(item, **{field: to}) for item, to in twins if to != getattr(item, field)]
+        return (*items, *(_keyed(item, items, key, new) if hasattr(item, "key") else item for item in copies))
 
     own = [cost for cost in plan.costs if key in (cost.channel, cost.per.partition(".")[0])]
     owners = [new if cost.channel == key else cost.channel for cost in own]
@@ -73,10 +73,10 @@ def duplicate_channel(plan: Plan, key: str) -> Plan:
         for c, owner in zip(own, owners, strict=True)
     ]
     paths |= {f"costs.{was.key}.": f"costs.{now.key}." for was, now in zip(own, costs, strict=True)}
-    at = plan.channels.index(old) + 1
+    behind = plan.channels.index(old) + 1
     return replace(
         plan,
-        channels=(*plan.channels[:at], replace(old, key=new, label=label), *plan.channels[at:]),
+        channels=(*plan.channels[:behind], replace(old, key=new, label=label), *plan.channels[behind:]),
         costs=(*plan.costs, *costs),
         efforts=again(plan.efforts, "stage"),
         feeds=again(plan.feeds, "source"),
@@ -128,18 +128,18 @@ def add_stage(
     taken = {s.key for s in merged(stages, plan.sales)} | {s.key for s in plan.sales}
     new = Stage(free_key(label, taken), label, of, rate, main=main, exclusive=exclusive)
     kept = tuple(replace(s, of=new.key) if main and s.main and s.of == of else s for s in stages)
-    at = next((i for i, s in enumerate(stages) if s.key == of), len(stages) - 1) + 1
-    return _with_channel(plan, channel, stages=(*kept[:at], new, *kept[at:]))
+    behind = next((i for i, s in enumerate(stages) if s.key == of), len(stages) - 1) + 1
+    return _with_channel(plan, channel, stages=(*kept[:behind], new, *kept[behind:]))
 
 
 def may_wait(stages: Sequence[Stage]) -> tuple[Stage, ...]:
     """The stages that may have a delay: all below the root but those before the one that tires with the audience."""
     parents = {s.key: s.of for s in stages}
-    at = next((s.of for s in stages if s.tires), None)
+    stage = next((s.of for s in stages if s.tires), None)
     before = set()
-    while at is not None:
-        before.add(at)
-        at = parents[at]
+    while stage is not None:
+        before.add(stage)
+        stage = parents[stage]
     return tuple(s for s in stages if s.of is not None and s.key not in before)
 
 
@@ -182,8 +182,8 @@ def rename_stage(plan: Plan, channel: str, key: str, label: str) -> Plan:
 
 def set_profile(plan: Plan, key: str, multipliers: Sequence[float]) -> Plan:
     """The plan with the channel's volume shaped by a multiplier a month; none: every month alike."""
-    made = tuple(float(m) for m in multipliers)
-    return _with_channel(plan, key, profile=() if set(made) == {1.0} else made)
+    profile = tuple(float(m) for m in multipliers)
+    return _with_channel(plan, key, profile=() if set(profile) == {1.0} else profile)
 
 
 def ramped(plan: Plan, key: str, months: int) -> Plan:
@@ -252,8 +252,8 @@ def _stage(plan: Plan, channel: str, key: str) -> Stage:
     for stage in stages:
         if stage.key == key:
             return stage
-    known = ", ".join(stage.key for stage in stages)
-    raise PlanError(f"{channel}.{key}", f"is no stage of the channel; its stages are {known}")
+    keys = ", ".join(stage.key for stage in stages)
+    raise PlanError(f"{channel}.{key}", f"is no stage of the channel; its stages are {keys}")
 
 
 def _keyed(row: Any, among: Sequence[Any], was: str, now: str) -> Any:
@@ -281,7 +281,7 @@ def _settled(plan: Plan, **changes: Any) -> Plan:
     sales = {f"sales.{s.key}" for s in plan.sales}
     channels = {c.key: c for c in changes.get("channels", plan.channels)}
     stages = {f"{c.key}.{s.key}" for c in channels.values() for s in merged(c.stages, plan.sales)} | sales
-    made = replace(plan, **{
+    settled = replace(plan, **{
         "costs": tuple(
             c for c in plan.costs if c.channel in {None, *channels} and (c.per in stages or "." not in c.per)
         ),
@@ -293,9 +293,9 @@ def _settled(plan: Plan, **changes: Any) -> Plan:
         "ranges": (), "evidence": (), **changes,
     })  # fmt: skip
     return replace(
-        made,
-        ranges=tuple(r for r in plan.ranges if _names(made, r.path)),
-        evidence=tuple(e for e in plan.evidence if _names(made, e.path) or not _names(plan, e.path)),
+        settled,
+        ranges=tuple(r for r in plan.ranges if _names(settled, r.path)),
+        evidence=tuple(e for e in plan.evidence if _names(settled, e.path) or not _names(plan, e.path)),
     )
 
 

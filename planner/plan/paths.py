@@ -26,14 +26,14 @@ _DEAL = ("value", "gross_margin", "purchases_per_year", "lifetime_years")
 
 @cache
 def _kinds(cls: type) -> dict[str, Kind]:
-    found: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     for name, hint in get_type_hints(cls, include_extras=True).items():
         queue = [hint]
         while queue:
             part = queue.pop()
-            found.update((name, extra) for extra in getattr(part, "__metadata__", ()) if isinstance(extra, Kind))
+            kinds.update((name, extra) for extra in getattr(part, "__metadata__", ()) if isinstance(extra, Kind))
             queue += [arg for arg in get_args(part) if get_origin(arg) is not None or hasattr(arg, "__metadata__")]
-    return found
+    return kinds
 
 
 def kind_of(cls: type, field: str) -> Kind | None:
@@ -108,15 +108,15 @@ def locate(plan: Any, path: str) -> Steps:
 
 def get(plan: Any, steps: Steps) -> Any:
     """What stands at the steps. Empty multipliers by month read 1 in each month of the plan."""
-    at = plan
+    part = plan
     for step in steps:
         if isinstance(step, str):
-            at = getattr(at, step)
-        elif not at and steps[-2] in _BY_MONTH and step < plan.months:
+            part = getattr(part, step)
+        elif not part and steps[-2] in _BY_MONTH and step < plan.months:
             return 1.0
         else:
-            at = at[step]
-    return at
+            part = part[step]
+    return part
 
 
 def kind_at(plan: Any, steps: Steps) -> Kind | None:

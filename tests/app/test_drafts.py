@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import streamlit as st
 
-from pages.shell import drafts, keeping
+from pages.shell import drafts, keeping, strip
 from planner.errors import StoreError
 from planner.keep.draft import from_draft
 from planner.keep.store import Draft
@@ -116,3 +117,11 @@ def test_a_store_that_was_away_when_the_page_opened_loses_no_draft(
 
 def test_a_browser_without_cookies_is_told(opened: Opener) -> None:
     assert any("keeps no cookies" in block.proto.body for block in opened().get("html"))
+
+
+def test_a_move_is_kept_before_its_figures_are_shown(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = browser()
+    monkeypatch.setattr(strip, "figures", lambda *forecasts: st.stop())
+    move(at, "email.replied.rate", 0.9)
+    assert kept().past
+    assert kept().plan == at.session_state["desk"].workspace.plan

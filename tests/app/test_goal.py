@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner import words
@@ -89,7 +88,7 @@ def test_out_of_reach_gives_the_nearest_within_the_hours_of_every_month(opened: 
     at.button(key="apply:0").click().run()
     applied = forecast(on_desk(at))
     used = applied.hours("months") / applied.hours_available
-    assert used.max() == pytest.approx(1.0)
+    assert 0.99 <= used.max() <= 1.0 + 1e-9
 
 
 def test_a_question_of_the_shelf_fills_in_the_sentence(opened: Opener) -> None:
@@ -105,7 +104,7 @@ def test_a_kept_answer_is_a_scenario_that_meets_the_target(opened: Opener) -> No
     at = opened(PAGE, p=with_reps(4.0))
     at.button(key="keep:0").click().run()
     (kept,) = at.session_state["desk"].workspace.scenarios
-    assert measure(kept.plan, "won") == pytest.approx(20.0, rel=5e-3)
+    assert 20.0 - 1e-9 <= measure(kept.plan, "won") <= 20.1
     assert at.button(key="keep:0").disabled
 
 

@@ -22,9 +22,9 @@ from tests.oracle import oracle
 from tests.strategies import plans
 
 
-def close(a: Any, b: Any, whole: Any = 1.0) -> None:
-    """Equal to 1e-9, or to 1e-9 of the whole that a small remainder such as the tail was taken from."""
-    np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-9 * max(1.0, float(np.abs(whole).sum())))
+def close(a: Any, b: Any, whole: Any = 0.0) -> None:
+    """Equal to 1e-9, or to 1e-12 of the whole that a small remainder such as the tail is what is left of."""
+    np.testing.assert_allclose(a, b, rtol=1e-9, atol=max(1e-9, 1e-12 * float(np.abs(whole).sum())))
 
 
 def funnel(plan: Plan) -> list[str]:

@@ -40,6 +40,16 @@ def test_an_answer_says_the_figure_what_it_was_and_the_move() -> None:
     assert "), all volumes would have to rise by " in text
 
 
+def test_an_answer_that_was_applied_asks_for_nothing_more() -> None:
+    question = Question("volumes", "won", 19.5)
+    first = answered(starter(start="2027-01"), question)
+    assert card(first).steps
+    again = card(answered(first.places[0].plan, question))
+    assert (again.sentence, again.steps) == ("To reach 19.5 deals, nothing has to change.", ())
+    lower = sentence(answered(first.places[0].plan, Question("volumes", "won", 19.0)))
+    assert "all volumes would have to fall" in lower
+
+
 def test_a_card_goes_from_where_the_lever_stands_to_a_number_people_type() -> None:
     (step,) = card(answered(with_reps(9.0), Question("email.replied.rate", "won", 20.0))).steps
     assert (step.lever, step.now) == ("E-mail reply rate", "0.5%")

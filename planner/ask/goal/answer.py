@@ -88,8 +88,21 @@ def _answered(plan: Plan, question: Question) -> Answer:
         beyond = None if short.beyond is None else span.where(short.beyond)
         place, value = _nearest(curve, question, short)
         return Answer(question, plan, (place,), value, short.binding, beyond)
+    if len(plans) == 1 and _met_already(plan, question):
+        return Answer(question, plan, (Place(span.now, plan),), question.target)
     places = tuple(_meeting(curve, question, span.where(reached)) for reached in plans)
     return Answer(question, plan, places, question.chance or target)
+
+
+def _met_already(plan: Plan, question: Question) -> bool:
+    """Whether the plan meets the target as it stands, to the three figures people read.
+
+    A rounded answer that was applied overshoots its target a little; the exact one would ask for a step back.
+    """
+    if question.chance is not None:
+        return False
+    today, target = float(measured(forecast(plan), question)), question.target
+    return f"{today:.3g}" == f"{target:.3g}" and METRICS[question.metric].better * (today - target) >= 0
 
 
 def _meeting(curve: Curve, question: Question, exact: float) -> Place:

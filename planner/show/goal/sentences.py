@@ -26,17 +26,10 @@ def sentence(answer: Answer) -> str:
         return _several(answer)
     now, to = reach(plan, question.path).now, answer.places[0].at
     today = None if question.chance is not None else float(measured(forecast(plan), question))
-    if np.isclose(to, now, rtol=1e-6) or (today is not None and _there(answer, today)):
+    if np.isclose(to, now, rtol=1e-6):
         return f"{aim(plan, question)}, nothing has to change."
     moved = f"{subject(plan, question.path)} would have to {move(plan, question.path, now, to)}"
     return f"{aim(plan, question, today)}, {moved}. {_effects(answer)}".strip()
-
-
-def _there(answer: Answer, today: float) -> bool:
-    """Whether today's figure meets the target and is written as it is: rounded steps overshoot it by a little."""
-    metric, target = METRICS[answer.question.metric], answer.question.target
-    written = [words.short(answer.plan, value, metric.unit) for value in (today, target)]
-    return written[0] == written[1] and metric.better * (today - target) >= 0
 
 
 def nearest(answer: Answer) -> str:
