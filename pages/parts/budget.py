@@ -139,7 +139,7 @@ def least(wished: Wish) -> None:
     if st.session_state.get(key) is None:
         desk.show(key, questions.usual(plan, metric))
     label = f"{METRICS[metric].label} to reach"
-    goal = st.number_input(label, 0.0, key=key, format="%.0f", step=1.0, width=200, persist_state="session")
+    goal = st.number_input(label, 0.0, key=key, format="%g", step=1.0, width=200, persist_state="session")
     try:
         with st.spinner("Testing budgets …"):
             allocation = least_budget(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import streamlit as st
@@ -31,7 +30,6 @@ CHANCE_HELP = (
     "As planned: the figure itself. 80% sure: the target is reached in 80% of the possible outcomes, given the ranges "
     "of uncertain inputs and chance."
 )
-PATTERNS: Mapping[str, str] = {"percent": "%.1f", "ratio": "%.2f", "months": "%.1f"}
 
 
 def question() -> Question:
@@ -62,7 +60,7 @@ def _target(metric: str) -> float:
     if st.session_state.get(key) is None:
         desk.show(key, round(questions.usual(plan, metric) * scale, 6))
     value = st.number_input(
-        "Target", key=key, format=PATTERNS.get(METRICS[metric].unit, "%.0f"), step=1.0, width=150,
+        "Target", key=key, format="%g", step=1.0, width=150,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     if unit := targets.unit_of(plan, metric):

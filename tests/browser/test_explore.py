@@ -78,6 +78,7 @@ def test_what_would_it_take(address: str, visitor: BrowserContext) -> None:
     target.fill("19.5")
     target.press("Enter")
     expect(page.locator(ANSWER).first).to_contain_text("To reach 19.5 deals")
+    expect(target).to_have_value("19.5")
     page.get_by_role("button", name=re.compile("^Apply")).click()
     expect(page.locator(ANSWER).first).to_contain_text("nothing has to change")
     assert figure(page, "won") == "19.5"
