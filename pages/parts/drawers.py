@@ -14,7 +14,7 @@ from planner import words
 from planner.engine import Forecast
 from planner.measure.glossary import define
 from planner.plan import Channel, Plan, Stage, edit, main_path
-from planner.plan.channel_details import with_coverage, with_deal, with_pace, with_rates_by_month, with_senders
+from planner.plan.edit import with_coverage, with_deal, with_pace, with_rates_by_month, with_senders
 from planner.plan.levers import lever
 from planner.plan.naming import unit_of
 from planner.plan.starter import TEMPLATES, add_channel

@@ -21,7 +21,7 @@ def settings() -> None:
     plan = desk.plan()
     inputs.text("plan_name", "Name", plan.name, edit.with_name)
     inputs.text("plan_start", "First month", plan.start, edit.with_start, tip="Such as 2027-01")
-    inputs.choice("plan_months", "Months", list(range(1, 61)), plan.months, edit.with_length)
+    inputs.choice("plan_months", "Months", list(range(1, 61)), plan.months, edit.with_months)
     known = sorted({*CURRENCIES, plan.currency})
     inputs.choice("plan_currency", "Currency", known, plan.currency, edit.with_currency, accept_new_options=True)
     ways = LOCALES if plan.locale in LOCALES else {**LOCALES, plan.locale: plan.locale}

@@ -14,7 +14,7 @@ from planner.ask import sensitivity
 from planner.ask.uncertainty.ranges import with_typical_ranges
 from planner.ask.uncertainty.simulation import Series
 from planner.measure.metrics import METRICS, read
-from planner.plan import Plan
+from planner.plan import Plan, edit
 from planner.plan.experience import month_of_experience, no_experience, year_of_experience
 from planner.plan.levers import pull
 from planner.plan.metrics import choices_for
@@ -191,11 +191,11 @@ def more_ranges() -> None:
     typical = "Every rate on the way to a deal, the time to close, deal value and margin. Existing ranges stay."
     path = st.selectbox("Add an uncertain input", list(free), format_func=lambda at: free.get(at, at), key="free_lever")
     with st.container(horizontal=True):
-        inputs.button("Add range", ranges.with_range, path, key="add_range", tip=one, disabled=not free)
+        inputs.button("Add range", ranges.with_usual_range, path, key="add_range", tip=one, disabled=not free)
         inputs.button("Add all typical ranges", with_typical_ranges, key="typical_ranges", tip=typical)
         none = not plan.ranges
         tip = "All inputs are then exact. Undo restores the ranges."
-        inputs.button("Remove all ranges", ranges.without_ranges, key="no_ranges", tip=tip, disabled=none)
+        inputs.button("Remove all ranges", edit.without_ranges, key="no_ranges", tip=tip, disabled=none)
 
 
 def experience() -> None:

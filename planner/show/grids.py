@@ -16,8 +16,7 @@ import pandas as pd
 from planner import words
 from planner.errors import PlanError
 from planner.plan import Channel, Cost, Effort, Hire, Plan, Stage, replace, the
-from planner.plan.channel_details import with_rates_by_month
-from planner.plan.edit import set_profile
+from planner.plan.edit import set_profile, with_rates_by_month
 from planner.plan.levers import lever
 from planner.plan.naming import arrivals_name, capital, minutes_name
 from planner.plan.starter import free_key

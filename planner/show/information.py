@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from planner import words
+from planner.ask.goal.reach import scale_volumes
 from planner.ask.information import InformationValue
 from planner.ask.sensitivity import Swing
 from planner.engine import forecast
@@ -12,7 +13,7 @@ from planner.keep.workspace import Scenario
 from planner.measure.metrics import read
 from planner.plan import Plan, Range, replace
 from planner.plan.edit import switch
-from planner.plan.levers import Lever, kind_of_lever, levers, pull, range_around, ranges_in_force
+from planner.plan.levers import Lever, levers, range_around, ranges_in_force
 from planner.show.tables import Cell, Table
 
 __all__ = ["alternatives", "answer", "choice", "inputs_table", "options_table", "ready_made"]
@@ -60,7 +61,7 @@ def ready_made(plan: Plan) -> tuple[Scenario, ...]:
 
     Every volume a fifth more or less, and the plan without each of its channels.
     """
-    options = [Scenario(name, _scaled(plan, factor)) for name, factor in SCALED.items()]
+    options = [Scenario(name, scale_volumes(plan, factor)) for name, factor in SCALED.items()]
     options += [
         Scenario(f"the plan without {channel.label}", switch(plan, channel.key, False))
         for channel in plan.channels
@@ -72,13 +73,6 @@ def ready_made(plan: Plan) -> tuple[Scenario, ...]:
         return abs(float(read(forecast(option.plan), "profit", tail=True) - own))
 
     return tuple(sorted(options, key=gap))
-
-
-def _scaled(plan: Plan, factor: float) -> Plan:
-    for channel in plan.channels:
-        path = f"{channel.key}.volume"
-        plan = pull(plan, path, min(channel.volume * factor, kind_of_lever(plan, path).high))
-    return plan
 
 
 def choice(options: Sequence[Scenario]) -> str:

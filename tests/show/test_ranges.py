@@ -7,16 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import PlanError
-from planner.plan import Plan, replace
+from planner.plan import Plan, edit, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
 from planner.show.uncertainty.ranges import (
     free_levers,
     movable,
     ranges_frame,
-    with_range,
     with_typed_ranges,
-    without_ranges,
+    with_usual_range,
 )
 from tests.strategies import plans
 
@@ -69,7 +68,7 @@ def test_a_lever_on_offer_takes_its_range(plan: Plan, data: st.DataObject) -> No
     known = {item.path: item for item in levers(plan)}
     inside = [path for path in movable(plan) if known[path].value < known[path].kind.high * (1 - 1e-9)]
     path = data.draw(st.sampled_from(inside))
-    made = with_range(plan, path)
+    made = with_usual_range(plan, path)
     assert [one.path for one in made.ranges] == [path]
     assert path not in free_levers(made)
-    assert without_ranges(made) == plan
+    assert edit.without_ranges(made) == plan

@@ -9,6 +9,7 @@ from planner.ask.sensitivity import tornado
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import forecast
 from planner.plan import Range, Target, replace
+from planner.plan.edit import with_target, without_target
 from planner.plan.metrics import keys_for
 from planner.plan.starter import starter
 from planner.show.uncertainty.charts import distribution, fan
@@ -17,10 +18,8 @@ from planner.show.uncertainty.sentences import answer, chance_share, median_gap
 from planner.show.uncertainty.targets import (
     free_metrics,
     targets_frame,
-    with_target,
     with_target_at_plan,
     with_typed_targets,
-    without_target,
 )
 from tests.ask.chain import chain
 

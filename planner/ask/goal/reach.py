@@ -68,9 +68,9 @@ class Reach:
 
 
 def scale_volumes(plan: Plan, factor: float) -> Plan:
-    """The plan with the volumes of all active channels that are not locked multiplied by `factor`."""
+    """The plan with the volumes of all active channels that are not locked times `factor`, or at their bound."""
     for key, volume in _loose(plan).items():
-        plan = pull(plan, f"{key}.volume", volume * factor)
+        plan = pull(plan, f"{key}.volume", min(volume * factor, kinds.TOUCHES.high))
     return plan
 
 

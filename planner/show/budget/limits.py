@@ -13,7 +13,8 @@ from planner import words
 from planner.ask.budget.allocation import NEXT, Allocation
 from planner.errors import Binding
 from planner.measure.metrics import METRICS
-from planner.plan import Channel, Limit, Plan, replace
+from planner.plan import Channel, Limit, Plan
+from planner.plan.edit import with_limit
 from planner.plan.naming import capital, channel_name
 from planner.show.tables import Cell, Table
 
@@ -137,8 +138,8 @@ def with_limits(plan: Plan, rows: Rows) -> Plan:
     bounds = {limit.channel: limit for limit in plan.limits}
     for row, cells in rows.items():
         channel = _on(plan)[row]
-        bounds[channel.key] = _limit(channel, bounds.get(channel.key, Limit(channel.key)), cells)
-    return replace(plan, limits=tuple(limit for limit in bounds.values() if limit.least or limit.most is not None))
+        plan = with_limit(plan, _limit(channel, bounds.get(channel.key, Limit(channel.key)), cells))
+    return plan
 
 
 def _limit(channel: Channel, old: Limit, cells: Mapping[str, Any]) -> Limit:

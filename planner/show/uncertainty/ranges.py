@@ -9,10 +9,10 @@ import pandas as pd
 
 from planner.ask.uncertainty.ranges import typical_range
 from planner.errors import PlanError
-from planner.plan import Plan, Range, replace, the
+from planner.plan import Plan, Range, edit
 from planner.plan.levers import lever, levers, pull, ranges_in_force
 
-__all__ = ["free_levers", "movable", "ranges_frame", "with_range", "with_typed_ranges", "without_ranges"]
+__all__ = ["free_levers", "movable", "ranges_frame", "with_typed_ranges", "with_usual_range"]
 
 _NUMBERS = ("Low", "Value", "High")
 Rows = Mapping[int, Mapping[str, Any]]
@@ -49,14 +49,13 @@ def _with_typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
         plan = pull(plan, path, value)
     if typed.keys() == {"Value"}:  # the range moves with its value
         return plan
-    kept = the(plan.ranges, path=path)
     band = next((band for band in ranges_in_force(plan) if band.path == path), None)
     if band is None:  # the value went where no range can stand
         return plan
     low, high = typed.get("Low", band.low), typed.get("High", band.high)
-    new = () if low is None or high is None else (Range(path, low, high),)
-    row = plan.ranges.index(kept)
-    return replace(plan, ranges=(*plan.ranges[:row], *new, *plan.ranges[row + 1 :]))
+    return (
+        edit.without_range(plan, path) if low is None or high is None else edit.with_range(plan, Range(path, low, high))
+    )
 
 
 def _stored(shown: float | None, scale: float) -> float | None:
@@ -79,14 +78,9 @@ def free_levers(plan: Plan) -> dict[str, str]:
     return {path: label for path, label in movable(plan).items() if path not in ranged}
 
 
-def with_range(plan: Plan, path: str) -> Plan:
+def with_usual_range(plan: Plan, path: str) -> Plan:
     """The plan with the typical range on one lever. PlanError where none can stand."""
     typical = typical_range(plan, path)
     if typical is None:
         raise PlanError(path, "cannot have a low and a high where it stands; move it inside its bounds first")
-    return replace(plan, ranges=(*(band for band in plan.ranges if band.path != path), typical))
-
-
-def without_ranges(plan: Plan) -> Plan:
-    """The plan with every input taken as exact."""
-    return replace(plan, ranges=())
+    return edit.with_range(plan, typical)

@@ -9,14 +9,14 @@ import pandas as pd
 
 from planner.engine import Forecast
 from planner.measure.metrics import METRICS, read
-from planner.plan import Plan, Target, replace
+from planner.plan import Plan
+from planner.plan.edit import with_target, without_target
 from planner.plan.metrics import choices_for
 from planner.show.uncertainty.outlook import Outlook
 from planner.show.uncertainty.sentences import percent
 
 __all__ = [
-    "free_metrics", "scale_of", "targets_frame", "unit_of", "with_target", "with_target_at_plan", "with_typed_targets",
-    "without_target",
+    "free_metrics", "scale_of", "targets_frame", "unit_of", "with_target_at_plan", "with_typed_targets",
 ]  # fmt: skip
 
 _UNITS = {"percent": "%", "hours": "hours", "months": "months", "month": "month, 1 is the first", "ratio": "times"}
@@ -60,20 +60,7 @@ def free_metrics(plan: Plan) -> dict[str, str]:
     return {key: METRICS[key].label for key in keys if key not in taken}
 
 
-def with_target(plan: Plan, metric: str, value: float) -> Plan:
-    """The plan with a target for a metric, in the place of the one it had."""
-    target = Target(metric, value)
-    if any(old.metric == metric for old in plan.targets):
-        return replace(plan, targets=tuple(target if old.metric == metric else old for old in plan.targets))
-    return replace(plan, targets=(*plan.targets, target))
-
-
 def with_target_at_plan(plan: Plan, metric: str, forecast: Forecast) -> Plan:
     """The plan with a target where the forecast stands now, to two figures; 0 where it is undefined."""
     value = float(read(forecast, metric))
     return with_target(plan, metric, float(f"{value:.2g}") if value == value else 0.0)
-
-
-def without_target(plan: Plan, metric: str) -> Plan:
-    """The plan without a target for a metric."""
-    return replace(plan, targets=tuple(target for target in plan.targets if target.metric != metric))
