@@ -16,6 +16,7 @@ from planner.ask.sensitivity import grid, tornado, variance_shares
 from planner.ask.uncertainty.simulation import Simulation, simulate
 from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.ask.variance.to_date import ToDate, to_date
+from planner.ask.without import WithoutChannel, without_channel
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerError, StoreError
 from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
@@ -87,6 +88,7 @@ __all__ = [
     "Team",
     "ToDate",
     "Upload",
+    "WithoutChannel",
     "Workspace",
     "actuals_template",
     "add_channel",
@@ -118,4 +120,5 @@ __all__ = [
     "understand",
     "value_of_information",
     "variance_shares",
+    "without_channel",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ if allocation:
     with right:
         budget.by_budget(allocation, wished)
         present.table(limits.constraints(plan, allocation))
+    budget.without(allocation, wished)
 left, right = st.columns([1.2, 1], gap="large")
 with left:
     present.title("Channel limits")

@@ -17,6 +17,7 @@ from planner.ask.budget.room import share_of_cost
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
+from planner.show import without as losses
 from planner.show.budget import charts, limits, sentences, tables
 from planner.show.goal import questions
 
@@ -101,6 +102,14 @@ def by_budget(allocation: Allocation, wished: Wish) -> None:
             downstream=wished.downstream,
         )  # fmt: skip
     present.chart(charts.curve(desk.plan(), allocation, points), "frontier")
+
+
+def without(allocation: Allocation, wished: Wish) -> None:
+    """What the best mix would lose without each channel; a channel that only feeds others has no spend to show it."""
+    best_mix = desk.forecast(allocation.plan)
+    present.title("If a channel were switched off", "at the best mix")
+    present.quiet(losses.sentence(best_mix, tail=wished.tail))
+    present.table(losses.without(best_mix, tail=wished.tail))
 
 
 def channel_limits() -> None:

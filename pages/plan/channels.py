@@ -6,6 +6,7 @@ from pages.parts import drawers, ladder
 from pages.shell import desk, present
 from planner.plan import the
 from planner.show.forecast import charts, tables
+from planner.show.without import sentence
 
 plan, base = desk.plan(), desk.forecast(desk.baseline())
 forecast = desk.forecast(plan)
@@ -29,4 +30,6 @@ with right:
         present.chart(charts.deal_months(forecast, base), "deals")
     else:
         present.chart(charts.channel_months(forecast, base, channel), "months")
+    present.title("Beside the other channels")
     present.table(tables.channel_costs(forecast, chosen))
+    present.quiet(sentence(forecast, tail=True))

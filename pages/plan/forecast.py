@@ -9,6 +9,7 @@ from planner.measure.alerts import alerts
 from planner.measure.explain import sum_up
 from planner.show.forecast import charts, tables
 from planner.show.tables import Table
+from planner.show.without import sentence, without
 
 plan = desk.plan()
 forecast, base = desk.forecast(plan), desk.forecast(desk.baseline())
@@ -25,10 +26,15 @@ with right:
     present.chart(charts.deals_by_channel(forecast), "by_channel")
 present.title("By channel", "in the plan")
 present.table(tables.by_channel(forecast), "channels")
+present.quiet(sentence(forecast))
 tabs = st.tabs(
-    ["Every key figure", "By month", "Funnel of each channel", "Costs"], key="forecast_tabs", on_change="rerun"
+    ["Every key figure", "By month", "Funnel of each channel", "Without a channel", "Costs"],
+    key="forecast_tabs",
+    on_change="rerun",
 )
-fills: tuple[Callable[..., Table], ...] = (tables.key_figures, tables.by_month, tables.stages, tables.cost_rows)
+fills: tuple[Callable[..., Table], ...] = (
+    tables.key_figures, tables.by_month, tables.stages, without, tables.cost_rows,
+)  # fmt: skip
 for tab, fill in zip(tabs, fills, strict=True):
     if tab.open:
         with tab:

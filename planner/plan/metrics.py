@@ -33,6 +33,7 @@ Use = Literal[
     "by_month",  # a column of the table of months
     "channel_cost",  # a column of the comparison of channels beside a channel's sliders
     "deal_figure",  # stands beside what a deal is worth
+    "without",  # what would be lost without a channel is shown
 ]
 USES: tuple[Use, ...] = get_args(Use)
 
@@ -92,7 +93,7 @@ _ROWS = (
         "appointments", "Appointments", "count", 1, "{touches} × {rates}",
         "Booked, before duplicates between channels are taken out.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "aim", "offered_aim", "compared", "bridged",
-         "reported", "by_channel", "by_month"), "arrivals", "appointment",
+         "reported", "by_channel", "by_month", "without"), "arrivals", "appointment",
     ),
     Metric(
         "unique_appointments", "Unique appointments", "count", 1, "{appointments} × (1 − {duplicates})",
@@ -113,13 +114,13 @@ _ROWS = (
         "won", "Deals", "count", 1, "{opportunities} × {win_rate}, when they close",
         "Deals won.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "aim", "offered_aim", "compared",
-         "bridged", "reported", "by_channel", "by_month", "channel_cost"), "arrivals", "won",
+         "bridged", "reported", "by_channel", "by_month", "channel_cost", "without"), "arrivals", "won",
     ),
     Metric(
         "revenue", "Revenue", "money", 1, "{won} × {deal_value}",
         "Revenue of the deals won, first purchase only.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "aim", "compared", "bridged", "reported",
-         "by_month"), "revenue", "won",
+         "by_month", "without"), "revenue", "won",
     ),
     Metric(
         "gross_profit", "Gross profit", "money", 1, "{revenue} × {gross_margin}",
@@ -130,7 +131,7 @@ _ROWS = (
         "cost", "Cost", "money", -1, "{cost_rows}",
         "Everything prospecting and selling cost, people included.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "compared", "bridged", "aside",
-         "reported", "by_channel", "by_month"), "cost",
+         "reported", "by_channel", "by_month", "without"), "cost",
     ),
     Metric(
         "profit", "Profit", "money", 1, "{gross_profit} − {cost}",
@@ -148,7 +149,7 @@ _ROWS = (
         "cac", "CAC", "money", -1, "{cost} ÷ {own_won}",
         "Customer acquisition cost: all cost for one customer won by the plan's own touches.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "compared", "bridged", "aside",
-         "reported", "by_channel", "channel_cost"),
+         "reported", "by_channel", "channel_cost", "without"),
         numerator="cost", denominator="won", counts_openings=False, spreads_fixed_cost=True,
     ),
     Metric(

@@ -14,6 +14,7 @@ from planner.plan import Channel, Plan, merged
 from planner.plan.metrics import keys_for
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
+from planner.show.without import COLUMN, column
 
 __all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "stages"]
 
@@ -41,13 +42,14 @@ def by_channel(forecast: Forecast) -> Table:
     """What each channel brings and costs in the plan, its part of shared cost included."""
     plan, colours = forecast.plan, hues(forecast.plan)
     keys = keys_for("by_channel")
-    heads = ("Channel", *(METRICS[key].label for key in keys))
+    heads = ("Channel", *(METRICS[key].label for key in keys), COLUMN)
+    lost = column(forecast)
     rows: list[tuple[Cell | str, ...]] = []
     for channel in plan.channels:
         if channel.key in forecast.channels:
             cells = [words.write(plan, read(forecast, key, channel=channel.key), METRICS[key].unit) for key in keys]
-            rows.append((Cell(channel.label, swatch=colours[channel.key]), *cells))
-    rows.append(("All channels", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys)))
+            rows.append((Cell(channel.label, swatch=colours[channel.key]), *cells, Cell(lost[channel.key], "strong")))
+    rows.append(("All channels", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys), ""))
     note = "Cost includes each channel’s part of team, tools and overheads, allotted by the hours needed."
     return Table(heads, tuple(rows), note, total=True)
 
@@ -89,8 +91,9 @@ def stages(forecast: Forecast, channel: Channel) -> Table:
 
 
 def channel_costs(forecast: Forecast, chosen: str) -> Table:
-    """Cost per appointment, CAC and deals of every channel, the chosen one set apart."""
+    """Cost per appointment, CAC, deals, and deals lost without it, of every channel, the chosen one set apart."""
     plan, colours, rows, keys = forecast.plan, hues(forecast.plan), [], keys_for("channel_cost")
+    lost = column(forecast, tail=True)
     for channel in plan.channels:
         if channel.key not in forecast.channels:
             continue
@@ -98,9 +101,10 @@ def channel_costs(forecast: Forecast, chosen: str) -> Table:
         cells = [
             words.short(plan, read(forecast, key, channel=channel.key, tail=True), METRICS[key].unit) for key in keys
         ]
+        cells.append(lost[channel.key])
         rows.append((Cell(channel.label, tone, colours[channel.key]), *(Cell(text, tone) for text in cells)))
     return Table(
-        ("Channel", *(METRICS[key].label for key in keys)),
+        ("Channel", *(METRICS[key].label for key in keys), COLUMN),
         tuple(rows),
         "Including what closes later; shared cost is allotted by hours.",
     )
