@@ -32,6 +32,7 @@ Use = Literal[
     "by_channel",  # a column of the table of channels
     "by_month",  # a column of the table of months
     "channel_cost",  # a column of the comparison of channels beside a channel's sliders
+    "channel_note",  # stands there beneath the channel's name
     "deal_figure",  # stands beside what a deal is worth
     "without",  # what would be lost without a channel is shown
 ]
@@ -142,7 +143,7 @@ _ROWS = (
     Metric(
         "cost_per_appointment", "Cost per appointment", "money", -1, "{cost} ÷ {unique_appointments}",
         "Cost of one unique appointment.",
-        ("outlook", "sought", "by_channel", "channel_cost"),
+        ("outlook", "sought", "by_channel", "channel_note"),
         numerator="cost", denominator="unique_appointments", spreads_fixed_cost=True,
     ),
     Metric(

@@ -14,7 +14,7 @@ from planner.plan.naming import channel_title
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["COLUMN", "column", "sentence", "without"]
+__all__ = ["COLUMN", "losses", "sentence", "without"]
 
 LEAD = choices_for("without")[0]  # the metric that channels are judged by first
 COLUMN = f"{METRICS[LEAD].label} lost without it"
@@ -44,10 +44,9 @@ def sentence(planned: Forecast, *, tail: bool = False) -> str:
     return f"Switching a channel off would cost just the deals it books: most for {name}, {lost} of {total}."
 
 
-def column(planned: Forecast, *, tail: bool = False) -> Mapping[str, str]:
-    """The deals that would be lost without each active channel, as a table writes them, by channel key."""
-    plan = planned.plan
-    return {row.channel: words.write(plan, row.lost(LEAD, tail=tail)) for row in each_without(planned)}
+def losses(planned: Forecast, *, tail: bool = False) -> Mapping[str, float]:
+    """The deals that would be lost without each active channel, by channel key."""
+    return {row.channel: row.lost(LEAD, tail=tail) for row in each_without(planned)}
 
 
 def without(forecast: Forecast, *, tail: bool = False) -> Table:

@@ -14,7 +14,7 @@ from planner.plan import Channel, Plan, merged
 from planner.plan.metrics import keys_for
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
-from planner.show.without import COLUMN, column
+from planner.show.without import COLUMN, losses
 
 __all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "stages"]
 
@@ -43,12 +43,14 @@ def by_channel(forecast: Forecast) -> Table:
     plan, colours = forecast.plan, hues(forecast.plan)
     keys = keys_for("by_channel")
     heads = ("Channel", *(METRICS[key].label for key in keys), COLUMN)
-    lost = column(forecast)
+    lost = losses(forecast)
     rows: list[tuple[Cell | str, ...]] = []
     for channel in plan.channels:
         if channel.key in forecast.channels:
             cells = [words.write(plan, read(forecast, key, channel=channel.key), METRICS[key].unit) for key in keys]
-            rows.append((Cell(channel.label, swatch=colours[channel.key]), *cells, Cell(lost[channel.key], "strong")))
+            rows.append(
+                (Cell(channel.label, swatch=colours[channel.key]), *cells, words.write(plan, lost[channel.key]))
+            )
     rows.append(("All channels", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys), ""))
     note = "Cost includes each channel’s part of team, tools and overheads, allotted by the hours needed."
     return Table(heads, tuple(rows), note, total=True)
@@ -91,20 +93,25 @@ def stages(forecast: Forecast, channel: Channel) -> Table:
 
 
 def channel_costs(forecast: Forecast, chosen: str) -> Table:
-    """Cost per appointment, CAC, deals, and deals lost without it, of every channel, the chosen one set apart."""
+    """Deals, deals lost without it, CAC and cost per appointment of every channel, the chosen one set apart."""
     plan, colours, rows, keys = forecast.plan, hues(forecast.plan), [], keys_for("channel_cost")
-    lost = column(forecast, tail=True)
+    lost = losses(forecast, tail=True)
+
+    def figure(key: str, channel: Channel) -> str:
+        return words.short(plan, read(forecast, key, channel=channel.key, tail=True), METRICS[key].unit)
+
     for channel in plan.channels:
         if channel.key not in forecast.channels:
             continue
         tone = "strong" if channel.key == chosen else ""
-        cells = [
-            words.short(plan, read(forecast, key, channel=channel.key, tail=True), METRICS[key].unit) for key in keys
-        ]
-        cells.append(lost[channel.key])
-        rows.append((Cell(channel.label, tone, colours[channel.key]), *(Cell(text, tone) for text in cells)))
+        notes = (f"{words.in_text(METRICS[key].label)} {figure(key, channel)}" for key in keys_for("channel_note"))
+        cells = [figure(key, channel) for key in keys]
+        cells.insert(1, words.short(plan, lost[channel.key]))
+        name = Cell(channel.label, tone, colours[channel.key], ", ".join(notes))
+        rows.append((name, *(Cell(text, tone) for text in cells)))
+    labels = [METRICS[key].label for key in keys]
     return Table(
-        ("Channel", *(METRICS[key].label for key in keys), COLUMN),
+        ("Channel", labels[0], COLUMN, *labels[1:]),
         tuple(rows),
         "Including what closes later; shared cost is allotted by hours.",
     )
