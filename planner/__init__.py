@@ -13,6 +13,7 @@ from planner.ask.compare.bridge import Bar, bridge
 from planner.ask.goal.seeking import seek, seek_sure
 from planner.ask.information import value_of_information
 from planner.ask.sensitivity import grid, tornado, variance_shares
+from planner.ask.still_time import last_day
 from planner.ask.uncertainty.simulation import Simulation, simulate
 from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.ask.variance.to_date import ToDate, to_date
@@ -103,6 +104,7 @@ __all__ = [
     "from_token",
     "grid",
     "kpi",
+    "last_day",
     "levers",
     "measure",
     "pull",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.parts import still_time
 from pages.shell import desk, present
 from planner.measure.alerts import alerts
 from planner.measure.explain import sum_up
@@ -27,11 +28,8 @@ with right:
 present.title("By channel", "in the plan")
 present.table(tables.by_channel(forecast), "channels")
 present.quiet(sentence(forecast))
-tabs = st.tabs(
-    ["Every key figure", "By month", "Funnel of each channel", "Without a channel", "Costs"],
-    key="forecast_tabs",
-    on_change="rerun",
-)
+names = ["Every key figure", "By month", "Funnel of each channel", "Without a channel", "Costs", still_time.NAME]
+*tabs, last = st.tabs(names, key="forecast_tabs", on_change="rerun")
 fills: tuple[Callable[..., Table], ...] = (
     tables.key_figures, tables.by_month, tables.stages, without, tables.cost_rows,
 )  # fmt: skip
@@ -39,3 +37,6 @@ for tab, fill in zip(tabs, fills, strict=True):
     if tab.open:
         with tab:
             present.tables(fill, forecast, base)
+if last.open:
+    with last:
+        still_time.to_target(forecast)

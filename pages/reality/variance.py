@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import variance
+from pages.parts import still_time, variance
 from pages.shell import desk, present
 from planner.show import variance as tables
 
@@ -23,3 +23,4 @@ elif found := variance.to_date(plan, work.actuals):
     variance.channels(found)
     present.title("By stage", "sent against expected, effective rate against assumed")
     variance.stages(found)
+    still_time.to_plan(forecast, found)

@@ -18,6 +18,7 @@ from planner.engine import Forecast, forecast
 from planner.engine.batch import Array
 from planner.errors import Binding, Constraint
 from planner.measure.alerts import RATES
+from planner.measure.lists import list_use
 from planner.measure.pace import pace_cap
 from planner.plan import Channel, Plan
 
@@ -136,18 +137,9 @@ def _pace(batch: Forecast, channel: Channel) -> Iterator[Use]:
 
 def _list(batch: Forecast, channel: Channel) -> Iterator[Use]:
     """A list worked in order: touches up to the month's end against what the list then takes."""
-    if channel.audience is None or channel.coverage != "in_order":
-        return
-    key, months = channel.key, batch.wide(np.arange(batch.plan.months))
-    fresh = batch.value(f"{key}.fresh", channel.fresh)
-    contacts = batch.value(f"{key}.audience", channel.audience) + fresh * months
-    room = contacts * batch.value(f"{key}.touches_per_contact", channel.touches_per_contact)
-    touches, room = np.broadcast_arrays(batch.count("", "months", key), room)
-    wanted, used = np.empty_like(touches), np.zeros_like(touches[0])
-    for month, sent in enumerate(touches):
-        wanted[month] = used + sent
-        used = np.minimum(room[month], wanted[month])
-    yield Use("audience", (key,), _monthly(batch, wanted), _monthly(batch, room))
+    use = list_use(batch, channel)
+    if use is not None:
+        yield Use("audience", (channel.key,), _monthly(batch, use.wanted), _monthly(batch, use.room))
 
 
 def _complaints(batch: Forecast, channel: Channel) -> Iterator[Use]:

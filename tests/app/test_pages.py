@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from pages.widgets import inputs
 from planner import words
 from planner.actuals.sample import sample_actuals
+from planner.ask.still_time import still_time
 from planner.engine import forecast
 from planner.errors import PlanError
 from planner.keep.codec import to_json, to_token
@@ -17,6 +18,7 @@ from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.show.forecast import tables
+from planner.show.still_time import days as last_days
 from planner.show.tables import html
 from tests.app.conftest import Opener, bodies, move, rungs, strip
 
@@ -143,6 +145,18 @@ def test_the_forecast_shows_every_metric(opened: Opener) -> None:
     made = forecast(plan_of(at))
     assert html(tables.by_channel(made)) in bodies(at)
     assert html(tables.key_figures(made, made)) in bodies(at)
+
+
+def test_last_useful_days_stand_on_the_forecast_and_beside_actuals(opened: Opener) -> None:
+    at = opened("plan/forecast.py")
+    days = html(last_days(plan_of(at), still_time(forecast(plan_of(at)))))
+    assert days not in bodies(at)
+    at.session_state["forecast_tabs"] = "Last useful day by channel"
+    assert days in bodies(at.run())
+    at.switch_page("reality/actuals.py").run()
+    at.button(key="load_sample").click().run()
+    assert days in bodies(at.switch_page("reality/variance.py").run())
+    assert not at.exception
 
 
 def test_a_shared_link_opens_read_only_with_the_same_figures(opened: Opener) -> None:

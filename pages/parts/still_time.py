@@ -1,0 +1,47 @@
+"""Is there still time, on a page: the last useful day of each channel and what it can still add."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.shell import desk, present, session
+from planner.ask.catching_up import additions, short_of_target
+from planner.ask.still_time import still_time
+from planner.ask.variance.to_date import ToDate
+from planner.calendar import first_day
+from planner.engine import Forecast
+from planner.show import still_time as tables
+
+NAME = "Last useful day by channel"
+
+
+def to_target(forecast: Forecast) -> None:
+    """Against the target for deals; from the day after the actuals, or from the plan's first."""
+    actuals = None if desk.read_only() else desk.workspace().actuals
+    begins = first_day(forecast.plan.start)
+    day = begins if actuals is None else max(begins, _after(actuals.as_of))
+    _shown(forecast, day, short_of_target(forecast))
+
+
+def to_plan(forecast: Forecast, found: ToDate) -> None:
+    """Against what the plan had by the day of the actuals."""
+    _shown(forecast, _after(found.as_of), found.total.deals.plan - found.total.deals.actual)
+
+
+def _after(as_of: dt.date) -> dt.date:
+    return as_of + dt.timedelta(days=1)
+
+
+def _shown(forecast: Forecast, day: dt.date, gap: float) -> None:
+    plan, rows = forecast.plan, still_time(forecast)
+    more = session.current().results.of(additions, plan, day)
+    present.title(NAME, "how long touches still pay within the plan")
+    present.answer(tables.sentence(plan, rows, more, day, gap))
+    if rows:
+        left, right = st.columns(2, gap="large")
+        with left:
+            present.table(tables.days(plan, rows), "last-useful-days")
+        with right:
+            present.table(tables.added(plan, rows, more, day, gap), "can-still-add")
