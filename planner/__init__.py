@@ -47,6 +47,8 @@ from planner.plan import (
 from planner.plan.diff import differing
 from planner.plan.levers import Lever, levers, pull
 from planner.plan.starter import add_channel, starter
+from planner.show.brief.value import Brief
+from planner.show.brief.whole import brief
 
 __all__ = [
     "KPI",
@@ -60,6 +62,7 @@ __all__ = [
     "BadActuals",
     "BadLink",
     "Bar",
+    "Brief",
     "Channel",
     "Cost",
     "Deal",
@@ -97,6 +100,7 @@ __all__ = [
     "allocate",
     "ambitious",
     "bridge",
+    "brief",
     "cautious",
     "differing",
     "forecast",

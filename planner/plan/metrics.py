@@ -29,6 +29,7 @@ Use = Literal[
     "bridged",  # a choice of the bridge between plans
     "aside",  # named as what else differs between plans
     "reported",  # a choice of the bridge from plan to actuals
+    "briefed",  # a key figure of the brief
     "by_channel",  # a column of the table of channels
     "by_month",  # a column of the table of months
     "channel_cost",  # a column of the comparison of channels beside a channel's sliders
@@ -94,7 +95,7 @@ _ROWS = (
         "appointments", "Appointments", "count", 1, "{touches} × {rates}",
         "Booked, before duplicates between channels are taken out.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "aim", "offered_aim", "compared", "bridged",
-         "reported", "by_channel", "by_month", "without"), "arrivals", "appointment",
+         "reported", "by_channel", "by_month", "without", "briefed"), "arrivals", "appointment",
     ),
     Metric(
         "unique_appointments", "Unique appointments", "count", 1, "{appointments} × (1 − {duplicates})",
@@ -115,13 +116,13 @@ _ROWS = (
         "won", "Deals", "count", 1, "{opportunities} × {win_rate}, when they close",
         "Deals won.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "aim", "offered_aim", "compared",
-         "bridged", "reported", "by_channel", "by_month", "channel_cost", "without"), "arrivals", "won",
+         "bridged", "reported", "by_channel", "by_month", "channel_cost", "without", "briefed"), "arrivals", "won",
     ),
     Metric(
         "revenue", "Revenue", "money", 1, "{won} × {deal_value}",
         "Revenue of the deals won, first purchase only.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "aim", "compared", "bridged", "reported",
-         "by_month", "without"), "revenue", "won",
+         "by_month", "without", "briefed"), "revenue", "won",
     ),
     Metric(
         "gross_profit", "Gross profit", "money", 1, "{revenue} × {gross_margin}",
@@ -132,12 +133,12 @@ _ROWS = (
         "cost", "Cost", "money", -1, "{cost_rows}",
         "Everything prospecting and selling cost, people included.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "compared", "bridged", "aside",
-         "reported", "by_channel", "by_month", "without"), "cost",
+         "reported", "by_channel", "by_month", "without", "briefed"), "cost",
     ),
     Metric(
         "profit", "Profit", "money", 1, "{gross_profit} − {cost}",
         "Gross profit less everything prospecting cost.",
-        ("simulated", "explored", "outlook", "sought", "answer", "aim", "compared", "bridged", "aside"),
+        ("simulated", "explored", "outlook", "sought", "answer", "aim", "compared", "bridged", "aside", "briefed"),
         minuend="gross_profit", subtrahend="cost",
     ),
     Metric(
@@ -150,13 +151,14 @@ _ROWS = (
         "cac", "CAC", "money", -1, "{cost} ÷ {own_won}",
         "Customer acquisition cost: all cost for one customer won by the plan's own touches.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "compared", "bridged", "aside",
-         "reported", "by_channel", "channel_cost", "without"),
+         "reported", "by_channel", "channel_cost", "without", "briefed"),
         numerator="cost", denominator="won", counts_openings=False, spreads_fixed_cost=True,
     ),
     Metric(
         "roi", "ROI", "percent", 1, "({own_revenue} − {cost}) ÷ {cost}",
         "Return on investment on revenue: 20 000 on 5 000 is 300 %.",
-        ("strip", "simulated", "explored", "outlook", "sought", "answer", "compared", "bridged", "by_channel"),
+        ("strip", "simulated", "explored", "outlook", "sought", "answer", "compared", "bridged", "briefed",
+         "by_channel"),
         numerator="revenue", denominator="cost", less=1.0, counts_openings=False, spreads_fixed_cost=True,
     ),
     Metric(
@@ -215,7 +217,7 @@ _ROWS = (
         "break_even_month", "Break-even month", "month", -1,
         "the first month from which cumulated cash stays at 0 or above",
         "The month the plan has paid itself back.",
-        ("outlook", "compared"), cumulative=True,
+        ("outlook", "briefed", "compared"), cumulative=True,
     ),
 )  # fmt: skip
 

@@ -155,7 +155,10 @@ class Evidence:
 
 @value
 class Plan:
-    """A whole plan. `start` is "YYYY-MM"; `sales` are the stages every appointment passes."""
+    """A whole plan. `start` is "YYYY-MM"; `sales` are the stages every appointment passes.
+
+    `ask` is what its makers ask for, in a sentence of their own, `author` who they are; no figure depends on them.
+    """
 
     name: Label
     currency: str
@@ -178,6 +181,8 @@ class Plan:
     limits: tuple[Limit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     note: Annotated[str, MaxLen(4000)] = ""
+    ask: Annotated[str, MaxLen(600)] = ""
+    author: Annotated[str, MaxLen(80)] = ""
 
     def __post_init__(self) -> None:
         check(self)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Cell", "Table", "html", "to_csv"]
+__all__ = ["Cell", "Table", "because", "html", "to_csv"]
 
 _FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins so for a formula
 
@@ -17,7 +17,7 @@ _FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins s
 class Cell:
     """One cell: text, accent ("quiet", "good", "bad", "strong" or ""), a colour swatch before it, a note below.
 
-    `note_tone` is the accent of the note.
+    `note_tone` is the accent of the note; `why` says how the figure comes about, for whoever presses it.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Cell:
     swatch: str = ""
     note: str = ""
     note_tone: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,18 @@ def _cell(cell: Cell | str, tag: str, side: str) -> Markup:
     cell = Cell(cell) if isinstance(cell, str) else cell
     swatch = Markup('<i class="swatch" style="background:{}"></i>').format(cell.swatch) if cell.swatch else Markup()
     note = Markup('<small class="{}">{}</small>').format(cell.note_tone, cell.note) if cell.note else Markup()
+    text = because(cell.text, cell.why) if cell.why else cell.text
     classes = " ".join(part for part in (side, cell.tone, "swatched" if cell.swatch else "") if part)
     scope = Markup(' scope="row"') if tag == "th" else Markup()
     return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{note}</{tag}>').format(
-        tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=cell.text, note=note
+        tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=text, note=note
+    )
+
+
+def because(text: str, why: str) -> Markup:
+    """A figure that opens to say how it comes about, by click, touch or key; escaped."""
+    return Markup('<details class="because"><summary title="{}">{}</summary><span>{}</span></details>').format(
+        why, text, why
     )
 
 

@@ -103,9 +103,10 @@ def test_a_token_made_long_ago_still_opens(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FROZEN if name.endswith("_2")])
-def test_a_file_of_format_2_is_written_as_it_was(name: str) -> None:
+def test_a_file_of_format_2_is_written_as_it_was_but_for_fields_that_came_later(name: str) -> None:
     kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))
-    assert repr(json.loads(to_json(from_json(json.dumps(kept))))["plan"]) == repr(kept["plan"])
+    now = json.loads(to_json(from_json(json.dumps(kept))))["plan"]
+    assert repr(_only(now, kept["plan"])) == repr(kept["plan"])
 
 
 def test_a_comparison_made_long_ago_still_opens() -> None:
@@ -147,9 +148,10 @@ def test_a_workspace_file_made_long_ago_still_opens() -> None:
     assert {step["name"] for step in now["past"] + now["future"]} == {"Earlier change"}
 
 
-def test_a_workspace_file_of_format_2_is_written_as_it_was() -> None:
+def test_a_workspace_file_of_format_2_is_written_as_it_was_but_for_fields_that_came_later() -> None:
     text = (HERE / "workspace_2.json").read_text("utf-8")
-    assert json.loads(to_json(from_json(text)))["workspace"] == json.loads(text)["workspace"]
+    kept = json.loads(text)["workspace"]
+    assert _only(json.loads(to_json(from_json(text)))["workspace"], kept) == kept
 
 
 def test_a_history_of_a_million_steps_is_refused_at_once() -> None:

@@ -41,7 +41,7 @@ multipliers = st.floats(0, 3)
 
 @st.composite
 def _extended(draw: st.DrawFn, plan: Plan) -> Plan:
-    """The plan with rates by month, deals of single channels, lists, paces and costs in steps here and there."""
+    """The plan with rates by month, deals of single channels, lists, paces, costs in steps, an ask and an author."""
 
     def seasonal(stage: Stage) -> Stage:
         months = st.lists(multipliers, min_size=plan.months, max_size=plan.months)
@@ -66,7 +66,8 @@ def _extended(draw: st.DrawFn, plan: Plan) -> Plan:
 
     few = [stepped(cost) if draw(st.integers(0, 4)) == 0 else cost for cost in plan.costs]
     channels = [extended(channel) if draw(st.booleans()) else channel for channel in plan.channels]
-    return replace(plan, channels=tuple(channels), sales=tuple(map(seasonal, plan.sales)), costs=tuple(few))
+    sales, ask, author = tuple(map(seasonal, plan.sales)), draw(texts), draw(texts)
+    return replace(plan, channels=tuple(channels), sales=sales, costs=tuple(few), ask=ask, author=author)
 
 
 @st.composite

@@ -44,7 +44,7 @@ PARTS: dict[str, tuple[Field, ...]] = {
         Field("team", _NOBODY, part="Team"), _rows("costs", "Cost"), _rows("efforts", "Effort"),
         _rows("feeds", "Feed"), _rows("assists", "Assist"), _rows("opening", "Opening"), _rows("ranges", "Range"),
         Field("correlation", 0.0), _rows("targets", "Target"), _rows("limits", "Limit"), _rows("evidence", "Evidence"),
-        Field("note", ""),
+        Field("note", ""), Field("ask", ""), Field("author", ""),
     ),
     "Channel": (
         *_needed("key", "kind", "label", "volume"), _rows("stages", "Stage", needed=True), Field("profile", []),

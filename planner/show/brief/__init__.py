@@ -1,0 +1,1 @@
+"""The brief: a plan on one page, for somebody who decides."""

@@ -1,0 +1,95 @@
+"""The brief as plain text and as JSON, for a terminal or a program."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from textwrap import fill
+from typing import Any
+
+from planner.show.brief.value import Brief, KeyFigure, Section
+from planner.show.tables import Cell, Table
+
+__all__ = ["as_json", "as_text"]
+
+WIDTH = 100
+
+
+def as_text(brief: Brief) -> str:
+    """The whole brief as lines of text, tables set out in columns."""
+    parts = [brief.title, _made(brief), fill(brief.ask, WIDTH)]
+    if brief.typed:
+        parts.append(fill(f"In the plan’s own numbers: {brief.summary}", WIDTH))
+    parts += ["\n".join(map(_figure, brief.figures)), fill(brief.note, WIDTH) if brief.note else ""]
+    parts += [_section(section) for section in brief.sections]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _made(brief: Brief) -> str:
+    day = brief.on.isoformat() if brief.on else ""
+    return " · ".join(filter(None, (brief.author, brief.period, day, f"engine {brief.engine}")))
+
+
+def _figure(figure: KeyFigure) -> str:
+    parts = [f"{figure.label}: {figure.value}"]
+    parts += [f"80% range {figure.span}"] if figure.span else []
+    parts += [f"{figure.change} against the baseline"] if figure.change else []
+    parts += [f"target {figure.target}, {'met' if figure.met else 'missed'}"] if figure.target else []
+    parts += [f"{figure.later} with what closes later"] if figure.later else []
+    return "; ".join(parts)
+
+
+def _section(section: Section) -> str:
+    lines = [section.title.upper(), *(fill(text, WIDTH) for text in section.sentences)]
+    lines += [fill(f"- {text}", WIDTH, subsequent_indent="  ") for text in (*section.points, *_alerts(section))]
+    if section.table is not None:
+        lines += _columns(section.table)
+    return "\n".join(lines)
+
+
+def _alerts(section: Section) -> Iterator[str]:
+    return (alert.sentence for alert in section.alerts)
+
+
+def _columns(table: Table) -> Iterator[str]:
+    """A table as lines; figures to the right."""
+    rows = [table.heads, *(tuple(_cell(cell) for cell in row) for row in table.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            text.rjust(width) if i >= table.numbers else text.ljust(width)
+            for i, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
+    if table.caption:
+        yield fill(table.caption, WIDTH)
+
+
+def _cell(cell: Cell | str) -> str:
+    return cell if isinstance(cell, str) else cell.text
+
+
+def as_json(brief: Brief) -> dict[str, Any]:
+    """The brief in plain dicts and lists; None where a figure is undefined."""
+    return {
+        "title": brief.title, "ask": brief.ask, "typed": brief.typed, "summary": brief.summary,
+        "author": brief.author, "on": brief.on.isoformat() if brief.on else None, "period": brief.period,
+        "engine": brief.engine, "draws": brief.draws, "note": brief.note,
+        "figures": {figure.key: _numbers(figure) for figure in brief.figures},
+        "sections": [_plain(section) for section in brief.sections],
+    }  # fmt: skip
+
+
+def _numbers(figure: KeyFigure) -> dict[str, float | None]:
+    names = ("amount", "with_tail", "low", "high", "baseline", "goal")
+    values = {name: float(getattr(figure, name)) for name in names}
+    return {name: value if math.isfinite(value) else None for name, value in values.items()}
+
+
+def _plain(section: Section) -> dict[str, Any]:
+    table = section.table
+    return {
+        "key": section.key, "title": section.title, "sentences": [*section.sentences],
+        "points": [*section.points, *_alerts(section)],
+        "table": None if table is None else [[*table.heads], *([_cell(cell) for cell in row] for row in table.rows)],
+    }  # fmt: skip

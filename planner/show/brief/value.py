@@ -1,0 +1,85 @@
+"""The brief as a value: an ask, key figures, and sections of sentences, tables and charts, all of it worked out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from planner.measure.alerts import Alert
+from planner.plan import Plan
+from planner.show.design import Chart
+from planner.show.tables import Table
+
+__all__ = ["Brief", "KeyFigure", "Section"]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One key figure in words, with the numbers behind them; nan where undefined or not known.
+
+    `later` is what it comes to with what closes after the plan, `span` its 80 % range ("" before any draw), `change`
+    the difference from the baseline, `target` what it should reach ("" where nothing is wished). `formula` is how it
+    comes about with the plan's own numbers.
+    """
+
+    key: str
+    label: str
+    value: str
+    later: str
+    span: str
+    change: str
+    change_tone: str
+    target: str
+    met: bool
+    meaning: str
+    formula: str
+    amount: float
+    with_tail: float
+    low: float
+    high: float
+    baseline: float
+    goal: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the brief: sentences first, then the chart that shows it and the table that proves it.
+
+    `points` are short statements of equal rank; `alerts` limits that are passed.
+    """
+
+    key: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    chart: Chart | None = None
+    table: Table | None = None
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A plan on one page. `ask` is what is asked for, `typed` whether in the makers' own words.
+
+    `summary` is the ask as the plan's own numbers propose it; `author` and `on` are who made the plan and when, as far
+    as that is known; `period` its months in words. `engine` is the version that worked it out, `draws` how many draws
+    the ranges rest on (0: there are no ranges yet).
+    """
+
+    plan: Plan
+    title: str
+    ask: str
+    typed: bool
+    summary: str
+    author: str
+    on: dt.date | None
+    period: str
+    figures: tuple[KeyFigure, ...]
+    sections: tuple[Section, ...]
+    note: str
+    engine: str
+    draws: int
+
+    def section(self, key: str) -> Section | None:
+        """A section by its key; None where the brief has none."""
+        return next((section for section in self.sections if section.key == key), None)

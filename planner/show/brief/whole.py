@@ -1,0 +1,75 @@
+"""`brief`: a plan on one page, read in two minutes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.actuals.actuals import Actuals
+from planner.engine import VERSION, Forecast, forecast
+from planner.keep.workspace import Scenario
+from planner.plan import Plan
+from planner.show.brief.ask import headline_metric, period, proposed
+from planner.show.brief.bounds import excluded, limits
+from planner.show.brief.certainty import assumptions, certainty
+from planner.show.brief.figures import key_figures
+from planner.show.brief.money import money
+from planner.show.brief.options import change, options
+from planner.show.brief.people import people
+from planner.show.brief.reality import reality
+from planner.show.brief.value import Brief, Section
+from planner.show.uncertainty.outlook import Outlook, detail, outlook
+
+__all__ = ["DRAWS", "brief"]
+
+DRAWS = 2000
+
+
+def brief(
+    plan: Plan, *, baseline: Plan | None = None, scenarios: Sequence[Scenario] = (), actuals: Actuals | None = None,
+    on: dt.date | None = None, author: str = "", draws: int = DRAWS,
+) -> Brief:  # fmt: skip
+    """The plan on one page: the ask, key figures, money, options, assumptions, people, limits, and what is left out.
+
+    `baseline` and `scenarios` are what it is held against, `actuals` what has happened; `on` is the day it was made
+    and `author` who made it, where the plan itself does not say. 0 `draws` leave out ranges and chances, which take
+    longest. The same arguments always give the same brief.
+
+    >>> from planner import brief, starter
+    >>> made = brief(starter("email", start="2027-01"), draws=0)
+    >>> made.ask.startswith("We ask for €") and made.figures[1].label == "Deals"
+    True
+    """
+    here = forecast(plan)
+    drawn = outlook(plan, draws) if draws else None
+    sections = _sections(here, baseline, scenarios, actuals, drawn)
+    summary = proposed(here, drawn)
+    return Brief(
+        plan, plan.name, plan.ask or summary, bool(plan.ask), summary, plan.author or author, on, period(plan),
+        key_figures(here, forecast(baseline) if baseline else None, drawn), tuple(sections), plan.note, VERSION, draws,
+    )  # fmt: skip
+
+
+def _sections(
+    here: Forecast, baseline: Plan | None, scenarios: Sequence[Scenario], actuals: Actuals | None,
+    drawn: Outlook | None,
+) -> Iterable[Section]:  # fmt: skip
+    """What the brief has to say, in the order in which it is read."""
+    plan = here.plan
+    if baseline is not None:
+        yield from _there(change(baseline, here))
+    yield money(here)
+    if drawn is not None:
+        yield certainty(here, drawn, detail(plan, drawn.draws, headline_metric(plan)))
+    if actuals is not None:
+        yield reality(plan, actuals)
+    yield from _there(options(here, scenarios))
+    yield from _there(assumptions(plan))
+    yield people(here)
+    yield limits(here)
+    yield excluded(here)
+
+
+def _there(section: Section | None) -> Iterator[Section]:
+    if section is not None:
+        yield section

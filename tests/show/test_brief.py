@@ -1,0 +1,159 @@
+"""The brief says what the engine gives, never leaves a blank, and rests every assumption on something."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+
+from planner import sample_actuals, words
+from planner.ask.budget.marginal import marginal_costs
+from planner.engine import forecast
+from planner.keep.workspace import Scenario
+from planner.measure.metrics import measure, read
+from planner.plan import Evidence, Hire, Plan, Target, replace
+from planner.plan.edit import switch, with_ask
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from planner.show.brief.certainty import evidence
+from planner.show.brief.text import as_json, as_text
+from planner.show.brief.value import Brief
+from planner.show.brief.whole import brief
+from planner.show.tables import Cell
+from tests.strategies import plans
+
+PLAN = starter("email", "phone", start="2027-01")
+
+
+def texts(made: Brief) -> str:
+    """All that the brief says in words."""
+    return as_text(made) + " ".join(figure.formula for figure in made.figures)
+
+
+def test_the_ask_names_budget_period_customers_revenue_chance_and_break_even() -> None:
+    plan = replace(PLAN, targets=(Target("won", 5.0),))
+    made, result = brief(plan, draws=500), forecast(plan)
+    assert not made.typed
+    assert made.ask == made.summary
+    budget = words.short(plan, read(result, "cost"), "money")
+    assert made.ask.startswith(f"We ask for {budget} from Jan 2027 to Dec 2027, to win ")
+    for part in ("customers (80% range: ", " in revenue", "the chance of at least 5 deals is ", "break even"):
+        assert part in made.ask
+
+
+def test_a_typed_ask_stands_first_and_the_numbers_beside_it() -> None:
+    made = brief(with_ask(PLAN, "  Two more reps\n from May. "), draws=0)
+    assert (made.ask, made.typed) == ("Two more reps from May.", True)
+    assert made.summary.startswith("We ask for €")
+    assert made.summary in as_text(made).replace("\n", " ")
+
+
+@settings(max_examples=25, deadline=None)
+@given(plans())
+def test_no_plan_leaves_a_blank_in_the_ask(plan: Plan) -> None:
+    made = brief(plan, draws=0)
+    for blank in ("nan", "–", "None", "  ", "( "):
+        assert blank not in made.ask
+    assert made.ask.endswith(".")
+
+
+def test_key_figures_are_those_of_the_engine_beside_baseline_and_target() -> None:
+    plan = replace(pull(PLAN, "sales.won.rate", 0.3), targets=(Target("cac", 9000.0),))
+    made = brief(plan, baseline=PLAN, draws=500)
+    figures = {figure.key: figure for figure in made.figures}
+    for key, figure in figures.items():
+        assert figure.amount == float(read(forecast(plan), key)) or math.isnan(figure.amount)
+        assert figure.baseline == float(measure(PLAN, key)) or math.isnan(figure.baseline)
+        assert figure.low <= figure.high or math.isnan(figure.high)
+    assert figures["won"].change_tone == "good"
+    assert figures["cac"].target == "at most €9,000"
+    assert figures["cac"].met == (figures["cac"].amount <= 9000.0)
+    change = made.section("change")
+    assert change is not None
+    assert change.points == ("Win rate 30.0% instead of 20.0%",)
+
+
+def test_one_more_deal_costs_what_a_little_more_volume_costs_for_what_it_brings() -> None:
+    more = pull(PLAN, "email.volume", PLAN.channels[0].volume * 1.01)
+    fees = {cost.key for cost in PLAN.costs if cost.per.startswith("email.")}
+
+    def paid(plan: Plan) -> float:
+        return sum(float(row.amount) for row in forecast(plan).cost_rows("all") if row.key in fees)
+
+    gained = float(measure(more, "won", tail=True) - measure(PLAN, "won", tail=True))
+    assert marginal_costs(PLAN, tail=True)["email"] == pytest.approx((paid(more) - paid(PLAN)) / gained, rel=1e-6)
+
+
+def test_a_list_that_is_used_up_sells_no_further_deal() -> None:
+    worn = pull(PLAN, "email.audience", 1000.0)
+    assert marginal_costs(worn, tail=True)["email"] == math.inf
+
+
+def test_scenarios_stand_side_by_side_with_what_must_be_true_for_each() -> None:
+    push = switch(pull(pull(PLAN, "email.replied.rate", 0.008), "team.reps", 3.0), "phone", False)
+    made = brief(PLAN, scenarios=(Scenario("Push", push), Scenario("As it is", PLAN)), draws=0)
+    options = made.section("options")
+    assert options is not None
+    assert options.table is not None
+    assert options.table.heads == ("In the plan", "The plan", "Push", "As it is")
+    assert "e-mail reply rate 0.800% instead of 0.500%" in options.points[0]
+    assert "phone: in use no instead of yes" in options.points[0]
+    assert options.points[1].endswith("as the plan.")
+    assert brief(PLAN, draws=0).section("options") is None
+
+
+def test_every_assumption_says_what_it_rests_on() -> None:
+    own = replace(PLAN, evidence=(Evidence("sales.won.rate", "CRM export", 412.0, "2026-12-31"),))
+    assert evidence(own, "sales.won.rate").says == "CRM export, 412 counted, as of 2026-12-31"
+    assert evidence(pull(own, "sales.won.rate", 0.25), "sales.won.rate").says.startswith("Typed; usual is ")
+    assert evidence(PLAN, "email.replied.rate").address.startswith("https://")
+    rests = brief(own, draws=0).section("assumptions")
+    assert rests is not None
+    assert rests.table is not None
+    assert 1 < len(rests.table.rows) <= 5
+    assert all(isinstance(row[-1], Cell) and row[-1].text for row in rests.table.rows)
+
+
+def test_the_hiring_plan_names_every_hire() -> None:
+    team = replace(PLAN.team, hires=(Hire(3, 2.0), Hire(8, -1.0)))
+    people = brief(replace(PLAN, team=team), draws=0).section("people")
+    assert people is not None
+    assert "2 reps more from Apr 2027, 1 rep fewer from Sep 2027" in people.sentences[0]
+
+
+def test_broken_limits_and_what_is_left_out_are_named() -> None:
+    short = switch(pull(PLAN, "team.reps", 0.2), "phone", False)
+    made = brief(short, draws=0)
+    limits, excluded = made.section("limits"), made.section("excluded")
+    assert limits is not None
+    assert excluded is not None
+    assert any(alert.severity == "limit" for alert in limits.alerts)
+    assert any("Phone" in point for point in excluded.points)
+    assert any("after Dec 2027" in point for point in excluded.points)
+
+
+def test_what_has_happened_stands_on_the_brief_once_there_are_actuals() -> None:
+    actuals = sample_actuals(PLAN, seed=1)
+    reality = brief(PLAN, actuals=actuals, draws=0).section("reality")
+    assert reality is not None
+    assert "31 May 2027" in reality.sentences[0]
+
+
+def test_text_and_json_hold_the_same_figures() -> None:
+    made = brief(PLAN, on=dt.date(2026, 11, 26), author="Sales operations", draws=300)
+    held = json.loads(json.dumps(as_json(made)))
+    assert held["figures"]["won"]["amount"] == float(measure(PLAN, "won"))
+    assert "Sales operations · Jan 2027 to Dec 2027 · 2026-11-26" in as_text(made)
+    for section in made.sections:
+        assert section.title.upper() in as_text(made)
+    assert "nan" not in texts(made)
+
+
+def test_without_draws_nothing_is_said_of_chance() -> None:
+    made = brief(PLAN, draws=0)
+    assert made.section("certainty") is None
+    assert "chance" not in made.ask
+    assert {figure.span for figure in made.figures} == {""}
