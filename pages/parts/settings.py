@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts import currency
 from pages.shell import desk
 from pages.widgets import inputs
 from planner.calendar import countries
@@ -13,7 +14,6 @@ LOCALES = {
     "en": "1,234.5 (English)", "en_GB": "1,234.5 (British)", "de": "1.234,5 (German)", "nb": "1 234,5 (Norwegian)",
     "fr": "1 234,5 (French)", "de_CH": "1’234.5 (Swiss)", "sv": "1 234,5 (Swedish)", "es": "1.234,5 (Spanish)",
 }  # fmt: skip
-CURRENCIES = ("EUR", "USD", "GBP", "NOK", "SEK", "DKK", "CHF", "PLN", "CAD", "AUD", "JPY")
 
 
 def settings() -> None:
@@ -22,8 +22,7 @@ def settings() -> None:
     inputs.text("plan_name", "Name", plan.name, edit.with_name)
     inputs.text("plan_start", "First month", plan.start, edit.with_start, tip="Such as 2027-01")
     inputs.choice("plan_months", "Months", list(range(1, 61)), plan.months, edit.with_months)
-    known = sorted({*CURRENCIES, plan.currency})
-    inputs.choice("plan_currency", "Currency", known, plan.currency, edit.with_currency, accept_new_options=True)
+    currency.chooser(plan)
     ways = LOCALES if plan.locale in LOCALES else {**LOCALES, plan.locale: plan.locale}
     inputs.choice(
         "plan_locale", "Numbers are written", list(ways), plan.locale, edit.with_locale, format_func=ways.__getitem__

@@ -87,7 +87,8 @@ class Session:
     `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `told` says
     when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last
     message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is a
-    step to be named once, `pending` an upload that is not used yet.
+    step to be named once, `currency` one that was chosen before it is said what becomes of the amounts,
+    `pending` an upload that is not used yet.
     """
 
     workspace: Workspace
@@ -108,6 +109,7 @@ class Session:
     link: SharedPlan | None = None
     foreign: bool = False
     change: str = ""
+    currency: str = ""
     messages: list[str] = field(default_factory=list)
     told: dict[tuple[str, Any], float] = field(default_factory=dict)
     refusals: dict[str, Refusal] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.metrics import keys_for
+from planner.show.currency import uncompared
 
 
 def controls() -> None:
@@ -163,8 +164,11 @@ def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
     value, before = float(read(forecast, key)), float(read(base, key))
     whole = float(read(forecast, key, tail=True))
     parts = [_later(plan, key, value, whole)]
-    change = words.change(plan, value, before, metric.unit)
-    if change:
+    apart = uncompared(plan, base.plan, key)
+    change = "" if apart else words.change(plan, value, before, metric.unit)
+    if apart:
+        parts.insert(0, apart)
+    elif change:
         arrow = "▲" if change.startswith("+") else "▼" if change.startswith("−") else ""
         better = "good" if (value - before) * metric.better > 0 else "bad"
         delta = Markup('<span class="{}">{} {}</span>')

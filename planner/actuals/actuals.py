@@ -124,6 +124,14 @@ class Actuals:
         choices = tuple(choice for choice in self.choices if _figure(choice) not in chosen_again)
         return Actuals(max(self.as_of, other.as_of), kept + other.facts, choices + other.choices)
 
+    def converted(self, rate: float) -> Actuals:
+        """With every sum of money multiplied by `rate`; counts stay."""
+        facts = (
+            replace(fact, value=float(f"{fact.value * rate:.14g}")) if fact.name in MONEY_NAMES else fact
+            for fact in self.facts
+        )
+        return replace(self, facts=tuple(facts))
+
     def choosing(self, choice: Choice) -> Actuals:
         """With this choice between sources that report the same days."""
         others = tuple(made for made in self.choices if _figure(made) != _figure(choice))

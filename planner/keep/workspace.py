@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from planner.actuals.actuals import Actuals
 from planner.errors import PlanError
 from planner.plan import Plan
+from planner.plan.currency import converted, same_currency
+from planner.plan.edit import with_currency
 
 __all__ = ["DEPTH", "EARLIER", "PARTS", "Changed", "Scenario", "Step", "Workspace"]
 
@@ -164,6 +166,27 @@ class Workspace:
                 whole = replace(whole, scenarios=(*whole.scenarios, kept))
         name = "Saved a copy of a shared plan"
         return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios)
+
+    def converted(self, rate: float, to: str) -> Workspace:
+        """With all that is in the plan's currency converted to another: plan, baseline, scenarios, actuals' money."""
+        actuals = None if self.actuals is None else self.actuals.converted(rate)
+        name = f"Converted {self.plan.currency} to {to} at {rate:.10g}"
+        return self._recounted(name, lambda plan: converted(plan, rate, to), actuals=actuals)
+
+    def relabelled(self, to: str) -> Workspace:
+        """With all that is in the plan's currency called another, every figure as it stands."""
+        name = f"Changed the currency from {self.plan.currency} to {to}"
+        return self._recounted(name, lambda plan: with_currency(plan, to))
+
+    def _recounted(self, name: str, change: Callable[[Plan], Plan], **parts: Any) -> Workspace:
+        """With a change of every plan that is in the currency of the one on the desk."""
+
+        def recounted(plan: Plan) -> Plan:
+            return change(plan) if same_currency(plan, self.plan) else plan
+
+        scenarios = tuple(Scenario(scenario.name, recounted(scenario.plan)) for scenario in self.scenarios)
+        plan, baseline = recounted(self.plan), recounted(self.baseline)
+        return self.changed(name, plan=plan, baseline=baseline, scenarios=scenarios, **parts)
 
     def scenario(self, name: str) -> Scenario:
         """The scenario of that name; PlanError where there is none."""

@@ -128,6 +128,7 @@ def test_money_moves_the_figures(opened: Opener) -> None:
     settings(at).text_input(key="plan_name").set_value("Spring push").run()
     assert plan_of(at).name == "Spring push"
     at.selectbox(key="plan_currency").set_value("NOK").run()
+    at.button(key="relabel").click().run()
     assert "NOK" in strip(at)
     assert "€" not in bodies(at)
 

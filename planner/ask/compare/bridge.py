@@ -20,6 +20,7 @@ from planner.ask.variance.reported import Line
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.plan import Channel, Plan, merged
+from planner.plan.currency import check_same_currency
 from planner.plan.metrics import METRICS, Metric
 
 __all__ = ["FACTORS", "Bar", "Ends", "bridge", "bridged", "ends", "grouped"]
@@ -108,6 +109,8 @@ def bridged() -> tuple[str, ...]:
 def _sides(before: Forecast | Actuals, after: Forecast | Actuals, metric: str, tail: bool) -> tuple[Side, Side]:
     if metric not in bridged():
         raise PlanError(metric, f"cannot be split exactly; these can: {', '.join(bridged())}")
+    if isinstance(before, Forecast) and isinstance(after, Forecast):
+        check_same_currency(before.plan, after.plan, metric)
     parts = METRICS[metric].parts or (metric,)
     staged = next((part for part in parts if METRICS[part].stage is not None), None)
     last = stage_of(staged or "won")  # cost follows the funnel to its end

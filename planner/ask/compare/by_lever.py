@@ -19,6 +19,7 @@ from planner.engine.batch import Array
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
+from planner.plan.currency import check_same_currency
 from planner.plan.levers import Lever, levers
 from planner.plan.paths import get, locate
 
@@ -89,7 +90,8 @@ def bridge_by_lever(before: Plan, after: Plan, metric: str = "won", *, tail: boo
 
     Levers that stand in one plan only, and all that is no number (channels, stages, start, months, country, delays
     given or taken, when a cost begins and ends), are structure: the mean of changing it before and after the levers, so
-    that swapping the plans flips every sign. Raises PlanError for an unknown metric.
+    that swapping the plans flips every sign. Raises PlanError for an unknown metric, and for money
+    in different currencies.
 
     >>> from planner import pull, starter
     >>> plan = starter("email")
@@ -99,6 +101,7 @@ def bridge_by_lever(before: Plan, after: Plan, metric: str = "won", *, tail: boo
     """
     if metric not in METRICS:
         raise PlanError(metric, f"is no metric; the metrics are {', '.join(METRICS)}")
+    check_same_currency(before, after, metric)
     ends = [float(read(forecast(plan), metric, tail=tail)) for plan in (before, after)]
     moved = _moved(before, after)
     path = _Path(

@@ -12,6 +12,7 @@ from planner import words
 from planner.engine import Forecast
 from planner.measure.metrics import read
 from planner.plan import Channel, Plan, main_path
+from planner.show.currency import uncompared
 from planner.show.design import (
     BAD,
     GREY,
@@ -74,11 +75,11 @@ def deal_months(forecast: Forecast, base: Forecast) -> Chart:
 
 
 def cash(forecast: Forecast, base: Forecast) -> Chart:
-    """Cumulated gross profit less cost by month, the baseline in grey."""
-    plan = forecast.plan
+    """Cumulated gross profit less cost by month, the baseline in grey where it is in the same currency."""
+    plan, apart = forecast.plan, uncompared(forecast.plan, base.plan, "cash")
     parts = []
     for source, label, colour in ((base, "Baseline", GREY), (forecast, "Plan", INK)):
-        if source.plan.months == plan.months:
+        if source.plan.months == plan.months and not (apart and source is base):
             values = read(source, "cash", by_month=True)
             says = [words.write(plan, v, "money") for v in values]
             parts.append(_frame(plan, value=values, hue=[colour] * plan.months, label=[label] * plan.months, says=says))
@@ -89,6 +90,7 @@ def cash(forecast: Forecast, base: Forecast) -> Chart:
         else "does not break even in the plan"
     )
     title = f"Cash falls to {words.short(plan, lowest, 'money')} at its lowest and {even}"
+    title += f" ({apart}: not drawn)" if apart else ""
     return Chart(pd.concat(parts), line_spec(), title, f"Line of cumulated cash by month. {title}.")
 
 

@@ -12,6 +12,7 @@ from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Channel, Plan, merged
 from planner.plan.metrics import keys_for
+from planner.show.currency import uncompared
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 from planner.show.without import COLUMN, losses
@@ -24,15 +25,16 @@ def key_figures(forecast: Forecast, base: Forecast) -> Table:
     plan, rows = forecast.plan, []
     for key, metric in METRICS.items():
         now, later, before = read(forecast, key), read(forecast, key, tail=True), read(base, key)
-        change = words.change(plan, now, before, metric.unit)
+        apart = uncompared(plan, base.plan, key)
+        change = "" if apart else words.change(plan, now, before, metric.unit)
         tone = ("good" if (now - before) * metric.better > 0 else "bad") if change else ""
         rows.append(
             (
                 Cell(metric.label, note=metric.meaning),
                 Cell(words.write(plan, now, metric.unit), note=explain(forecast, key).filled),
                 Cell(words.write(plan, later, metric.unit), "quiet"),
-                Cell(words.write(plan, before, metric.unit), "quiet"),
-                Cell(change, tone),
+                Cell(words.write(base.plan, before, metric.unit), "quiet"),
+                Cell(change or apart, tone or "quiet"),
             )
         )
     return Table(("", "In the plan", "With what closes later", "Baseline", "Difference"), tuple(rows))

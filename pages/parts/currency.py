@@ -1,0 +1,103 @@
+"""The plan's currency: a new one is chosen, then amounts are converted at a typed rate or keep their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from pages.shell import desk, session
+from pages.widgets import inputs
+from planner import words
+from planner.errors import PlannerError
+from planner.plan import Plan, edit
+from planner.plan.currency import converted
+from planner.plan.metrics import METRICS
+from planner.show.currency import SCOPE, preview
+from planner.show.errors import said
+
+CURRENCIES = ("EUR", "USD", "GBP", "NOK", "SEK", "DKK", "CHF", "PLN", "CAD", "AUD", "JPY")
+RATE = "currency_rate"
+
+
+def chooser(plan: Plan) -> None:
+    """The currency to choose; where another is chosen, what to do about the amounts."""
+    wanted = session.current().currency or plan.currency
+    desk.show("plan_currency", wanted)
+    st.selectbox(
+        "Currency", sorted({*CURRENCIES, plan.currency, wanted}), key="plan_currency", accept_new_options=True,
+        on_change=_chosen, disabled=desk.read_only(),
+    )  # fmt: skip
+    if wanted != plan.currency and not desk.read_only():
+        with st.container(border=True, key="conversion"):
+            _conversion(plan, wanted)
+
+
+def _chosen() -> None:
+    """Remembers the currency that was chosen; nothing changes until it is said how."""
+    plan = desk.plan()
+    try:
+        session.current().currency = edit.with_currency(plan, st.session_state["plan_currency"] or "").currency
+    except PlannerError as error:
+        desk.say(said(error, plan))
+
+
+def _conversion(plan: Plan, wanted: str) -> None:
+    """The rate to type, what it makes of an amount, and the two ways to go on."""
+    label = f"1 {plan.currency} in {wanted}"
+    typed = st.text_input(label, key=RATE, placeholder=f"Such as {words.write_exact(11.7, plan.locale)}")
+    for rate in _rates(plan, typed):
+        try:
+            st.caption(inputs.plain(preview(plan, converted(plan, rate, wanted))))
+        except PlannerError as error:
+            st.error(inputs.plain(said(error, plan)))
+            continue
+        written = words.write_exact(rate, plan.locale)
+        st.button(
+            f"Convert at {written}", key=f"convert:{rate:g}", type="primary", on_click=_convert, args=(rate, wanted)
+        )
+    st.button("Keep the figures, change the currency only", key="relabel", on_click=_relabel, args=(wanted,))
+    st.button(f"Stay with {plan.currency}", key="stay", on_click=_done, type="tertiary")
+    st.caption(SCOPE)
+
+
+def _rates(plan: Plan, typed: str) -> Iterator[float]:
+    """The rates that a typed text can mean, with either decimal sign; what is no rate is said."""
+    if not typed.strip():
+        return
+    number, parts = words.read_number(typed, plan.locale), words.number_text(typed)
+    if isinstance(number, words.NoNumber):
+        st.error(inputs.plain(f"{number.what} {number.mend}"))
+    elif number.value <= 0:
+        st.error("The rate lies above 0.")
+    else:
+        others = [parts.value(sign) for sign in ".,"] if parts else []
+        yield from dict.fromkeys(rate for rate in (number.value, *others) if rate)
+
+
+def _convert(rate: float, to: str) -> None:
+    plan = desk.plan()
+    try:
+        desk.put(desk.workspace().converted(rate, to))
+    except PlannerError as error:
+        desk.say(said(error, plan))
+        return
+    money = [metric for metric, row in METRICS.items() if row.unit == "money"]
+    typed = ["spend_budget", "hire_budget", *(f"{field}:{key}" for key in money for field in _ASKED)]
+    for key in typed:  # questions are asked anew: an amount typed in the other currency means something else now
+        if key in st.session_state:
+            desk.show(key, None)
+    _done()
+
+
+_ASKED = ("takes_value", "spend_goal")
+
+
+def _relabel(to: str) -> None:
+    desk.put(desk.workspace().relabelled(to))
+    _done()
+
+
+def _done() -> None:
+    session.current().currency = ""
+    desk.show(RATE, "")
