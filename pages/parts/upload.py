@@ -11,7 +11,7 @@ import streamlit as st
 from pages.shell import desk, present, session
 from planner import words
 from planner.actuals.actuals import UNATTRIBUTED, Actuals, Choice
-from planner.actuals.collecting import ABOVE
+from planner.actuals.collecting import ABOVE, BLANK_DATE
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, plan_names
@@ -24,9 +24,11 @@ from planner.plan import Plan
 from planner.show import upload as shown
 
 ORDERS = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
-BLANKS = {ABOVE: "the channel above", UNATTRIBUTED: "no channel", IGNORED: "subtotals, not used"}
+ROWS = {"events": "one event", "persons": "one person, with the last status reached"}
+GROWING = {"totals": "what came in each period", "running totals": "running totals"}
+BLANKS = {ABOVE: "the one above", UNATTRIBUTED: "no channel", IGNORED: "subtotals, not used"}
 ALL_SOURCES = "All of them, added up"
-DECIMALS = {"": "none", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
+DECIMALS = {"": "as each column shows", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
 
 
 def headline(actuals: Actuals | None) -> str:
@@ -96,6 +98,11 @@ def _match_column(header: str, key: str) -> None:
     _match(columns=(*others, (header, st.session_state[key])))
 
 
+def _match_date(key: str) -> None:
+    others = [pair for pair in desk.pending()["mapping"].columns if pair[0] != st.session_state[key]]
+    _match(columns=(*others, (st.session_state[key], "period")))
+
+
 def _match_field(field: str, key: str) -> None:
     _match(**{field: st.session_state[key] or ""})
 
@@ -130,10 +137,34 @@ def ask(question: UploadQuestion) -> None:
         )  # fmt: skip
     elif question.topic == "sheet":
         st.selectbox("Sheet", question.options, index=None, key=key, on_change=_answer, args=("sheet", key))
-    elif question.topic == "blank_channel":
+    elif question.topic in ("blank_channel", "blank_date"):
+        word, what = ("", "a channel") if question.topic == "blank_channel" else (BLANK_DATE, "a date")
         st.selectbox(
-            "Rows without a channel", question.options, index=None, format_func=BLANKS.__getitem__, key=key,
-            on_change=_answer_blank, args=(key,),
+            f"Rows without {what}", question.options, index=None, format_func=BLANKS.__getitem__, key=key,
+            on_change=_answer_word, args=(word, key),
+        )  # fmt: skip
+    elif question.topic == "date":
+        st.selectbox("Date", question.options, index=None, key=key, on_change=_match_date, args=(key,))
+    elif question.topic == "decimal":
+        st.selectbox(
+            "Decimal sign", question.options, index=None, format_func=DECIMALS.__getitem__, key=key,
+            on_change=_match_field, args=("decimal", key),
+        )  # fmt: skip
+    elif question.topic == "rows":
+        st.selectbox(
+            "Each row", question.options, index=None, format_func=ROWS.__getitem__, key=key, on_change=_answer,
+            args=("rows", key),
+        )  # fmt: skip
+    elif question.topic == "value":
+        meanings = plan_names(desk.plan()).meanings()
+        st.selectbox(
+            question.subject, question.options, index=None, format_func=lambda option: meanings.get(option, option),
+            key=key, on_change=_answer_word, args=(question.subject, key),
+        )  # fmt: skip
+    elif question.topic == "running":
+        st.selectbox(
+            "Figures", question.options, index=None, format_func=GROWING.__getitem__, key=key, on_change=_answer,
+            args=("rows", key),
         )  # fmt: skip
 
 
@@ -149,10 +180,10 @@ def ask_source() -> None:
     )  # fmt: skip
 
 
-def _answer_blank(key: str) -> None:
+def _answer_word(word: str, key: str) -> None:
     answers = desk.pending()["answers"]
-    others = tuple(pair for pair in answers.values if pair[0])
-    desk.pend(answers=replace(answers, values=(*others, ("", st.session_state[key]))))
+    others = tuple(pair for pair in answers.values if pair[0] != word)
+    desk.pend(answers=replace(answers, values=(*others, (word, st.session_state[key]))))
 
 
 def column_mapping(upload: Upload) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,25 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED, Actuals, Fact, last_day
-from planner.actuals.dates import period_of
+from planner.actuals.dates import period_of, read_as_days, span_of
+from planner.actuals.facts import UNIQUES
+from planner.actuals.left_out import is_total_name, left_out
 from planner.actuals.mapping import ColumnMapping
-from planner.actuals.matching import IGNORED, PlanNames
+from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import currency_in, read_column
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.vocabulary import COLUMN_WORDS
+from planner.actuals.vocabulary import COLUMN_WORDS, CURRENCY_HEADERS
 from planner.errors import BadActuals
+from planner.words import currency_of
 
-__all__ = ["ABOVE", "MOST_REFUSED", "Collector", "Figures", "Refusal", "SeriesKey"]
+__all__ = ["ABOVE", "BLANK_DATE", "MOST_REFUSED", "Collector", "Figures", "Refusal", "SeriesKey"]
 
 MOST_REFUSED, MOST_FACTS, MOST_NAMES = 500, 300_000, 10_000
-_TOTAL = re.compile(
-    r"(?:grand |sub-?)?(?:totals?|sums?|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaux|totale|suma|somme|all)"
-    r"(?: channels| reps| team| campaigns)?(?:\s*[:–-].*)?|(?:team|all|account|campaign) (?:total|sum|reps)",
-    re.IGNORECASE,
-)
-_LONGEST_TOTAL = 80
-ABOVE = "above"  # the answer that a row without a channel belongs to the one above
+ABOVE = "above"  # the answer that a row without a channel or a date belongs to the one above
+BLANK_DATE = "(no date)"  # the word that answer is kept under
 _BELOW_ZERO = (
     "The counts of this stage and period add up to less than 0.",
     "A count is 0 or more: check the negative rows.",
@@ -94,14 +92,24 @@ class PerRow(Generic[T]):
 class Collector:
     """Reads a sheet by its mapping. After `actuals`, what was refused and what is worth a note stands here."""
 
-    def __init__(self, sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: Answers) -> None:
+    def __init__(
+        self, sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: Answers,
+        signs: Mapping[str, str] | None = None, by_hand: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self.sheet, self.mapping, self.names, self.answers = sheet, mapping, names, answers
+        self.signs = signs or {}  # decimal signs by header
+        self.by_hand = by_hand  # headers whose meaning was given, not guessed
         self.refused: list[Refusal] = []
         self.more_refused = 0  # beyond those listed
         self.total_rows = 0  # left out
+        self.deleted_rows = 0  # left out
+        self.inbound_rows = 0  # left out
+        self.inbound_rows = 0  # left out
+        self.not_added_up = 0  # figures of persons and accounts, left out
         self.added_up = 0  # figures added to another of the same series and period
         self.currencies: set[str] = set()
         self.questions: list[UploadQuestion] = []
+        self.adds_up = False  # whether persons were told apart already, so that their counts add up
         self.series: dict[SeriesKey, int] = {}
         self.figures: list[Figures] = []
         self.rows_taken: Integers = np.zeros(0, np.int64)
@@ -145,30 +153,18 @@ class Collector:
 
     def _rows_without_totals(self) -> Mask:
         """Rows that are no totals; those that do not fit the header are refused."""
-        rows = np.ones(len(self.sheet.lines), dtype=bool)
-        meanings = dict(self.mapping.columns)
-        for cells in self.sheet.columns:
-            role = meanings[cells.header]
-            if role in ("period", "channel", "stage", IGNORED):
-                is_total = np.array([self._is_total(text, role) for text in cells.texts], dtype=bool)
-                rows &= ~is_total[cells.codes]
-        self.total_rows = int((~rows).sum())
+        dropped = left_out(self.sheet, self.mapping, self.names)
+        self.total_rows, self.deleted_rows = int(dropped.totals.sum()), int(dropped.deleted.sum())
+        self.inbound_rows = int(dropped.inbound.sum())
+        self.inbound_rows = int(dropped.inbound.sum())
         for odd in self.sheet.odd:
-            if _TOTAL.fullmatch(odd.cells[0].strip() if odd.cells else ""):
+            if is_total_name(odd.cells[0].strip() if odd.cells else ""):
                 self.total_rows += 1
             elif len(self.refused) < MOST_REFUSED:
                 self.refused.append(Refusal(odd.line, None, odd.what, odd.mend))
             else:
                 self.more_refused += 1
-        return rows
-
-    def _is_total(self, text: str, role: str) -> bool:
-        """Whether a cell marks a row of totals; a channel's or a stage's own name does not."""
-        if len(text) > _LONGEST_TOTAL or _TOTAL.fullmatch(text) is None:
-            return False
-        return not (role == "channel" and self.names.is_own_channel(text)) and not (
-            role == "stage" and self.names.is_own_stage(text)
-        )
+        return ~(dropped.totals | dropped.deleted | dropped.inbound)
 
     def _look_up(self, cells: Cells, rows: Mask, read: Callable[[str], str]) -> PerRow[str]:
         """What `read` makes of a column; where it raises, the rows are refused."""
@@ -201,7 +197,8 @@ class Collector:
         """The period of each row."""
         cells, ends = self._column("period"), self._column("period_end")
         if cells:
-            return self._look_up(_ranges(cells, ends) if ends else cells, rows, self._period)
+            cells = self._dates_above(_ranges(cells, ends) if ends else cells, rows)
+            return self._look_up(cells, rows, self._period_reader(cells, rows))
         if not self.answers.month:
             what = "The file has no date column."
             self._refuse_file(what, "Choose the column that holds the date, or enter the month of the figures.")
@@ -211,6 +208,33 @@ class Collector:
         except BadActuals as error:
             self._refuse_file(error.what, error.mend)
             return PerRow.none(len(rows))
+
+    def _period_reader(self, cells: Cells, rows: Mask) -> Callable[[str], str]:
+        """What reads the cells of the column of dates: days of a column of weeks or months stand for those."""
+        taken = {cells.texts[code] for code in np.unique(cells.codes[rows]).tolist()}
+        if read_as_days(taken):
+            return _without_a_year
+        spans = span_of(cells.header, taken, self._period)
+        return lambda text: spans(self._period(text))
+
+    def _dates_above(self, cells: Cells, rows: Mask) -> Cells:
+        """The dates, with those of rows that have none as it was answered: the one above, or none."""
+        blank = np.array([text == "" for text in cells.texts], dtype=bool)[cells.codes]
+        named = np.zeros(len(rows), dtype=bool)
+        for other in (self._column("channel"), self._column("stage")):
+            if other:
+                named |= np.array([text != "" for text in other.texts], dtype=bool)[other.codes]
+        merged = rows & blank & named
+        if not merged.any() or not (rows & ~blank).any():
+            return cells
+        answer = self.answers.value(BLANK_DATE)
+        if answer is None:
+            self.questions.append(UploadQuestion("blank_date", cells.header, (ABOVE, IGNORED)))
+        if answer != ABOVE:
+            rows &= ~merged
+            return cells
+        above = np.maximum.accumulate(np.where(blank, 0, np.arange(len(rows))))
+        return Cells(cells.header, cells.texts, np.where(merged, cells.codes[above], cells.codes).astype(np.int32))
 
     def _channels(self, rows: Mask) -> PerRow[str]:
         """The channel of each row; `UNATTRIBUTED` where nothing names one."""
@@ -250,8 +274,12 @@ class Collector:
 
         rows and which (rows,).
         """
-        column = read_column(cells.texts, self.mapping.decimal)
+        money = any(item and item.name in MONEY_NAMES for item in series)
+        sign = self.mapping.decimal or self.signs.get(cells.header, "")
+        column = read_column(cells.texts, sign)
         self.currencies |= {*column.currencies, currency_in(cells.header)} - {""}
+        if money:
+            rows = rows & self._of_one_currency(cells, column.currency)
         if column.refused:
             bad = np.array([code in column.refused for code in range(len(cells.texts))], dtype=bool)
 
@@ -268,6 +296,36 @@ class Collector:
         self.figures.append(Figures(taken, numbers[which[taken]], values[taken]))
         return np.flatnonzero(filled & ~has_series & (values != 0))
 
+    def _of_one_currency(self, cells: Cells, currencies: Sequence[str]) -> Mask:
+        """Rows whose money is in one currency: the plan's where several are named; the others are refused."""
+        of_cell = np.array(currencies, dtype=object)[cells.codes]
+        column = self._currency_column()
+        if column is not None:
+            texts = np.array([text.upper() for text in column.texts], dtype=object)[column.codes]
+            of_cell = np.where(of_cell == "", texts, of_cell)
+        named = set(of_cell.tolist()) - {""}
+        if len(named) < 2:
+            self.currencies |= named - {"$"}
+            return np.ones(len(of_cell), dtype=bool)
+        own = self.names.plan.currency
+        other = ~np.isin(of_cell, ["", own, *("$" for _ in own if own.endswith("D") and own not in named)])
+        filled = np.array([text != "" for text in cells.texts], dtype=bool)[cells.codes]
+
+        def reason(row: int) -> tuple[str, str]:
+            what = f"The amount is in {str(of_cell[row])[:10]}; others of the column are in another currency."
+            return what, f"Convert the amounts to {own}, or leave those rows out."
+
+        self._refuse(np.flatnonzero(other & filled), cells.header, reason)
+        return ~other
+
+    def _currency_column(self) -> Cells | None:
+        """The column that names the currency of each row, if there is one."""
+        for cells in self.sheet.columns:
+            texts = [text for text in cells.texts if text]
+            if texts and plain(cells.header) in CURRENCY_HEADERS and all(map(currency_of, texts)):
+                return cells
+        return None
+
     def _take_wide(self, rows: Mask, channels: PerRow[str]) -> None:
         columns = zip(self.sheet.columns, self.mapping.columns, strict=True)
         figures = [(cells, header, meaning) for cells, (header, meaning) in columns if self._is_figure(meaning)]
@@ -277,9 +335,19 @@ class Collector:
             def reason(row: int, meaning: str = meaning) -> tuple[str, str]:
                 return self._no_figure(channels.values[channels.index[row]], meaning)
 
-            wanted = [self._series_of(channel, meaning) for channel in channels.values]
+            wanted = [
+                None if self._names_another(channel, header, meaning) else self._series_of(channel, meaning)
+                for channel in channels.values
+            ]
             series = [item if item and owners.get(item) == meaning else None for item in wanted]
             self._refuse(self._take(cells, rows, series, channels.index), header, reason)
+
+    def _names_another(self, channel: str, header: str, meaning: str) -> bool:
+        """Whether a guessed header names another channel than its row does."""
+        if header in self.by_hand or self._column("channel") is None:
+            return False
+        owner = meaning.partition(".")[0] if "." in meaning else channel
+        return UNATTRIBUTED not in (owner, channel) and owner != channel
 
     @staticmethod
     def _is_figure(meaning: str) -> bool:
@@ -353,6 +421,13 @@ class Collector:
         shape = (len(sources.values), len(periods.values), len(self.series))
         position = np.ravel_multi_index((sources.index[rows], periods.index[rows], series), shape)
         numbered = _numbered(position, math.prod(shape))
+        unique = np.array([item.name in UNIQUES for item in self.series], dtype=bool)[series]
+        if unique.any() and not self.adds_up:  # persons and accounts do not add up over campaigns
+            once = np.bincount(numbered.index)[numbered.index] == 1
+            if not (once | ~unique).all():
+                self.not_added_up = int((~once & unique).sum())
+                rows, series, values, position = (part[once | ~unique] for part in (rows, series, values, position))
+                numbered = _numbered(position, math.prod(shape))
         self.added_up = len(position) - len(numbered.distinct)
         if len(numbered.distinct) > MOST_FACTS:
             what = f"The file has {len(numbered.distinct):,} separate figures; at most {MOST_FACTS:,} can be kept."
@@ -395,6 +470,10 @@ class Collector:
         return max((last_day(days.values[i]) for i in np.unique(days.index[rows & days.known])), default=None)
 
 
+def _without_a_year(text: str) -> str:
+    raise BadActuals(f"“{text[:40]}” has no year.", mend="Write days with their year, such as 2027-01-31.")
+
+
 def _ranges(starts: Cells, ends: Cells) -> Cells:
     """The first and the last days of ranges as one column."""
     shape = (len(starts.texts), len(ends.texts))
@@ -426,8 +505,8 @@ def _numbered(keys: Integers, size: int) -> _Numbered:
 
 
 def _without_months_to_come(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The facts without the zeros after the last period in which anything was reported: those days are to come."""
-    last = max((last_day(fact.period) for fact in facts if fact.value), default=dt.date.max)
+    """The facts without the zeros after the last month in which anything was reported: those days are to come."""
+    last = max((last_day(last_day(fact.period).isoformat()[:7]) for fact in facts if fact.value), default=dt.date.max)
     return tuple(fact for fact in facts if last_day(fact.period) <= last)
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 from planner.actuals.periods import Interval, interval_of, period_text
+from planner.actuals.plain_text import plain, plain_words
+from planner.actuals.vocabulary import MONTH_HEADERS, WEEK_END_HEADERS, WEEK_HEADERS
 from planner.errors import BadActuals
 
-__all__ = ["DateOrder", "looks_dated", "order_of", "period_of"]
+__all__ = [
+    "DateOrder", "is_period", "looks_dated", "month_number", "order_of", "period_of", "read_as_days", "span_of",
+]  # fmt: skip
 
 _LANGUAGES = ("en", "de", "fr", "es", "nb")
+_MORE_LANGUAGES = ("sv", "da", "nl", "pl", "pt", "it", "fi", "cs")  # after those, where a word has several readings
 _CLOCK = re.compile(
     r"(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2}))?",
@@ -30,8 +36,12 @@ _YEAR_WEEK = re.compile(rf"([0-9]{{4}})[-/ ,]{{0,2}}{_WEEK_WORD}[ .-]?([0-9]{{1,
 _WEEK_YEAR = re.compile(rf"{_WEEK_WORD}[ .-]?([0-9]{{1,2}})[-/ ,]{{1,2}}([0-9]{{4}})", re.IGNORECASE)
 _WEEK = re.compile(rf"{_WEEK_WORD}[ .-]?[0-9]{{1,2}}", re.IGNORECASE)
 _BETWEEN = re.compile(r" (?:-|–|—|to|until|through|bis|til|au|al|a) | ?… ?|/(?=[0-9]{4}-)", re.IGNORECASE)
-_SERIAL = re.compile(r"[3-6][0-9]{4}")  # Excel's number of a day, 1982 to 2091
+_MONTH_YEAR = re.compile(r"([^\W\d]+)\.?[ ./'’-]{0,2}([0-9]{2})")
+_SERIAL = re.compile(r"([3-6][0-9]{4})(?:[.,][0-9]{1,12})?")  # Excel's number of a day, 1982 to 2091
 _SERIAL_ZERO = dt.date(1899, 12, 30)
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]*)?|[0-9]{5}\.[0-9]+")
+_WEEKS, _WEEK_ENDS = frozenset(plain_words(WEEK_HEADERS)), frozenset(plain_words(WEEK_END_HEADERS))
+_MONTH_HEADERS = frozenset(plain_words(MONTH_HEADERS))
 _ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|er|o|º)?")
 _LONGER = re.compile(r".*\bQ[1-4]\b.*|[0-9]{4}", re.IGNORECASE)
 
@@ -48,8 +58,8 @@ class DateOrder:
 def _months(locale: str) -> dict[str, int]:
     from babel import Locale, UnknownLocaleError
 
-    numbers: dict[str, int] = {"sept": 9}
-    for name in (*_LANGUAGES, locale.replace("-", "_")):
+    numbers: dict[str, int] = {"sept": 9, "mrz": 3}
+    for name in (*_MORE_LANGUAGES[::-1], *_LANGUAGES[::-1], locale.replace("-", "_")):
         try:
             months = Locale.parse(name).months
         except (UnknownLocaleError, ValueError):
@@ -81,11 +91,12 @@ def order_of(texts: Iterable[str], default: str = "day") -> DateOrder:
 def looks_dated(texts: Iterable[str], locale: str) -> bool:
     """Whether most cells are days or months, figures such as 202701 left aside."""
     filled = [text for text in texts if text]
-    periods = sum(not text.isdigit() and _is_period(text, locale) for text in filled)
+    periods = sum(not _NUMBER.fullmatch(text) and is_period(text, locale) for text in filled)
     return 2 * periods > len(filled)
 
 
-def _is_period(text: str, locale: str) -> bool:
+def is_period(text: str, locale: str) -> bool:
+    """Whether a cell can be read as a period, whichever of day and month comes first."""
     try:
         return bool(period_of(text, "day", locale))
     except BadActuals:
@@ -145,8 +156,8 @@ def _by_numbers(text: str, first: str) -> str | None:
         return _week(match[1], match[2])
     if match := _WEEK_YEAR.fullmatch(text):
         return _week(match[2], match[1])
-    if _SERIAL.fullmatch(text):
-        return (_SERIAL_ZERO + dt.timedelta(int(text))).isoformat()
+    if match := _SERIAL.fullmatch(text):
+        return (_SERIAL_ZERO + dt.timedelta(int(match[1]))).isoformat()
     return None
 
 
@@ -154,6 +165,8 @@ def _by_words(text: str, locale: str) -> str | None:
     """Dates with the month as a word: "Jun 09, 2018", "5. enero de 2027", "08-Feb-26", "Jan-27", "janvier 2027"."""
     months = _months(locale)
     tokens = [token for token in re.split(r"[\s,./'’-]+", text) if token]
+    if len(tokens) > 2 and not any(c.isdigit() or _bare(tokens[0]) in months for c in tokens[0]):
+        tokens = tokens[1:]  # the day of the week
     named = [months[_bare(token)] for token in tokens if _bare(token) in months]
     if len(named) != 1:
         return None
@@ -163,9 +176,46 @@ def _by_words(text: str, locale: str) -> str | None:
     if len(numbers) == 2:
         year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
         return _day(year, month, day)
-    if len(numbers) == 1 and (len(numbers[0]) == 4 or re.fullmatch(r"[^\W\d]+\.?(?:-| ?['’])[0-9]{2}", text)):
+    if len(numbers) == 1 and (len(numbers[0]) == 4 or _MONTH_YEAR.fullmatch(text)):
         return _month(numbers[0], month)
     return None
+
+
+def month_number(text: str, locale: str = "en") -> int | None:
+    """The month that a word names in a language people export in, 1 to 12; None for other words."""
+    return _months(locale).get(_bare(text.strip()[:40]))
+
+
+def span_of(header: str, texts: Iterable[str], read: Callable[[str], str]) -> Callable[[str], str]:
+    """What makes of the days of a column the weeks or months that its header speaks of.
+
+    Days are weeks where all of them are the same day of the week, and months where each is the first or last of one.
+    """
+    word, days = plain(header), []
+    for text in texts:
+        with suppress(BadActuals):
+            days.append(interval_of(read(text)))
+    if not days or any(day.days > 1 for day in days):
+        return lambda period: period
+    if word in _WEEKS | _WEEK_ENDS and len({day.first.weekday() for day in days}) == 1:
+        back, ahead = (6, 0) if word in _WEEK_ENDS else (0, 6)
+        return lambda period: _widened(period, back, ahead)
+    if word in _MONTH_HEADERS and (
+        all(day.first.day == 1 for day in days) or all((day.last + dt.timedelta(1)).day == 1 for day in days)
+    ):
+        return lambda period: period[:7]
+    return lambda period: period
+
+
+def _widened(period: str, back: int, ahead: int) -> str:
+    day = interval_of(period)
+    return period_text(Interval(day.first - dt.timedelta(back), day.last + dt.timedelta(ahead)))
+
+
+def read_as_days(texts: Iterable[str]) -> bool:
+    """Whether "Jan 27", "Jan 28" are days without a year, and not months with one: more numbers than months."""
+    pairs = [match.groups() for text in texts if (match := _MONTH_YEAR.fullmatch(text[:40]))]
+    return len({number for _, number in pairs}) > len({_bare(month) for month, _ in pairs})
 
 
 def _year(text: str) -> int:

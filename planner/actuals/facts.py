@@ -9,7 +9,10 @@ from planner.actuals.periods import interval_of, period_text
 from planner.errors import BadActuals
 from planner.plan import Plan, merged
 
-__all__ = ["MONEY_NAMES", "NAMED_SUMS", "NAMED_SUM_KEYS", "UNATTRIBUTED", "Choice", "Fact", "NamedSum", "stage_keys"]
+__all__ = [
+    "MONEY_NAMES", "NAMED_SUMS", "NAMED_SUM_KEYS", "UNATTRIBUTED", "UNIQUES", "Choice", "Fact", "NamedSum",
+    "stage_keys",
+]  # fmt: skip
 
 UNATTRIBUTED = "sales"  # the channel of what no channel can be named for
 MONEY_NAMES = ("cost", "revenue")
@@ -46,6 +49,7 @@ NAMED_SUMS: tuple[NamedSum, ...] = (
     NamedSum("promoters", "Promoters (9 or 10)"),
     NamedSum("detractors", "Detractors (0 to 6)"),
 )
+UNIQUES = frozenset(["contacts_touched", "accounts_reached", "responders"])  # of campaigns they do not add up
 NAMED_SUM_KEYS = frozenset(item.key for item in NAMED_SUMS)
 
 

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.dates import looks_dated, order_of
 from planner.actuals.matching import IGNORED, PlanNames, is_rate, plain, plain_words
-from planner.actuals.numbers import decimal_sign_in, is_missing, looks_numeric
+from planner.actuals.numbers import could_be_either, decimal_sign_in, is_missing, looks_numeric
 from planner.actuals.questions import Answers, Remark, UploadQuestion
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.suspicion import suspicion
-from planner.actuals.vocabulary import COLUMN_WORDS, RANGE_STARTS
+from planner.actuals.vocabulary import CHANNEL_HEADERS, COLUMN_WORDS, RANGE_STARTS, TECHNICAL_WORDS
 
 __all__ = ["ColumnMapping", "Guess", "guess"]
 
 _RANGE_STARTS = frozenset(plain_words(RANGE_STARTS))
+_CHANNEL_HEADERS = frozenset(plain_words(CHANNEL_HEADERS))
 _SAMPLE = 200  # distinct cells that tell what a column is
 
 
@@ -27,7 +28,8 @@ class ColumnMapping:
     """What a file's columns mean, as pairs of header and meaning (`PlanNames.meanings` lists what a column can mean).
 
     `order` is "day" or "month", whichever comes first in dates such as 8/6/2018; `decimal` is "." or ",". Both are ""
-    where nothing depends on them. `channel` is that of every row where no column says, "" for none.
+    where nothing was said: each column shows its decimal sign. `channel` is that of every row where no column says, ""
+    for none.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
@@ -53,6 +55,7 @@ class Guess:
     remarks: list[Remark] = field(default_factory=list)
     questions: list[UploadQuestion] = field(default_factory=list)
     by_hand: frozenset[str] = frozenset()
+    signs: dict[str, str] = field(default_factory=dict)  # decimal signs by header
 
     def given(self, header: str) -> bool:
         """Whether the meaning of a column was given, not guessed."""
@@ -84,11 +87,12 @@ def guess(sheet: Sheet, names: PlanNames, given: ColumnMapping, answers: Answers
     _give_figures(sheet, names, found, channel)
     _check_count(sheet, found, given)
     order = _date_order(sheet, names, found, given)
-    decimal = given.decimal or decimal_sign_in(_figure_texts(sheet, found))
+    if not given.decimal:
+        _find_decimal_signs(sheet, found)
     columns = tuple((cells.header, found.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
     if not (answers.month or found.has("period")):
         found.questions.append(UploadQuestion("month"))
-    return ColumnMapping(columns, order, decimal, channel), found
+    return ColumnMapping(columns, order, given.decimal, channel), found
 
 
 # -- columns that are no figure ---------------------------------------------------------------------------------------
@@ -142,12 +146,34 @@ def _give_role(sheet: Sheet, names: PlanNames, found: Guess, role: str, fits: Ca
     exact = [cells for cells in named if plain(cells.header) == own_name]
     fitting.sort(key=lambda cells: plain(cells.header) in _RANGE_STARTS)  # a day says more than a range
     candidates = [*exact, *fitting]
-    if role in ("period", "channel") and not named:
-        candidates += [cells for cells in free if _filled(cells) and fits(_filled(cells))]
+    if role in ("period", "channel") and not (named if role == "period" else candidates):
+        by_cells = [cells for cells in free if _filled(cells) and not _is_technical(cells.header)]
+        by_cells = [cells for cells in by_cells if _fits_without_name(role, cells, fits, names)]
+        candidates += by_cells
+        if role == "period" and len(by_cells) > 1:
+            options = tuple(cells.header for cells in by_cells)
+            found.questions.append(UploadQuestion("date", options=options))
+            return
     if role == "period":
-        candidates += named
+        candidates += [cells for cells in named if not _is_technical(cells.header)]
+    if role == "channel":
+        candidates += [cells for cells in named if plain(cells.header) in _CHANNEL_HEADERS]
     if candidates:
         found.meanings[candidates[0].header] = role
+
+
+def _fits_without_name(role: str, cells: Cells, fits: Callable[[list[str]], bool], names: PlanNames) -> bool:
+    """Whether the cells alone make a column one of dates, or of channels: then all are, of several channels."""
+    texts = _filled(cells)
+    if role == "channel":
+        keys = {names.channel(text) for text in texts}
+        return None not in keys and (len(keys) > 1 or not plain(cells.header).strip())
+    return fits(texts)
+
+
+def _is_technical(header: str) -> bool:
+    """Whether a header tells when a tool wrote the row."""
+    return bool(TECHNICAL_WORDS.intersection(plain(header).split()))
 
 
 def _number_columns(sheet: Sheet, found: Guess) -> list[Cells]:
@@ -254,10 +280,24 @@ def _is_exactly(names: PlanNames, header: str, meaning: str) -> bool:
     return "%" not in header and plain(header) in (plain(meaning), plain(labels.get(meaning, meaning)))
 
 
-def _figure_texts(sheet: Sheet, found: Guess) -> list[str]:
+def _find_decimal_signs(sheet: Sheet, found: Guess) -> None:
+    """Finds the decimal sign of each column of figures.
+
+    Money that reads both ways takes the sign of the other columns, and is asked about where those say nothing.
+    """
     no_figures = ("period", "period_end", "channel", "stage", "source", "as_of", IGNORED)
     columns = [cells for cells in sheet.columns if found.meanings.get(cells.header, IGNORED) not in no_figures]
-    return [text for cells in columns for text in cells.texts]
+    for cells in columns:
+        if sign := decimal_sign_in(cells.texts):
+            found.signs[cells.header] = sign
+    common = set(found.signs.values())
+    for cells in columns:
+        money = found.meanings[cells.header].rpartition(".")[2] in MONEY_NAMES
+        either = could_be_either(cells.texts) if money and cells.header not in found.signs else ""
+        if either and len(common) == 1:
+            found.signs[cells.header] = next(iter(common))
+        elif either:
+            found.questions.append(UploadQuestion("decimal", cells.header, (".", ","), either))
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------

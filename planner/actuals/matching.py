@@ -6,11 +6,11 @@ Case, accents, plurals, spaces and signs do not matter. A word names a figure on
 from __future__ import annotations
 
 import re
-import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
 
 from planner.actuals.actuals import MONEY_NAMES, NAMED_SUMS, UNATTRIBUTED, stage_keys
+from planner.actuals.plain_text import plain, plain_words
 from planner.actuals.vocabulary import (
     COLUMN_LABELS,
     COLUMN_WORDS,
@@ -31,25 +31,6 @@ _RATE = re.compile(
 )
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _PATH = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
-
-
-@lru_cache(maxsize=1 << 16)
-def plain(text: str) -> str:
-    """The words of a text without case, accents, signs and plurals; of a long text the first 200 characters."""
-    text = unicodedata.normalize("NFKD", text[:200].casefold())
-    words = re.findall(r"[^\W_]+", "".join(c for c in text if not unicodedata.combining(c)))
-    return " ".join(map(_singular, words))
-
-
-def _singular(word: str) -> str:
-    if len(word) <= 3 or not word.endswith("s") or word.endswith("ss"):
-        return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-
-
-def plain_words(words: str) -> list[str]:
-    """A row of a table of words, as `plain` writes them."""
-    return [plain(word) for word in words.split(";")]
 
 
 def is_rate(header: str) -> bool:
@@ -155,7 +136,8 @@ class PlanNames:
         if bracketed and bracketed != UNATTRIBUTED and (figure := self.figure(bracketed, _without_brackets(header))):
             return f"{bracketed}.{figure}"
         if channel:
-            return self.figure(channel, text)
+            path = self.path(text)
+            return self.figure(channel, text) or (path[1] if path and path[0] == channel else None)
         if owners and not _PATH.fullmatch(text):
             figure = self._common(text, owners)
             return figure if by_row or len(owners) > 1 or UNATTRIBUTED in owners else f"{owners[0]}.{figure}"

@@ -33,9 +33,15 @@ def _on_layout(collector: Collector) -> Iterator[Remark]:
         yield Remark("preamble", count=sheet.above)
     if collector.total_rows:
         yield Remark("totals", count=collector.total_rows)
+    if collector.deleted_rows:
+        yield Remark("deleted", count=collector.deleted_rows)
+    if collector.inbound_rows:
+        yield Remark("inbound", count=collector.inbound_rows)
+    if collector.not_added_up:
+        yield Remark("not_added_up", count=collector.not_added_up)
     if mapping.order:
         yield Remark("date_order", (mapping.order,))
-    if mapping.decimal == ",":
+    if "," in (mapping.decimal, *collector.signs.values()):
         yield Remark("decimal_comma")
     unused = tuple(header for header, meaning in mapping.columns if meaning == IGNORED)
     if unused:

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from planner.words import NoNumber, NumberText, currency_of, number_text
 
-__all__ = ["NumberColumn", "currency_in", "decimal_sign_in", "is_missing", "looks_numeric", "read_column"]
+__all__ = [
+    "NumberColumn", "could_be_either", "currency_in", "decimal_sign_in", "is_missing", "looks_numeric", "read_column",
+]  # fmt: skip
 
 _MISSING = re.compile(r"(?:[-–—]*|n/?a\.?|n\.a\.?|#n/a|nan|null|none|nil|k\.? ?a\.?|…|\?)", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]{1,15}(?:([.,])([0-9]+))?")
@@ -27,7 +29,12 @@ class NumberColumn:
 
     values: NDArray[np.float64]
     refused: dict[int, NoNumber]
-    currencies: frozenset[str]
+    currency: tuple[str, ...]  # of each cell, "" where it names none, "$" for some dollar
+
+    @property
+    def currencies(self) -> frozenset[str]:
+        """The currencies that cells name, dollars of no country left aside."""
+        return frozenset(self.currency) - {"", "$"}
 
 
 def currency_in(header: str) -> str:
@@ -83,11 +90,25 @@ def _sign_needed(digits: str) -> str:
     return "" if could_be_thousands else last
 
 
+def could_be_either(texts: Iterable[str]) -> str:
+    """A cell of a column whose every sign stands before exactly three digits, so that both readings fit; "" if none."""
+    either = ""
+    for text in texts:
+        match = _PLAIN.fullmatch(text)
+        if match is None and not is_missing(text):
+            return ""
+        if match and match[1]:
+            if _sign_needed(text):
+                return ""
+            either = either or text
+    return either
+
+
 def read_column(texts: Sequence[str], decimal: str) -> NumberColumn:
     """The numbers in the cells of a column. `decimal` "": a sign before three digits sets thousands apart."""
     values = np.full(len(texts), math.nan)
     refused: dict[int, NoNumber] = {}
-    currencies: set[str] = set()
+    currency = [""] * len(texts)
     for i, text in enumerate(texts):
         plain = _PLAIN.fullmatch(text)
         if plain and plain[1] in (None, decimal):
@@ -99,8 +120,8 @@ def read_column(texts: Sequence[str], decimal: str) -> NumberColumn:
                 refused[i] = number
             else:
                 values[i] = number
-                currencies.add(parts.currency if parts else "")
-    return NumberColumn(values, refused, frozenset(currencies - {""}))
+                currency[i] = parts.currency if parts and parts.currency else "$" if "$" in text else ""
+    return NumberColumn(values, refused, tuple(currency))
 
 
 def _count(text: str, parts: NumberText | None, decimal: str) -> float | NoNumber:

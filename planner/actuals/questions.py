@@ -10,12 +10,14 @@ from planner.errors import BadActuals
 __all__ = ["Answers", "Remark", "RemarkTopic", "Topic", "UploadQuestion"]
 
 Topic = Literal[
-    "month", "date_order", "channel", "duplicate", "kind", "money", "blank_channel", "source", "sheet", "overlap"
-]
+    "month", "date", "date_order", "decimal", "channel", "duplicate", "kind", "money", "blank_channel", "blank_date",
+    "source", "sheet", "running", "rows", "value", "overlap",
+]  # fmt: skip
 
 RemarkTopic = Literal[
     "one_channel", "rate", "no_counts", "same", "preamble", "totals", "date_order", "decimal_comma", "unused",
-    "currency", "added_up", "below_zero", "decimals", "outside", "days_aside", "above_parent", "more_refused",
+    "currency", "added_up", "not_added_up", "deleted", "inbound", "below_zero",
+    "decimals", "outside", "days_aside", "above_parent", "more_refused",
 ]  # fmt: skip
 
 _SENTENCES: dict[Topic, str] = {
@@ -26,6 +28,12 @@ _SENTENCES: dict[Topic, str] = {
     "kind": "Column “{subject}” may not be a count ({reason}). What does it hold?",
     "money": "Which channel does the money in column “{subject}” belong to?",
     "blank_channel": "Some rows name no channel. Do they belong to the channel above, to none, or are they subtotals?",
+    "blank_date": "Some rows have no date. Do they belong to the date above, or are they subtotals?",
+    "date": "Several columns hold dates: {options}. Which one counts?",
+    "decimal": "“{reason}” in column “{subject}” can be read in two ways. Which sign sets decimals apart?",
+    "running": "The figures only ever grow: {subject}. Is each of them a running total, or what came in its period?",
+    "rows": "No column holds a count. Is each row an event, or a person with the last status reached in “{subject}”?",
+    "value": "What does “{subject}” stand for?",
     "source": "Which tool or account do these figures come from?",
     "sheet": "The workbook has several sheets: {options}. Which one holds the figures?",
     "overlap": "{subject} is reported by {options} for the same days. Which one counts?",
@@ -58,13 +66,16 @@ class UploadQuestion:
 class Answers:
     """What was asked about a file and answered; None and () for what was not.
 
-    `source` is the tool and account, `month` the month of a file without dates, `sheet` a sheet of a workbook;
+    `source` is the tool and account, `month` the month of a file without dates, `sheet` a sheet of a workbook; `rows`
+    is "totals" or "running totals", whichever the figures are, or "events" or "persons", whichever rows without a
+    count are;
     `values` pairs words of the file's cells with what they mean: a channel's key, a stage's path, or "ignored".
     """
 
     source: str | None = None
     month: str | None = None
     sheet: str | None = None
+    rows: str | None = None
     values: tuple[tuple[str, str], ...] = ()
 
     def value(self, text: str) -> str | None:

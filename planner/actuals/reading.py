@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from planner.actuals.actuals import Actuals
+from planner import words
+from planner.actuals.actuals import Actuals, last_day
 from planner.actuals.collecting import Collector, Refusal
-from planner.actuals.formats import KNOWN_EXPORTS, KnownExport, from_running_totals, recognised, with_counts
+from planner.actuals.dates import is_period, month_number, period_of
+from planner.actuals.events import counted_sheet
+from planner.actuals.formats import KnownExport, Recognised, recognised
+from planner.actuals.key_values import key_values
+from planner.actuals.known_exports import KNOWN_EXPORTS
+from planner.actuals.likely import likely_calls, likely_deals, likely_statuses
 from planner.actuals.mapping import ColumnMapping, guess
-from planner.actuals.matching import PlanNames, plan_names
+from planner.actuals.matching import IGNORED, PlanNames, plan_names
 from planner.actuals.notes import remarks
 from planner.actuals.questions import Answers, Remark, UploadQuestion
-from planner.actuals.sheet import decoded, sheet
+from planner.actuals.reshaping import reshaped
+from planner.actuals.running import from_running_totals, only_growing
+from planner.actuals.sheet import Sheet, decoded, sheet
+from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.actuals.workbook import is_workbook, workbook_text
 from planner.errors import BadActuals
 from planner.plan import Plan
@@ -96,24 +105,54 @@ def understand(
         else:
             text = decoded(data)
             encoding, content = text.encoding, text.text
-        table = sheet(content, lambda header: _is_known(names, header))
+        table = key_values(content) or sheet(
+            content, lambda header: _is_known(names, header), lambda cell: _is_date(names, cell)
+        )
+        table = reshaped(table, names)
     except BadActuals as error:
         refusal = Refusal(error.line, error.column, error.what, error.mend)
         questions = (asked,) if asked else ()
         return Upload(None, mapping, encoding=encoding, refused=(refusal,), questions=questions)
-    known = recognised(table, names, exports)
+    return _read(table, names, _Given(mapping, answers, as_of, tuple(exports)), encoding, asked)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What the reader of a file was told."""
+
+    mapping: ColumnMapping
+    answers: Answers
+    as_of: dt.date | None
+    exports: tuple[KnownExport, ...]
+
+
+def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: UploadQuestion | None) -> Upload:
+    """The figures of a sheet."""
     headers = tuple(cells.header for cells in table.columns)
+    known = recognised(table, names, given.exports)
+    questions: tuple[UploadQuestion, ...] = (asked,) if asked else ()
+    if known is None and not given.mapping.columns:
+        known = likely_deals(table, names) or likely_calls(table, names)
+    if known is None:
+        columns, found = guess(table, names, given.mapping, given.answers)
+        statuses = None if given.mapping.columns or _figures(columns) else likely_statuses(table, names, given.answers)
+        if statuses:
+            known, questions = statuses[0], (*questions, *statuses[1])
+    counts, answers = bool(known and known.export.counts), given.answers
     if known:
-        table, counted = with_counts(table, known, names)
-        by_hand = dict(mapping.columns)
-        columns_known = tuple((header, by_hand.get(header, meaning)) for header, meaning in known.columns)
-        mapping = replace(mapping, columns=columns_known + counted, channel=mapping.channel or known.channel)
+        table, mapping = _as_known(table, known, names, given.mapping)
         answers = replace(answers, values=answers.values + known.export.values)
-    columns, found = guess(table, names, mapping, answers)
-    collector = Collector(table, columns, names, answers)
-    actuals = collector.actuals(answers.source or (known.source if known else "upload"), as_of)
-    if actuals and known and known.export.rows == "running totals":
+        columns, found = guess(table, names, mapping, answers)
+    by_hand = found.by_hand if counts else frozenset(dict(given.mapping.columns))
+    collector = Collector(table, columns, names, answers, found.signs, by_hand)
+    collector.adds_up = counts
+    actuals = collector.actuals(answers.source or (known.source if known else "") or "upload", given.as_of)
+    rows = answers.rows or (known.export.rows if known else None)
+    if actuals and rows == "running totals":
         actuals = replace(actuals, facts=from_running_totals(actuals.facts))
+    elif actuals and rows is None and (growing := only_growing(actuals.facts)):
+        subject = ", ".join(words.in_text(names.meanings().get(name, name)) for name in growing)
+        questions = (*questions, UploadQuestion("running", subject, ("totals", "running totals")))
     return Upload(
         actuals,
         columns,
@@ -123,8 +162,39 @@ def understand(
         len(collector.rows_taken),
         tuple(sorted(collector.refused, key=lambda refusal: refusal.line or 0)),
         (*found.remarks, *remarks(collector, actuals)),
-        (*((asked,) if asked else ()), *found.questions, *collector.questions),
-        known.source if known else None,
+        (*questions, *found.questions, *collector.questions),
+        (known.source or None) if known else None,
+    )
+
+
+def _figures(mapping: ColumnMapping) -> bool:
+    """Whether any column holds figures."""
+    return not {meaning for _, meaning in mapping.columns} <= {IGNORED, *COLUMN_WORDS} - {"count"}
+
+
+def _as_known(table: Sheet, known: Recognised, names: PlanNames, given: ColumnMapping) -> tuple[Sheet, ColumnMapping]:
+    """A known export's sheet, event rows counted, and what its columns mean where nobody said otherwise."""
+    by_hand = dict(given.columns)
+    columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in known.columns)
+    if known.export.counts:
+        counted = counted_sheet(table, known, names, _day_reader(names, given))
+        table, columns = counted.sheet, counted.meanings
+    return table, replace(given, columns=columns, channel=given.channel or known.channel)
+
+
+def _day_reader(names: PlanNames, mapping: ColumnMapping) -> Callable[[str], int]:
+    def day(text: str) -> int:
+        try:
+            return last_day(period_of(text, mapping.order or "day", names.plan.locale)).toordinal()
+        except BadActuals:
+            return 0
+
+    return day
+
+
+def _is_date(names: PlanNames, cell: str) -> bool:
+    return not cell.isdigit() and (
+        is_period(cell, names.plan.locale) or month_number(cell, names.plan.locale) is not None
     )
 
 

@@ -23,9 +23,11 @@ __all__ = ["Cells", "Odd", "Sheet", "decoded", "sheet"]
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 50_000_000, 2_000_000, 300
 MOST_HEADER, MOST_CELL = 200, 1_000  # characters that are looked at
 SEPARATORS = ",;\t|"
+_ROWS_ABOVE = 3  # rows over the header that are kept
 _HEADER_ROWS = 60  # rows in which the header is looked for
 _CHUNK = 20_000
 _LONG_TEXT = 500_000  # characters from which on starting pandas pays
+Test = Callable[[str], bool]
 _AS_CSV = "Save the sheet as CSV (UTF-8) and upload that file."
 _MAGIC = {
     b"PK\x03\x04": "a workbook (xlsx) or a zip archive",
@@ -66,7 +68,10 @@ class Odd:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file as columns. `lines` (rows,) are line numbers in the file as sent, `above` the lines over the header."""
+    """A file as columns. `lines` (rows,) are line numbers in the file as sent, `above` the lines over the header.
+
+    `rows_above` are the cells of the last rows over the header, which may name what several columns share.
+    """
 
     separator: str
     header_line: int
@@ -74,6 +79,7 @@ class Sheet:
     columns: tuple[Cells, ...]
     lines: NDArray[np.int32]
     odd: tuple[Odd, ...]
+    rows_above: tuple[tuple[str, ...], ...] = ()
 
 
 def decoded(data: bytes) -> Decoded:
@@ -122,8 +128,11 @@ class _HeaderAt:
     score: tuple[float, ...]
 
 
-def _layouts(text: str, is_header: Callable[[str], bool], separators: str) -> Iterator[_HeaderAt]:
-    """Every separator with the row that looks most like its header: known headers count, then rows as wide as it."""
+def _layouts(text: str, is_header: Test, is_date: Test, separators: str) -> Iterator[_HeaderAt]:
+    """Every separator with the row that looks most like its header: known headers count, then rows as wide as it.
+
+    Several dates in a row count as one known header: months across.
+    """
     head = text[:200_000]
     for separator in separators:
         rows: list[list[str]] = []
@@ -134,18 +143,18 @@ def _layouts(text: str, is_header: Callable[[str], bool], separators: str) -> It
             if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
                 continue
             filled = [cell.strip()[:MOST_HEADER] for cell in row[:MOST_COLUMNS] if cell.strip()]
-            numbers = [cell for cell in filled if re.fullmatch(r"[0-9][0-9.,:/ -]*", cell)]
+            numbers = [cell for cell in filled if re.fullmatch(r"[0-9][0-9.,:/ -]*", cell) and not is_date(cell)]
             if len(filled) < 2 or not all(map(is_header, numbers)):
                 continue
-            known = sum(map(is_header, filled))
-            yield _HeaderAt(separator, i, (known, widths[len(row)] * len(row), -i))
+            headers = sum(map(is_header, filled)) + (sum(map(is_date, filled)) > 1)
+            yield _HeaderAt(separator, i, (headers, widths[len(row)] * len(row), -i))
 
 
-def sheet(text: str, is_header: Callable[[str], bool]) -> Sheet:
+def sheet(text: str, is_header: Test, is_date: Test = lambda _: False) -> Sheet:
     """The text as columns under the likeliest header. BadActuals where there is none, or too much of it."""
     said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     separators = said[1] if said and said[1] in SEPARATORS else SEPARATORS
-    layout = max(_layouts(text, is_header, separators), key=lambda found: found.score, default=None)
+    layout = max(_layouts(text, is_header, is_date, separators), key=lambda found: found.score, default=None)
     if layout is None:
         mend = f"Put a line such as period,channel,stage,count above the figures, of at most {MOST_COLUMNS} columns."
         raise BadActuals("No header row was found.", line=1, mend=mend)
@@ -160,7 +169,7 @@ def sheet(text: str, is_header: Callable[[str], bool]) -> Sheet:
         Cells(name, tuple(" ".join(text[:MOST_CELL].split()) for text in texts), codes)
         for name, texts, codes in zip(header, columns.texts, columns.codes, strict=True)
     )
-    return Sheet(layout.separator, line, line - 1, cells, columns.lines, tuple(rows.odd))
+    return Sheet(layout.separator, line, line - 1, cells, columns.lines, tuple(rows.odd), tuple(rows.above))
 
 
 def _cells(text: str, separator: str) -> Iterator[list[str]]:
@@ -176,6 +185,7 @@ class _RowReader:
         self.line = 0
         self.lines = array("i")
         self.odd: list[Odd] = []
+        self.above: list[tuple[str, ...]] = []  # the last rows over the header
 
     @property
     def taken(self) -> int:
@@ -193,7 +203,10 @@ class _RowReader:
     def header(self, row: int) -> tuple[str, ...]:
         """The header's cells, each with a name of its own, trailing empty ones dropped."""
         for _ in range(row):
-            self._next()
+            cells_above = (self._next() or [])[:MOST_COLUMNS]
+            self.above = [*self.above, tuple(" ".join(cell[:MOST_HEADER].split()) for cell in cells_above)][
+                -_ROWS_ABOVE:
+            ]
         first_row = self._next() or []
         cells = [" ".join(cell.split())[:MOST_HEADER] for cell in first_row[:MOST_COLUMNS]]
         while cells and not cells[-1]:

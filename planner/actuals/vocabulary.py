@@ -5,7 +5,10 @@ Words are parted by semicolons; `names.plain` takes case, accents, plurals and s
 
 from __future__ import annotations
 
-__all__ = ["COLUMN_LABELS", "COLUMN_WORDS", "FIGURE_WORDS", "FIRST_STAGE", "RANGE_STARTS", "UNATTRIBUTED_WORDS"]
+__all__ = [
+    "CHANNEL_HEADERS", "COLUMN_LABELS", "COLUMN_WORDS", "CURRENCY_HEADERS", "FIGURE_WORDS", "FIRST_STAGE",
+    "MONTH_HEADERS", "RANGE_STARTS", "TECHNICAL_WORDS", "UNATTRIBUTED_WORDS", "WEEK_END_HEADERS", "WEEK_HEADERS",
+]  # fmt: skip
 
 FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
 
@@ -13,7 +16,7 @@ FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
 COLUMN_WORDS: dict[str, str] = {
     "period": (
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
-        "quarter; year; start; from; since; von; beginn; début; debut; desde; fra; "
+        "quarter; year; start; from; since; week of; week starting; week start; week beginning; week commencing; week ending; kw; von; beginn; début; debut; desde; fra; "
         "datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
         "dag; måned; periode; uke"
     ),
@@ -33,6 +36,23 @@ COLUMN_WORDS: dict[str, str] = {
 
 # Of the headers of a period those that name the first day of a range, where another column names the last.
 RANGE_STARTS = "start; start date; reporting starts; from; since; von; beginn; début; debut; desde; fra"
+
+# Headers that say how long the period is that their dates begin, or end.
+WEEK_HEADERS = (
+    "week; week of; week starting; week start; week beginning; week commencing; w c; kw; kalenderwoche; woche; "
+    "woche ab; semaine; semaine du; semana; semana del; uke; vecka"
+)
+WEEK_END_HEADERS = "week ending; week end; week ended; woche bis"
+MONTH_HEADERS = "month; monat; mois; mes; mês; måned; månad; month start; month of; month beginning"
+CURRENCY_HEADERS = frozenset(
+    ["currency", "currency code", "währung", "wahrung", "devise", "moneda", "valuta", "price unit"]
+)
+
+# Headers of dates that tell when a tool wrote the row, and of channels that must be matched.
+TECHNICAL_WORDS = frozenset(
+    ["synced", "updated", "modified", "extracted", "loaded", "imported", "exported", "ingested", "refreshed"]
+)
+CHANNEL_HEADERS = "channel; outreach channel; kanal; canal; platform; datasource; data source; medium"
 
 COLUMN_LABELS: dict[str, str] = {
     "period": "Date",

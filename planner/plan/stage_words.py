@@ -83,7 +83,7 @@ BOOKING_REQUEST = StageWords("booking request rate", "booking request", "booking
 BOOKING_RESPONSE = StageWords("booking response rate", "booking response", "booking responses")
 CHATS = StageWords("chat rate", "chat", "chats", uploads="chat; chat started; conversation started")
 LEADS = StageWords("conversion rate", "lead", "leads", "without a lead", "lead delay", uploads="lead; new lead; form fill; submission; sign up; conversion; result; ergebnis; résultat; konversion; conversión; ergebnisse; konversionen; conversiones")
-APPOINTMENT = StageWords("appointment rate", "appointment", "appointments", "without an appointment", uploads="appointment; meeting; meeting booked; booked; booked meeting; booking; demo; demo booked; discovery call; appointment set; meeting set; meeting scheduled; termin; rendez vou; rdv; cita; reunión; møte; avtale; termine; rendez-vous; citas; reuniones; møter; avtaler; appointments set")
+APPOINTMENT = StageWords("appointment rate", "appointment", "appointments", "without an appointment", uploads="appointment; meeting; meeting booked; booked; booked meeting; booking; demo; demo booked; call booked; booked call; discovery call; appointment set; meeting set; meeting scheduled; termin; rendez vou; rdv; cita; reunión; møte; avtale; termine; rendez-vous; citas; reuniones; møter; avtaler; appointments set")
 
 UNIQUE = StageWords("unique appointment rate", "unique appointment", "unique appointments", "that are not unique", uploads="unique appointment; unique meeting")
 HELD = StageWords("show rate", "meeting held", "meetings held", "not held", "time to meeting", uploads="held; meeting held; appointment held; show; showed; attended; demo held; meeting completed; demoed; gehalten; tenu; gjennomført")

@@ -34,6 +34,12 @@ _REMARKS: dict[RemarkTopic, tuple[str, str]] = {  # of one thing, of several
     "same": ("“{first}” was not used: “{second}” already holds that figure.",) * 2,
     "preamble": ("Line 1 above the header was skipped.", "Lines 1–{n} above the header were skipped."),
     "totals": ("1 row with totals was left out.", "{n} rows with totals were left out."),
+    "deleted": ("1 row marked as deleted was left out.", "{n} rows marked as deleted were left out."),
+    "inbound": ("1 inbound row was left out.", "{n} inbound rows were left out."),
+    "not_added_up": (
+        "1 count of people or accounts was left out: it does not add up over campaigns.",
+        "{n} counts of people or accounts were left out: they do not add up over campaigns.",
+    ),
     "date_order": ("Dates such as 8/6/2018 were read with the {names} first.",) * 2,
     "decimal_comma": ("Numbers were read with a decimal comma.",) * 2,
     "unused": ("Columns not used: {names}.",) * 2,

@@ -11,6 +11,7 @@ from planner.actuals.questions import Answers
 from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
 from planner.errors import BadActuals
 from planner.plan.starter import starter
+from tests.actuals.files import FILES, File
 
 PLAN = starter()
 
@@ -41,6 +42,10 @@ RIGHT = {
         "week,channel,sent\n2027-W02,email,70\n",
         {"2027-01-11/2027-01-17 email.sent": 70},
     ),
+    "a deal a row": (
+        "Stage,Amount,Close Date\nClosed Won,12000.00,2027-03-20\n",
+        {"2027-03-20 sales.won": 1, "2027-03-20 sales.lost": 0, "2027-03-20 sales.revenue": 12000},
+    ),
     "a comma after a quotation mark": (
         'x, "\nperiod,channel\n',
         {},
@@ -51,7 +56,6 @@ ASKED = {
     "a running total": ("month,channel,sent (cumulative)\n2027-01,email,900\n", "kind"),
     "an order number": ("month,channel,Order Number\n2027-01,email,7\n", None),
     "phone numbers": ("date,channel,calls\n2027-01-04,phone,15550000001\n", "kind"),
-    "money as deals": ("Stage,Amount,Close Date\nClosed Won,12000.00,2027-03-20\n", "kind"),
     "fractions": ("month,channel,conversions\n2027-01,landing,0.031\n", "kind"),
     "minutes for seconds": ("month,channel,Talk time (min)\n2027-01,phone,95\n", "kind"),
     "merged cells": ("channel,period,won\nemail,2027-03,1\n,2027-04,2\n", "blank_channel"),
@@ -126,3 +130,41 @@ def test_hostile_files_are_answered_at_once(text: str) -> None:
     upload = understand(text.encode(), PLAN)
     assert upload.actuals is not None or upload.refused
     assert time.perf_counter() - start < 2  # a second, on a machine that does nothing else
+
+
+# -- the collection ---------------------------------------------------------------------------------------------------
+
+
+def above_zero(counts: dict[str, float]) -> dict[str, float]:
+    """Without zeros, which event rows have on every day on which anything happened."""
+    return {name: value for name, value in counts.items() if value}
+
+
+def outcome(file: File) -> str:
+    """ "right", "asked" or "wrong": whether something was asked or refused where the figures are not the right ones."""
+    upload = understand(file.text.encode(), PLAN)
+    held_back = upload.actuals is None or bool(upload.questions)
+    if file.figures is None:
+        return "right" if held_back or upload.refused else "wrong"
+    read, right = above_zero(figures(upload)), above_zero(file.figures)
+    if not held_back and read == right:
+        return "right"
+    told_in_part = bool(upload.refused) and read.items() <= right.items()
+    return "asked" if held_back or told_in_part else "wrong"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_is_silently_wrong(name: str) -> None:
+    assert outcome(FILES[name]) != "wrong"
+
+
+def test_four_of_five_files_are_right_at_once_or_need_the_question_they_get() -> None:
+    outcomes = [outcome(file) if not (file.answers or file.mapping) else "right" for file in FILES.values()]
+    assert outcomes.count("right") >= 0.8 * len(FILES)
+
+
+@pytest.mark.parametrize("name", [name for name, file in FILES.items() if file.answers or file.mapping])
+def test_what_was_asked_gives_the_right_figures_when_answered(name: str) -> None:
+    file = FILES[name]
+    upload = understand(file.text.encode(), PLAN, answers=file.answers, mapping=file.mapping)
+    assert (above_zero(figures(upload)), upload.questions) == (above_zero(file.figures or {}), ())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.actuals.formats import KNOWN_EXPORTS, Counted, KnownExport
+from planner.actuals.actuals import NAMED_SUMS
+from planner.actuals.formats import Counted, KnownExport
+from planner.actuals.known_exports import KNOWN_EXPORTS
 from planner.actuals.questions import Answers
 from planner.actuals.reading import Upload, understand
 from planner.plan import merged
@@ -41,7 +43,7 @@ FILES = {
         "2027-01-04,9:05,a@b.example,Outgoing,Answered,00:08,Voicemail,x,15550000002\n"
         "2027-01-04,9:09,a@b.example,Outgoing,Missed,00:00,,x,15550000003\n"
         "2027-01-04,9:12,a@b.example,Incoming,Answered,03:00,,x,15550000004\n",
-        {"2027-01-04 phone.dials": 3, "2027-01-04 phone.connected": 1},
+        {"2027-01-04 phone.dials": 3, "2027-01-04 phone.connected": 1, "2027-01-04 phone.appointment": 1},
     ),
 }  # fmt: skip
 
@@ -85,6 +87,9 @@ def test_a_known_export_without_dates_still_asks_for_the_month() -> None:
 
 def test_every_known_export_names_stages_that_its_kind_of_channel_has() -> None:
     kinds = {channel.kind: {stage.key for stage in merged(channel.stages, PLAN.sales)} for channel in PLAN.channels}
+    for item in NAMED_SUMS:
+        for kind in [item.kind] if item.kind else kinds:
+            kinds[kind].add(item.key)
     roles = {"period", "period_end", "channel", "stage", "count", "cost", "revenue"}
     for export in KNOWN_EXPORTS:
         stages = {meaning for _, meaning in export.columns} | {counted.stage for counted in export.counts}

@@ -1,0 +1,224 @@
+"""Event rows of a tool that is in no table, by what their columns are called and hold: deals, calls, statuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from planner.actuals.dates import looks_dated
+from planner.actuals.facts import UNATTRIBUTED
+from planner.actuals.formats import Counted, KnownExport, Recognised
+from planner.actuals.known_exports import HALF_A_MINUTE, LOST, WON, deals
+from planner.actuals.matching import IGNORED, PlanNames, plain
+from planner.actuals.numbers import is_missing, looks_numeric
+from planner.actuals.questions import Answers, UploadQuestion
+from planner.actuals.sheet import Cells, Sheet
+from planner.plan import Stage, merged
+
+__all__ = ["likely_calls", "likely_deals", "likely_statuses"]
+
+_SAMPLE, _MOST_STATUSES = 200, 40
+_CLOSED = re.compile(
+    r"(?:date )?(?:closed?|closing|won|abschluss|cloture|cierre|lukke)\b.*|(?:.* )?(?:closed?|won) ?(?:date|at|on|time)"
+    r"|abschlussdatum"
+)
+_STATUS = frozenset(
+    ["stage", "status", "statu", "state", "outcome", "disposition", "result", "phase", "stufe", "etape", "etapa",
+     "trinn", "resultat", "ergebnis", "event", "activity", "action"]
+)  # fmt: skip
+_AMOUNT = frozenset(
+    [
+        "amount",
+        "value",
+        "deal value",
+        "deal amount",
+        "revenue",
+        "betrag",
+        "wert",
+        "montant",
+        "importe",
+        "belop",
+        "tcv",
+        "acv",
+    ]
+)
+_ID = frozenset(["id", "deal id", "record id", "opportunity id", "opportunity", "deal", "deal name", "lead id"])
+_PERSON = frozenset(
+    [
+        "email",
+        "e mail",
+        "lead",
+        "lead email",
+        "contact",
+        "person",
+        "prospect",
+        "recipient",
+        "profile url",
+        "linkedin url",
+        "name",
+        "contact id",
+    ]
+)
+_DIRECTION = frozenset(["direction", "call direction", "type", "call type", "richtung", "sens", "direccion", "retning"])
+_DURATION = frozenset(
+    [
+        "duration",
+        "call duration",
+        "talk time",
+        "duration second",
+        "in call duration",
+        "dauer",
+        "duree",
+        "duracion",
+        "varighet",
+    ]
+)
+_OUT = ("outbound", "outgoing", "out", "ausgehend", "sortant", "saliente", "utgående", "utgaende")
+_IN = ("inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende", "inngaende")
+
+
+def _first(sheet: Sheet, test: Callable[[Cells], bool]) -> Cells | None:
+    return next((cells for cells in sheet.columns if test(cells)), None)
+
+
+def _filled(cells: Cells) -> list[str]:
+    return [text for text in cells.texts[:_SAMPLE] if not is_missing(text)]
+
+
+def _values(cells: Cells) -> set[str]:
+    return {plain(text.partition("(")[0]) for text in cells.texts[:_SAMPLE]}
+
+
+def _export(kind: str | None, period: Cells | None, counts: Iterable[Counted]) -> KnownExport:
+    columns = ((period.header, "period"),) if period else ()
+    return KnownExport("", (), columns, kind, "events", counts=tuple(counts))
+
+
+def _recognised(sheet: Sheet, export: KnownExport, channel: str, by_row: Cells | None = None) -> Recognised:
+    meanings = {cells.header: IGNORED for cells in sheet.columns} | dict(export.columns)
+    if by_row:
+        meanings[by_row.header] = "channel"
+    return Recognised(export, "", channel, tuple(meanings.items()))
+
+
+def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
+    """Deals a row, won or lost by a status, with the day they closed; None for any other file."""
+    won, lost = {plain(word) for word in WON}, {plain(word) for word in LOST}
+    status = _first(
+        sheet, lambda c: plain(c.header).split()[-1:] != [] and _is_status(c) and bool(_values(c) & (won | lost))
+    )
+    closed = _first(
+        sheet, lambda c: _CLOSED.fullmatch(plain(c.header)) is not None and looks_dated(_filled(c), names.plan.locale)
+    )
+    amount = _first(sheet, lambda c: plain(c.header.partition("(")[0]) in _AMOUNT and looks_numeric(_filled(c)))
+    once = _first(sheet, lambda c: plain(c.header) in _ID)
+    if status is None or closed is None or not (amount or once):
+        return None
+    counts = deals(status.header, amount.header if amount else None, once.header if once else None)
+    by_row = _first(sheet, lambda c: "channel" in names.roles(c.header) and _are_channels(c, names))
+    if by_row:
+        counts = tuple(Counted(c.stage, c.where, value=c.value, once=c.once) for c in counts)
+    return _recognised(sheet, _export(None, closed, counts), UNATTRIBUTED, by_row)
+
+
+def _is_status(cells: Cells) -> bool:
+    return plain(cells.header) in _STATUS or plain(cells.header).split()[-1] in ("stage", "statu", "status", "state")
+
+
+def _are_channels(cells: Cells, names: PlanNames) -> bool:
+    texts = _filled(cells)
+    return bool(texts) and all(names.channel(text) for text in texts)
+
+
+def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
+    """Calls a row with a direction and a duration: those that went out, and those that took half a minute."""
+    direction = _first(
+        sheet, lambda c: plain(c.header) in _DIRECTION and bool(_values(c) & {plain(word) for word in _OUT})
+    )
+    duration = _first(
+        sheet, lambda c: plain(c.header.partition("(")[0]) in _DURATION and "min" not in plain(c.header).split()
+    )
+    dated = _first(
+        sheet,
+        lambda c: (
+            "period" in names.roles(c.header) or plain(c.header) in ("started at", "called at", "call time", "datetime")
+        ),
+    )
+    phone = [channel.key for channel in names.plan.channels if channel.kind == "phone"]
+    if (
+        direction is None
+        or duration is None
+        or not phone
+        or not _values(direction) <= {plain(w) for w in (*_OUT, *_IN)} | {""}
+    ):
+        return None
+    out = ((direction.header, _OUT),)
+    counts = (Counted("dials", out), Counted("connected", out, (duration.header, HALF_A_MINUTE)))
+    return _recognised(sheet, _export("phone", dated, counts), phone[0])
+
+
+def likely_statuses(
+    sheet: Sheet, names: PlanNames, answers: Answers
+) -> tuple[Recognised, tuple[UploadQuestion, ...]] | None:
+    """Rows of a person or an event with a status and no count; what a row stands for is asked, and unknown statuses.
+
+    As "persons" a row's last status implies the earlier ones that the file knows; as "events" it is counted alone.
+    """
+    status = _first(
+        sheet, lambda c: plain(c.header) in _STATUS and len(c.texts) <= _MOST_STATUSES and not looks_numeric(_filled(c))
+    )
+    dated = _first(sheet, lambda c: "period" in names.roles(c.header) and looks_dated(_filled(c), names.plan.locale))
+    if status is None:
+        return None
+    by_row = _first(sheet, lambda c: c is not status and "channel" in names.roles(c.header) and _are_channels(c, names))
+    channel = _only_channel(status, by_row, names)
+    if channel is None:
+        return None
+    stages = {text: names.figure(channel, answers.value(text) or text) for text in status.texts if text}
+    if 2 * sum(stage is not None for stage in stages.values()) < len(stages):
+        return None
+    person = _first(sheet, lambda c: plain(c.header) in _PERSON)
+    rows = answers.rows if answers.rows in ("events", "persons") else None
+    questions = [] if rows else [UploadQuestion("rows", status.header, ("events", "persons"))]
+    own = merged_stages(names, channel)
+    for text, stage in stages.items():
+        if stage is None and answers.value(text) != IGNORED:
+            questions.append(UploadQuestion("value", text, (*(item.key for item in own), IGNORED)))
+    counts = [
+        Counted(
+            stage,
+            ((status.header, _implying(stage, stages, own, rows)),),
+            person=person.header if person and rows == "persons" else None,
+        )
+        for stage in dict.fromkeys(stage for stage in stages.values() if stage)
+    ]
+    kind = next((item.kind for item in names.plan.channels if item.key == channel), None)
+    return _recognised(sheet, _export(kind, dated, counts), channel), tuple(questions)
+
+
+def _only_channel(status: Cells, by_row: Cells | None, names: PlanNames) -> str | None:
+    """The one channel that the rows are of; None where several may be."""
+    if by_row:
+        keys = {names.channel(text) for text in by_row.texts if text}
+        return next(iter(keys)) if len(keys) == 1 else None
+    texts = [text for text in status.texts if text]
+    fitting = [channel.key for channel in names.plan.channels if all(names.figure(channel.key, text) for text in texts)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def merged_stages(names: PlanNames, channel: str) -> tuple[Stage, ...]:
+    """The stages of a channel, sales stages included."""
+    return next((merged(c.stages, names.plan.sales) for c in names.plan.channels if c.key == channel), names.plan.sales)
+
+
+def _implying(stage: str, stages: dict[str, str | None], own: tuple[Stage, ...], rows: str | None) -> tuple[str, ...]:
+    """The statuses that count at a stage: its own, and of persons those of stages below it."""
+    parents = {item.key: item.of for item in own}
+    out = []
+    for text, of_text in stages.items():
+        step = of_text
+        while step is not None and step != stage and rows == "persons":
+            step = parents.get(step)
+        if step == stage:
+            out.append(text)
+    return tuple(out)

@@ -1,0 +1,56 @@
+"""Running totals: when figures look like them, and what came between one and the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from planner.actuals.facts import MONEY_NAMES, Fact
+from planner.actuals.periods import Interval, interval_of, period_text
+
+__all__ = ["from_running_totals", "only_growing"]
+
+_LEAST_DAYS, _LARGEST_GROWTH = 3, 0.25
+
+
+def only_growing(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The counts of a file of days in which every count only grows, and little each day; () for any other file."""
+    series = {key: of for key, of in _by_series(facts).items() if key[2] not in MONEY_NAMES}
+    if any("/" in fact.period or len(fact.period) == 7 for of in series.values() for fact in of):
+        return ()
+    steps = {key: [after.value - before.value for before, after in pairwise(of)] for key, of in series.items()}
+    if any(step < 0 for of in steps.values() for step in of):
+        return ()
+    slow = [
+        key[2]
+        for key, of in steps.items()
+        if len(of) + 1 >= _LEAST_DAYS and sum(map(bool, of)) > 1 and max(of) <= _LARGEST_GROWTH * series[key][0].value
+    ]
+    return tuple(dict.fromkeys(slow))
+
+
+def from_running_totals(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Running totals as what came between one and the next; the first of each series only says where counting began.
+
+    A total that fell began anew: it counts whole.
+    """
+    out = []
+    for totals in _by_series(facts).values():
+        for before, after in pairwise(totals):
+            begin, end = interval_of(before.period).last, interval_of(after.period).last
+            period = period_text(Interval(min(begin + dt.timedelta(1), end), end))
+            grown = after.value - before.value
+            out.append(replace(after, period=period, value=grown if grown >= 0 else after.value))
+    return tuple(out)
+
+
+def _by_series(facts: Iterable[Fact]) -> dict[tuple[str, str, str], list[Fact]]:
+    """The facts of each source, channel and name by their last days."""
+    series: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        series.setdefault((fact.source, fact.channel, fact.name), []).append(fact)
+    for of_series in series.values():
+        of_series.sort(key=lambda fact: interval_of(fact.period).last)
+    return series
