@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shell import desk, keeping, strip
+from pages.widgets import preview
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "shell" / "style.css").read_text("utf-8")
@@ -50,3 +51,4 @@ nav.run()
 with below:
     strip.ranges(desk.plan())
     keeping.warning()
+preview.curves()

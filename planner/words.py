@@ -11,7 +11,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -115,7 +115,8 @@ def short(plan: Plan, value: Any, unit: str = "count") -> str:
     rounded = float(f"{number:.2e}")
     if unit == "percent":
         figures = len(f"{rounded:.2e}".partition("e")[0].replace("-", "").replace(".", "").rstrip("0"))
-        return _decimal(rounded * 100, plan, min(_decimals(rounded * 100, figures), 4), "%")
+        share = float(f"{rounded * 100:.2e}")  # without what the product adds far behind
+        return _decimal(share, plan, min(_decimals(share, figures), 4), "%")
     if unit == "count" and abs(rounded) < 100:
         return _few(plan, rounded)
     if abs(rounded) < 1e6:
@@ -129,9 +130,8 @@ def short(plan: Plan, value: Any, unit: str = "count") -> str:
 
 def _few(plan: Plan, value: float) -> str:
     """A count below 100: one decimal, none where it is whole; below 1 two, as "0.0" deals would say nothing."""
-    most = 1 if abs(value) >= 1 else 2
-    places = next((places for places in range(most) if abs(round(value, places) - round(value, most)) < 1e-9), most)
-    return _decimal(value, plan, places)
+    fraction = f"{Decimal(str(value)):.{1 if abs(value) >= 1 else 2}f}".partition(".")[2]
+    return _decimal(value, plan, len(fraction.rstrip("0")))
 
 
 def change(plan: Plan, value: Any, before: Any, unit: str = "count") -> str:

@@ -58,7 +58,8 @@ def _rate_rung(forecast: Forecast, base: Forecast, head: str, stage: Stage, most
     """The rung of one main stage."""
     path = f"{head}.{stage.key}.rate"
     flow = _flow(forecast, base, f"{head}.{stage.key}", most, colour)
-    return inputs.rung(path, flow=flow, measured=variance.measured().get(path), tip=_tip(forecast, head, stage))
+    measured, tip = variance.measured().get(path), _tip(forecast, head, stage)
+    return inputs.rung(path, flow=flow, stage=f"{head}.{stage.key}", measured=measured, tip=tip)
 
 
 def _tip(forecast: Forecast, head: str, stage: Stage) -> str:
@@ -78,7 +79,8 @@ def main(channel: Channel, forecast: Forecast, base: Forecast) -> None:
     colour = hue(plan, key)
     most = float(forecast.count("", "plan", key)) / plan.months if channel.active else 0.0
     volume = _flow(forecast, base, f"{key}.", most, colour)
-    rows = [inputs.rung(f"{key}.volume", under=f"{unit_of(channel)} a month", flow=volume, tip=define("target volume"))]
+    under, tip = f"{unit_of(channel)} a month", define("target volume")
+    rows = [inputs.rung(f"{key}.volume", under=under, flow=volume, stage=f"{key}.", tip=tip)]
     stages = main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of)
     rows += [_rate_rung(forecast, base, key, stage, most, colour) for stage in stages]
     inputs.ladder(key, rows)

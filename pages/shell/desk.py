@@ -42,6 +42,7 @@ def boot() -> None:
     """First lines of the frame: the workspace, then what the address asks for."""
     fresh = not session.started()
     visit = _begun() if fresh else session.current()
+    visit.sliders = {}
     if visit.edited and not (visit.held or st.session_state.get("s") or st.session_state.get("l")):
         visit.address, visit.edited = f"{token(visit.workspace.plan)}.{visit.tag}", False
         show("p", visit.address)

@@ -20,6 +20,7 @@ from planner.plan import Plan
 
 if TYPE_CHECKING:
     from pages.widgets.inputs import Refusal
+    from pages.widgets.preview import Slider
 
 __all__ = ["KEY", "Copied", "Move", "Results", "Session", "Sharing", "current", "started"]
 
@@ -87,8 +88,9 @@ class Session:
     `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `told` says
     when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last
     message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is a
-    step to be named once, `currency` one that was chosen before it is said what becomes of the amounts,
-    `pending` an upload that is not used yet.
+    step to be named once, `currency` one that was chosen before it is said what becomes of the amounts, `pending` an
+    upload that is not used yet. `sliders` are those on screen; `moves` counts the changes of the plan since it was
+    `previewed` first, `own_moves` by lever those that moved nothing else.
     """
 
     workspace: Workspace
@@ -116,6 +118,10 @@ class Session:
     answered: dict[str, int] = field(default_factory=dict)
     reach: dict[str, float] = field(default_factory=dict)
     turns: dict[str, int] = field(default_factory=dict)
+    sliders: dict[str, Slider] = field(default_factory=dict)
+    previewed: Plan | None = None
+    moves: int = 0
+    own_moves: dict[str, int] = field(default_factory=dict)
     sharing: Sharing = Sharing()
     copied: dict[str, Copied] = field(default_factory=dict)
     pending: dict[str, Any] = field(default_factory=dict)

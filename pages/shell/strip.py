@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from math import isfinite
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from pages.parts import settings
 from pages.parts.asking import plain
-from pages.shell import desk, keeping
+from pages.shell import desk, keeping, session
 from pages.widgets.copying import copy_button
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
@@ -130,7 +131,11 @@ def copied() -> str:
 def figures(forecast: Forecast, base: Forecast) -> None:
     """The six key figures: value in the plan, target, difference from the baseline, and what closes later."""
     tiles = Markup().join(_figure(forecast, base, key) for key in keys_for("strip"))
-    st.html(Markup('<div class="strip" role="group" aria-label="Key figures">{}</div>').format(tiles))
+    answered = json.dumps(
+        session.current().answered
+    )  # what of a drag these figures hold: the browser previews the rest
+    strip = '<div class="strip" role="group" aria-label="Key figures" data-answered="{}">{}</div>'
+    st.html(Markup(strip).format(answered, tiles))
 
 
 def _figure(forecast: Forecast, base: Forecast, key: str) -> Markup:
@@ -138,9 +143,9 @@ def _figure(forecast: Forecast, base: Forecast, key: str) -> Markup:
     value = words.short(forecast.plan, read(forecast, key), metric.unit)
     under = _under(forecast, base, key)
     return Markup(
-        '<div class="figure" data-figure="{}"><div class="label">{}</div><div class="value">{}</div>{}'
-        '<div class="under" title="{}">{}</div></div>'
-    ).format(key, metric.label, value, _target(forecast, key), under.striptags(), under)
+        '<div class="figure" data-figure="{}"><div class="label">{}</div><div class="value" data-text="{}">{}</div>'
+        '{}<div class="under" title="{}">{}</div></div>'
+    ).format(key, metric.label, value, value, _target(forecast, key), under.striptags(), under)
 
 
 def _target(forecast: Forecast, key: str) -> Markup:
@@ -152,8 +157,9 @@ def _target(forecast: Forecast, key: str) -> Markup:
     reached = read(forecast, key)
     share = reached / target if target > 0 and isfinite(reached) else 0.0
     met = (reached - target) * metric.better >= 0
-    bar = Markup('<div class="bar{}"><i style="width:{:.0f}%"></i></div>').format(
-        " met" if met else "", 100 * min(max(share, 0.0), 1.0)
+    width = f"{100 * min(max(share, 0.0), 1.0):.0f}%"
+    bar = Markup('<div class="bar{}"><i style="width:{}" data-width="{}"></i></div>').format(
+        " met" if met else "", width, width
     )
     return Markup('<div class="aim">of {}</div>{}').format(words.short(plan, target, metric.unit), bar)
 

@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk, session
+from pages.widgets.preview import Slider
 from planner import words
 from planner.errors import PlannerError
 from planner.plan import Plan
@@ -62,8 +63,8 @@ def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measure
 class Row:
     """A rung as the browser gets it: numbers on the screen's scale, texts as written in the plan's locale.
 
-    `band` and `flow` are HTML; `plain` leaves the slider and the typical range out; `readings` are the numbers to
-    choose from where the typed text can mean two.
+    `band` and `flow` are HTML, `stage` the path of the arrivals that `flow` shows; `plain` leaves the slider and the
+    typical range out; `readings` are the numbers to choose from where the typed text can mean two.
     """
 
     path: str
@@ -85,10 +86,11 @@ class Row:
     written: str
     refusal: str = ""
     readings: tuple[dict[str, Any], ...] = ()
+    stage: str = ""
 
 
 def rung(
-    path: str, name: str = "", under: str = "", *, flow: str = "", factor: float | None = None,
+    path: str, name: str = "", under: str = "", *, flow: str = "", stage: str = "", factor: float | None = None,
     most: float | None = None, measured: float | None = None, tip: str = "", plain: bool = False,
 ) -> Row:  # fmt: skip
     """A row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
@@ -109,7 +111,7 @@ def rung(
         "%" if item.kind.unit == "%" else "", span.low, span.high, span.step, span.decimals, shown,
         signs.decimal, signs.group,
         refused.text if refused else words.in_field(plan, shown, span.decimals),
-        refused.reason if refused else "", refused.readings if refused else (),
+        refused.reason if refused else "", refused.readings if refused else (), stage,
     )  # fmt: skip
 
 
@@ -126,9 +128,13 @@ def ladder(key: str, rows: Sequence[Row]) -> None:
     """Rows of levers that move live: while a thumb is dragged every figure follows. One element, so that it is fast."""
     key = f"ladder:{key}"
     factors = {row.path: row.factor for row in rows}
+    stages = tuple(row.stage for row in rows if row.stage)
+    sliders = [Slider(r.path, r.low, r.high, r.step, r.factor, stages) for r in rows if not r.plain]
+    session.current().sliders |= {slider.path: slider for slider in sliders}
     _sliders(
         key=key,
         data={
+            "ladder": key,
             "rows": [asdict(row) for row in rows],
             "off": desk.read_only(),
             "answered": session.current().answered.get(key, 0),

@@ -41,12 +41,12 @@ function build(row, ladder, send) {
   const slid = (settled) => {
     parts.field.value = written(Number(parts.slider.value), parts.row);
     paint(parts);
-    send(parts.row.path, Number(parts.slider.value), DRAG, settled);
+    send(parts.row.path, Number(parts.slider.value), DRAG, settled, true);
   };
   parts.slider.onpointerdown = () => { parts.dragged = true; };
   parts.slider.oninput = () => slid(!parts.dragged);
   const settle = () => {
-    if (parts.dragged) send(parts.row.path, Number(parts.slider.value), 0, true);
+    if (parts.dragged) send(parts.row.path, Number(parts.slider.value), 0, true, true);
     parts.dragged = false;
   };
   parts.slider.onpointerup = parts.slider.onpointercancel = parts.slider.onchange = settle;
@@ -96,7 +96,7 @@ function refuse(parts, row) {
   }
 }
 
-function update(parts, row, off, waits) {
+function update(parts, row, off, waits, previewed) {
   parts.row = row;
   text(parts.name, row.name);
   text(parts.under, row.under);
@@ -111,7 +111,7 @@ function update(parts, row, off, waits) {
   parts.field.setAttribute("aria-label", `${row.name}, typed (${row.unit || row.under})`);
   text(parts.unit, row.unit);
   if (parts.drawn !== row.band) parts.band.innerHTML = parts.drawn = row.band;
-  if (parts.flown !== row.flow) parts.flow.innerHTML = parts.flown = row.flow;
+  if (parts.flown !== row.flow && !previewed) parts.flow.innerHTML = parts.flown = row.flow;
   parts.flow.hidden = !row.flow;
   refuse(parts, row);
   parts.field.setAttribute("aria-invalid", String(Boolean(row.refusal)));
@@ -124,7 +124,7 @@ function update(parts, row, off, waits) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const ladder = parentElement.querySelector(".ladder");
-  const kept = (ladder.kept ??= { rows: new Map(), waiting: new Map(), number: 0, timer: 0, sent: 0 });
+  const kept = (ladder.kept ??= { rows: new Map(), waiting: new Map(), number: data.answered, timer: 0, sent: 0 });
   kept.trigger = setTriggerValue;
   for (const [path, move] of kept.waiting) if (move.number <= data.answered) kept.waiting.delete(path);
   const flush = () => {
@@ -134,13 +134,25 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const moves = Object.fromEntries([...kept.waiting].map(([path, move]) => [path, move.value]));
     kept.trigger("move", { number: kept.number, moves, settled: kept.settled });
   };
-  const send = (path, value, wait, settled) => {
+  const send = (path, value, wait, settled, slid = false) => {
     kept.settled = settled; // not while a thumb is held: the address follows when it is let go
     kept.number += 1;
     kept.waiting.set(path, { value, number: kept.number });
+    if (slid) foresee({ path, value, number: kept.number, held: !settled });
     const left = wait - (performance.now() - kept.sent);
     if (left <= 0) flush();
     else kept.timer ||= setTimeout(flush, left);
+  };
+  const foresee = (move) => {
+    const stages = data.rows.map((row) => row.stage).filter(Boolean);
+    const detail = { ...move, ladder: data.ladder, stages, flows: {} };
+    window.dispatchEvent(new CustomEvent("planner:lever", { detail })); // the preview fills in what flows
+    for (const parts of kept.rows.values()) {
+      const text = detail.flows[parts.row.stage];
+      if (!text) continue;
+      parts.flow.querySelector("b").textContent = text;
+      parts.flown = null; // the server's answer is drawn whatever it says
+    }
   };
   const wanted = data.rows.map((row) => row.path).join(" ");
   if (ladder.wanted !== wanted) {
@@ -153,6 +165,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   for (const row of data.rows) {
     if (!kept.rows.has(row.path)) kept.rows.set(row.path, build(row, ladder, send));
-    update(kept.rows.get(row.path), row, data.off, kept.waiting.has(row.path));
+    update(kept.rows.get(row.path), row, data.off, kept.waiting.has(row.path), kept.waiting.size > 0);
   }
 }
