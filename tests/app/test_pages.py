@@ -31,7 +31,8 @@ def plan_of(at: AppTest) -> Plan:
 def shown(plan: Plan, metric: str) -> str:
     """A key figure as the strip writes it."""
     unit = {"won": "count", "appointments": "count", "cac": "money"}[metric]
-    return f'<div class="value">{words.short(plan, read(forecast(plan), metric), unit)}</div>'
+    text = words.short(plan, read(forecast(plan), metric), unit)
+    return f'<div class="value" data-text="{text}">{text}</div>'
 
 
 def test_a_lever_moves_every_figure(opened: Opener) -> None:
