@@ -45,6 +45,7 @@ from planner.plan import (
     Team,
 )
 from planner.plan.diff import differing
+from planner.plan.edit import seasonal
 from planner.plan.levers import Lever, levers, pull
 from planner.plan.starter import add_channel, starter
 from planner.show.brief.value import Brief
@@ -114,6 +115,7 @@ __all__ = [
     "pull",
     "read_actuals",
     "sample_actuals",
+    "seasonal",
     "seek",
     "seek_sure",
     "simulate",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from planner.errors import PlanError
 
 __all__ = [
     "DAYS_A_MONTH", "check_country", "countries", "first_day", "locale_of", "month_keys", "month_of", "month_text",
-    "months_between", "working_days", "working_days_between",
+    "months_between", "working_dates", "working_days", "working_days_between",
 ]  # fmt: skip
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -83,11 +84,27 @@ def working_days(country: str, start: str, months: int) -> tuple[int, ...]:
 
 def working_days_between(country: str, edges: tuple[dt.date, ...]) -> tuple[int, ...]:
     """Weekdays less public holidays from each day of `edges` until before the next."""
+    week, closed = _closed(country, edges[0].year, edges[-1].year)
+    bounds = np.array(edges, dtype="datetime64[D]")
+    return tuple(int(n) for n in np.busday_count(bounds[:-1], bounds[1:], weekmask=week, holidays=closed))
+
+
+@lru_cache(maxsize=64)
+def working_dates(country: str, start: str, months: int) -> tuple[tuple[dt.date, ...], ...]:
+    """The working days of each month, as dates."""
+    edges = [first_day(key) for key in month_keys(start, months + 1)]
+    week, closed = _closed(country, edges[0].year, edges[-1].year)
+    dates = []
+    for first, following in pairwise(edges):
+        days = np.datetime64(first) + np.arange((following - first).days)
+        dates.append(tuple(days[np.is_busday(days, weekmask=week, holidays=closed)].tolist()))
+    return tuple(dates)
+
+
+def _closed(country: str, first: int, last: int) -> tuple[list[bool], Any]:
+    """The weekdays that are worked, from Monday, and the public holidays of the years from `first` to `last`."""
     import holidays
 
     check_country(country)
-    closed = holidays.country_holidays(country, years=range(edges[0].year, edges[-1].year + 1))
-    week = [day not in closed.weekend for day in range(7)]
-    days = np.array(sorted(closed), dtype="datetime64[D]")
-    bounds = np.array(edges, dtype="datetime64[D]")
-    return tuple(int(n) for n in np.busday_count(bounds[:-1], bounds[1:], weekmask=week, holidays=days))
+    closed = holidays.country_holidays(country, years=range(first, last + 1))
+    return [day not in closed.weekend for day in range(7)], np.array(sorted(closed), dtype="datetime64[D]")

@@ -12,7 +12,7 @@ import planner
 PROMISED = """
 Plan Channel Stage Delay Cost Effort Team Hire Deal Feed Assist Opening Range Target Lever Metric KPI Forecast Actuals
 Simulation starter levers pull forecast METRICS measure KPIS kpi simulate tornado grid seek allocate bridge calibrate
-land last_day read_actuals from_json to_json from_token to_token Store brief to_xlsx to_pdf
+land last_day seasonal read_actuals from_json to_json from_token to_token Store brief to_xlsx to_pdf
 """
 MODULES = sorted(
     ".".join(file.relative_to(Path(planner.__path__[0]).parent).with_suffix("").parts).removesuffix(".__init__")

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.drawers import figures, locked
 from pages.shell import desk, present
 from pages.widgets import inputs
+from pages.widgets.columns import figures, locked
 from planner import words
 from planner.engine import Forecast
 from planner.measure.alerts import alerts

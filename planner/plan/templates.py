@@ -17,7 +17,7 @@ from planner.plan.stage_words import StageWords
 from planner.plan.types import Channel, Delay, Stage
 
 __all__ = [
-    "CARRIES", "LIFTS", "OWN_DEVIATION", "SALES", "SEASON", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Carry", "Deviation",
+    "CARRIES", "LIFTS", "OWN_DEVIATION", "SALES", "SPARE_HUES", "TEMPLATES", "TYPICAL", "Carry", "Deviation",
     "Lift", "Pace", "Row", "Template", "Typical", "lead_stage", "template", "upload_names",
 ]  # fmt: skip
 
@@ -295,21 +295,6 @@ TYPICAL: dict[str, Typical] = {
     "efforts.sales.opportunity.minutes": _t(60, 180, 480),
     "correlation": _t(0.02, 0.1, 0.5),
 }  # fmt: skip
-
-SEASON = (
-    0.95,
-    1.1,
-    1.15,
-    1.0,
-    1.0,
-    1.0,
-    0.5,
-    0.95,
-    1.2,
-    1.2,
-    1.15,
-    0.8,
-)  # January to December, 1 on average; judgement
 
 SPARE_HUES: tuple[tuple[str, str], ...] = (
     ("#4f6d8f", "#93b1d2"), ("#a34a4a", "#d98a8a"), ("#3f7f5a", "#7fc29b"), ("#7a6a9a", "#b3a5d4"), ("#8d7f57", "#c6b78c"),

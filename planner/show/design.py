@@ -89,12 +89,13 @@ OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings
 
 
 @cache
-def baseline_spec() -> _Spec:
-    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", order=0)
+def baseline_spec(*, reasons: bool = False) -> _Spec:
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", order=0, why="")
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("says:N", title="Plan"),
         alt.Tooltip("before:N", title="Baseline"),
+        *([alt.Tooltip("why:N", title="Low because of")] if reasons else []),
     ]
     bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
     tick = base.mark_tick(color=GREY, thickness=2.5, bandSize=22)

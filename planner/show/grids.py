@@ -22,8 +22,8 @@ from planner.plan.naming import arrivals_name, capital, minutes_name
 from planner.plan.starter import free_key
 
 __all__ = [
-    "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "per_names", "rates", "volumes", "with_costs",
-    "with_efforts", "with_hires", "with_rates", "with_volumes",
+    "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "per_names", "rates", "typed_number", "volumes",
+    "with_costs", "with_efforts", "with_hires", "with_rates", "with_volumes",
 ]  # fmt: skip
 
 Rows = Mapping[int, Mapping[str, Any]]
@@ -45,7 +45,7 @@ def _shown(plan: Plan, value: float) -> str:
     return words.write_exact(float(f"{value:.12g}"), plan.locale)
 
 
-def _number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percent: bool = False) -> float:
+def typed_number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percent: bool = False) -> float:
     """A typed or pasted cell as a number of at least `least`; PlanError says what is wrong with it.
 
     With `percent` the cell holds a share in percent, with or without its sign.
@@ -83,7 +83,7 @@ def with_volumes(plan: Plan, key: str, rows: Rows) -> Plan:
         raise PlanError(f"{key}.volume", "is 0: set the target volume first, then its months")
     for row, cells in rows.items():
         where = f"{channel.label}, {words.month_name(plan, row)}"
-        profile[row] = _number(plan, cells["Touches"], where) / channel.volume
+        profile[row] = typed_number(plan, cells["Touches"], where) / channel.volume
     return set_profile(plan, key, tuple(profile))
 
 
@@ -107,7 +107,7 @@ def with_rates(plan: Plan, prefix: str, key: str, rows: Rows) -> Plan:
     by_month = list(stage.by_month or (1.0,) * plan.months)
     for row, cells in rows.items():
         where = f"{name}, {words.month_name(plan, row)}"
-        share = _number(plan, cells["Rate (%)"], where, percent=True)
+        share = typed_number(plan, cells["Rate (%)"], where, percent=True)
         if share > 1:
             raise PlanError(where, f"is {cells['Rate (%)']} %; a rate lies between 0 and 100 %")
         by_month[row] = share / stage.rate
@@ -162,11 +162,13 @@ def _cost(plan: Plan, before: Cost, cells: Mapping[str, Any]) -> Cost:
     per = cells.get("Per") or before.per
     amount, step, last = before.amount, before.step, before.last
     if "Amount" in cells:
-        amount = _number(plan, cells["Amount"], f"Amount of {before.label}", percent=per == "revenue")
+        amount = typed_number(plan, cells["Amount"], f"Amount of {before.label}", percent=per == "revenue")
     elif per == "revenue" != before.per:
         amount = min(amount / 100, 1.0)  # a typed 5 becomes 5 % of revenue
     if "Step" in cells:
-        step = _number(plan, cells["Step"], f"Step of {before.label}") if str(cells["Step"] or "").strip() else None
+        step = (
+            typed_number(plan, cells["Step"], f"Step of {before.label}") if str(cells["Step"] or "").strip() else None
+        )
     if "To" in cells:
         last = None if cells["To"] in (None, WHOLE_PLAN) else int(cells["To"])
     channel = before.channel
@@ -195,7 +197,7 @@ def with_efforts(plan: Plan, rows: Rows) -> Plan:
     paths = _effort_paths(plan)
     minutes = {effort.stage: effort.minutes for effort in plan.efforts}
     for row, cells in rows.items():
-        minutes[paths[row]] = _number(plan, cells["Minutes"], capital(minutes_name(plan, paths[row])))
+        minutes[paths[row]] = typed_number(plan, cells["Minutes"], capital(minutes_name(plan, paths[row])))
     return replace(plan, efforts=tuple(Effort(path, number) for path, number in minutes.items() if number))
 
 
@@ -221,6 +223,6 @@ def with_hires(plan: Plan, rows: Rows) -> Plan:
     joining = _joining(plan)
     for row, cells in rows.items():
         where = f"Reps who join in {words.month_name(plan, row)}"
-        joining[row] = _number(plan, cells["Reps who join"], where, least=-math.inf)
+        joining[row] = typed_number(plan, cells["Reps who join"], where, least=-math.inf)
     hired = tuple(Hire(month, reps) for month, reps in enumerate(joining) if reps)
     return replace(plan, team=replace(plan.team, hires=hired))

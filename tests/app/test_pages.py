@@ -15,6 +15,7 @@ from planner.keep.codec import to_json, to_token
 from planner.keep.workspace import PARTS, Workspace
 from planner.measure.metrics import read
 from planner.plan import Plan
+from planner.plan.edit import seasonal
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.show.forecast import tables
@@ -111,6 +112,25 @@ def test_a_ramp_is_one_click(opened: Opener) -> None:
     at.button(key="ramped:email").click().run()
     assert plan_of(at).channels[1].profile[:4] == pytest.approx((1 / 3, 2 / 3, 1.0, 1.0))
     assert shown(plan_of(at), "appointments") in strip(at)
+
+
+def test_a_season_is_previewed_applied_in_one_step_and_taken_back(opened: Opener) -> None:
+    at = opened()
+    at.session_state["drawer:channel"], at.session_state["months_tabs"] = "Month by month", "Holidays and season"
+    before = plan_of(at.run())
+    assert "fellesferie" in bodies(at)
+    at.button(key="season_apply").click().run()
+    assert plan_of(at) == seasonal(before)
+    assert "Least in Jul" in bodies(at)
+    at.segmented_control(key="season_way").set_value(True).run()  # asked now that there is something to replace
+    at.button(key="season_apply").click().run()
+    assert plan_of(at) == seasonal(seasonal(before), multiply=True)
+    for plan in (seasonal(before), before):
+        at.button(key="undo").click().run()
+        assert plan_of(at) == plan
+    at.slider(key="season_strength").set_value(0).run()
+    assert at.button(key="season_apply").disabled
+    assert not at.exception
 
 
 def test_an_outcome_that_rules_the_main_one_out_is_shown_as_a_share_of_its_parent(opened: Opener) -> None:

@@ -12,7 +12,6 @@ from planner.errors import PlanError
 from planner.measure.metrics import measure
 from planner.plan import Delay, Evidence, Limit, Opening, Plan, Range, edit, main_path, replace, the
 from planner.plan.starter import TEMPLATES, add_channel, starter
-from planner.plan.templates import SEASON
 from tests.strategies import plans
 
 PLAN = replace(
@@ -149,11 +148,6 @@ def test_profiles() -> None:
     assert the(rising.channels, key="email").profile == (0.25, 0.5, 0.75, *(1.0,) * 9)
     assert edit.set_profile(rising, "email", [1] * 12) == PLAN
     assert edit.ramped(PLAN, "email", 1) == PLAN
-    season = the(edit.seasonal(rising, "email").channels, key="email").profile
-    assert season == pytest.approx(np.multiply((0.25, 0.5, 0.75, *(1.0,) * 9), SEASON))
-    later = edit.seasonal(edit.with_start(PLAN, "2027-07"), "email")
-    assert the(later.channels, key="email").profile == (*SEASON[6:], *SEASON[:6])
-    assert sum(SEASON) == pytest.approx(12)
     for wrong in (0, 13):
         with pytest.raises(PlanError, match="between 1 and 12"):
             edit.ramped(PLAN, "email", wrong)

@@ -35,7 +35,8 @@ from planner.plan.edit.heading import (
     with_note,
     with_start,
 )
-from planner.plan.edit.months import ramped, seasonal, set_profile, with_months, with_rates_by_month
+from planner.plan.edit.months import ramped, set_profile, with_months, with_rates_by_month
+from planner.plan.edit.season import seasonal
 from planner.plan.edit.stages import add_stage, may_wait, remove_stage, rename_stage, with_delay
 from planner.plan.starter import add_channel
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner import calendar
 from planner.errors import PlanError
 from planner.plan.edit.parts import channel_of, multipliers, settled, with_channel, with_stage
-from planner.plan.templates import SEASON
 from planner.plan.types import Plan, Stage, replace
 
-__all__ = ["ramped", "seasonal", "set_profile", "with_months", "with_rates_by_month"]
+__all__ = ["ramped", "set_profile", "with_months", "with_rates_by_month"]
 
 
 def set_profile(plan: Plan, key: str, profile: Sequence[float]) -> Plan:
@@ -31,12 +29,6 @@ def ramped(plan: Plan, key: str, months: int) -> Plan:
     if not 1 <= months <= plan.months:
         raise PlanError(f"{key}.profile", f"is to rise over {months} months; between 1 and {plan.months} can be chosen")
     return set_profile(plan, key, [f * min(1.0, (t + 1) / months) for t, f in enumerate(_profile(plan, key))])
-
-
-def seasonal(plan: Plan, key: str) -> Plan:
-    """The plan with the channel's profile scaled by the usual season: quiet in July and December, see `SEASON`."""
-    months = (int(month[5:]) - 1 for month in calendar.month_keys(plan.start, plan.months))
-    return set_profile(plan, key, [f * SEASON[m] for f, m in zip(_profile(plan, key), months, strict=True)])
 
 
 def _profile(plan: Plan, key: str) -> tuple[float, ...]:

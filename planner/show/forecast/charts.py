@@ -26,6 +26,7 @@ from planner.show.design import (
     line_spec,
     stacked_spec,
 )
+from planner.show.season import reasons
 
 __all__ = ["cash", "channel_months", "deal_months", "deals_by_channel", "hours", "levels", "warm"]
 
@@ -45,17 +46,20 @@ def channel_months(forecast: Forecast, base: Forecast, channel: Channel) -> Char
     frame = _frame(
         plan, value=values, baseline=before, hue=[hue(plan, channel.key)] * plan.months,
         says=[words.write(plan, v) for v in values], before=[words.write(plan, v) for v in before],
+        why=reasons(plan, channel),
     )  # fmt: skip
-    best = int(np.argmax(values))
+    best, lowest = int(np.argmax(values)), int(np.argmin(values))
     total = words.short(plan, values.sum())
     title = f"{channel.label}: {total} {label} in the plan, most in {words.month_name(plan, best)}"
     if not values.sum() > 0:
         title = f"{channel.label} brings no {label}"
-    return Chart(frame, baseline_spec(), title, f"Bars by month. {title}.")
+    elif why := frame["why"][lowest]:
+        title += f". Least in {words.month_name(plan, lowest)}: {why}"
+    return Chart(frame, baseline_spec(reasons=bool(frame["why"].any())), title, f"Bars by month. {title}.")
 
 
-def deal_months(forecast: Forecast, base: Forecast) -> Chart:
-    """Deals by month and channel, stacked, the baseline's total as grey marks."""
+def deal_months(forecast: Forecast, base: Forecast, base_name: str = "Baseline") -> Chart:
+    """Deals by month and channel, stacked, the total of the baseline, or of what it is called, as grey marks."""
     plan, colours = forecast.plan, hues(forecast.plan)
 
     def part(values: Any, colour: str, label: str, order: int) -> pd.DataFrame:
@@ -67,7 +71,7 @@ def deal_months(forecast: Forecast, base: Forecast) -> Chart:
         for order, channel in enumerate(c for c in plan.channels if c.key in forecast.channels)
     ]
     if base.plan.months == plan.months:
-        parts.append(part(read(base, "won", by_month=True), GREY, "Baseline, all channels", -1))
+        parts.append(part(read(base, "won", by_month=True), GREY, f"{base_name}, all channels", -1))
     won, later = read(forecast, "won"), read(forecast, "won", tail=True) - read(forecast, "won")
     title = f"{words.counted(plan, won, 'deal')} in the plan, {words.short(plan, later)} close later"
     frame = pd.concat(parts or [part(np.zeros(plan.months), GREY, "", 0)])
