@@ -20,6 +20,8 @@ from planner.ask.variance.to_date import ToDate, to_date
 from planner.ask.without import WithoutChannel, without_channel
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerError, StoreError
+from planner.export.formats import EXPORTS, Export, exported
+from planner.export.workbook import to_xlsx
 from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
 from planner.keep.store import Store
 from planner.keep.workspace import Scenario, Workspace
@@ -52,6 +54,7 @@ from planner.show.brief.value import Brief
 from planner.show.brief.whole import brief
 
 __all__ = [
+    "EXPORTS",
     "KPI",
     "KPIS",
     "METRICS",
@@ -70,6 +73,7 @@ __all__ = [
     "Delay",
     "Effort",
     "Evidence",
+    "Export",
     "Fact",
     "Feed",
     "Forecast",
@@ -104,6 +108,7 @@ __all__ = [
     "brief",
     "cautious",
     "differing",
+    "exported",
     "forecast",
     "from_json",
     "from_token",
@@ -124,6 +129,7 @@ __all__ = [
     "to_date",
     "to_json",
     "to_token",
+    "to_xlsx",
     "tornado",
     "understand",
     "value_of_information",

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
 from pages.shell import desk, drafts, present, strip
 from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
-from planner.export.formats import EXPORTS
 from planner.keep.codec import from_json
 from planner.keep.short_links import Links
 from planner.keep.token_v2 import MOST_SCENARIOS
-from planner.keep.workspace import Workspace
 from planner.plan import Plan
 
 
@@ -79,28 +75,6 @@ def short_links() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.code(f"{strip.address().removesuffix('/forecast')}/l/{made}", language=None)
             st.button("Withdraw", key=f"withdraw:{made}", on_click=_withdraw, args=(made,))
-
-
-def _file_name(ending: str) -> str:
-    stem = re.sub(r"[^\w-]+", "-", desk.plan().name).strip("-") or "plan"
-    return f"{stem}.{ending}"
-
-
-def downloads() -> None:
-    """A button for every export format; a shared plan offers only what holds no more than the plan."""
-    work = (
-        Workspace(desk.plan(), baseline=desk.baseline(), scenarios=desk.scenarios())
-        if desk.read_only()
-        else desk.workspace()
-    )
-    with st.container(horizontal=True):
-        for export in EXPORTS.values():
-            if not (export.private and desk.read_only()):
-                st.download_button(
-                    export.label, partial(export.write, work), _file_name(export.ending), export.mime,
-                    key=f"save_{export.key}", on_click="ignore",
-                )  # fmt: skip
-    present.quiet("The workspace also holds undo, the baseline, scenarios, actuals and column mappings.")
 
 
 def _open() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import files
+from pages.parts import documents, files
 from pages.shell import present
 
 present.answer("A link holds the whole plan, opens read-only in any browser and keeps today’s headline figures.")
@@ -14,7 +14,7 @@ with left:
     files.short_links()
 with right:
     present.title("Save as a file")
-    files.downloads()
+    documents.downloads()
     present.title("Open a file", "a plan or a whole workspace")
     files.opening()
     present.title("Your draft")

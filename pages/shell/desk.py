@@ -17,11 +17,13 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import drafts, keeping, session
-from pages.shell.session import Move, Session, Sharing
+from pages.shell.long_work import Work, start
+from pages.shell.session import Document, Move, Session, Sharing
 from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
 from planner.errors import PlannerError
+from planner.export.formats import exported
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.short_links import Links
 from planner.keep.token_v2 import MOST_SCENARIOS
@@ -317,6 +319,26 @@ def leave_link() -> None:
     """Back to one's own plan."""
     st.session_state["s"] = st.session_state["l"] = ""
     session.current().edited = True
+
+
+def document(key: str, work: Workspace) -> Work[bytes] | None:
+    """The file of this format that was asked for, as long as it is made of what is on screen."""
+    asked = session.current().document
+    return asked.work if asked and (asked.key, asked.workspace) == (key, work) else None
+
+
+def order_document(key: str, work: Workspace) -> None:
+    """Begins to make a file, in a process of its own, in place of the last."""
+    drop_document()
+    session.current().document = Document(key, work, start(exported, key, work))
+
+
+def drop_document() -> None:
+    """Lets the last file go, or stops making it."""
+    last = session.current().document
+    if last:
+        last.work.cancel()
+    session.current().document = None
 
 
 # -- uploads under way ----------------------------------------------------------------------------------------------

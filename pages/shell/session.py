@@ -19,10 +19,11 @@ from planner.keep.workspace import Workspace
 from planner.plan import Plan
 
 if TYPE_CHECKING:
+    from pages.shell.long_work import Work
     from pages.widgets.inputs import Refusal
     from pages.widgets.preview import Slider
 
-__all__ = ["KEY", "Copied", "Move", "Results", "Session", "Sharing", "current", "started"]
+__all__ = ["KEY", "Copied", "Document", "Move", "Results", "Session", "Sharing", "current", "started"]
 
 KEY = "desk"
 RESULTS = 16  # of one visit
@@ -45,6 +46,15 @@ class Copied:
     press: int = 0
     text: str = ""
     when: float = 0.0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was asked for: its format, the workspace it is made of, and the work in hand."""
+
+    key: str
+    workspace: Workspace
+    work: Work[bytes]
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,7 @@ class Session:
     moves: int = 0
     own_moves: dict[str, int] = field(default_factory=dict)
     sharing: Sharing = Sharing()
+    document: Document | None = None  # the last file that was asked for
     copied: dict[str, Copied] = field(default_factory=dict)
     pending: dict[str, Any] = field(default_factory=dict)
     uploads: int = 0
@@ -142,6 +153,7 @@ class Session:
         self.pending.clear()
         self.refusals.clear()
         self.results.clear()
+        self.document = None
         self.uploads += 1
 
 

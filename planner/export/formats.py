@@ -1,14 +1,18 @@
-"""EXPORTS, the one table of export formats: a row is a button on the share page."""
+"""EXPORTS, the one table of export formats: a row is a choice on the share page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
+from planner.errors import PlannerError
 from planner.keep.codec import to_json
 from planner.keep.workspace import Workspace
 
-__all__ = ["EXPORTS", "Export"]
+__all__ = ["EXPORTS", "Export", "Report", "exported"]
+
+Report = Callable[[float], None]  # what is told the share that is done, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -16,24 +20,56 @@ class Export:
     """A format that a workspace can be saved in.
 
     `ending` goes behind the plan's name in the file's name; `private`: it holds more than the plan, so a shared plan
-    does not offer it. `write` makes the file's bytes.
+    does not offer it. `write` makes the file's bytes and reports how far it is; `slow`: nobody should wait for it.
+    `library` is the module it needs, `about` what the file is good for, in a sentence.
     """
 
     key: str
     label: str
     ending: str
     mime: str
-    write: Callable[[Workspace], bytes]
+    write: Callable[[Workspace, Report], bytes]
     private: bool = False
+    slow: bool = False
+    library: str = ""
+    about: str = ""
+
+
+def exported(key: str, work: Workspace, report: Report = lambda share: None) -> bytes:
+    """The file of a format; PlannerError where its library is not installed, or where the plan does not fit into it."""
+    export = EXPORTS[key]
+    if export.library:
+        try:
+            import_module(export.library)
+        except ImportError:
+            what = f"“{export.label}” needs the library {export.library}, which is not installed."
+            raise PlannerError(f"{what} Install the planner with its extra “documents”.") from None
+    return export.write(work, report)
+
+
+def _workbook(work: Workspace, report: Report) -> bytes:
+    from planner.export.workbook import to_xlsx
+
+    return to_xlsx(work, report)
 
 
 EXPORTS: dict[str, Export] = {
     export.key: export
     for export in (
-        Export("plan", "Plan", "plan.json", "application/json", lambda work: to_json(work.plan).encode()),
         Export(
-            "workspace", "Workspace", "workspace.json", "application/json", lambda work: to_json(work).encode(),
+            "workbook", "Workbook with formulas (Excel, LibreOffice)", "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook, slow=True,
+            library="xlsxwriter",
+            about="Change an input and every figure follows; baseline and scenarios are chosen in one cell.",
+        ),
+        Export(
+            "plan", "Plan", "plan.json", "application/json", lambda work, report: to_json(work.plan).encode(),
+            about="Opens in the planner again, with every number, range and note.",
+        ),
+        Export(
+            "workspace", "Workspace", "workspace.json", "application/json", lambda work, report: to_json(work).encode(),
             private=True,
+            about="The plan with undo, baseline, scenarios, actuals and column mappings.",
         ),
     )
 }  # fmt: skip

@@ -1,0 +1,82 @@
+"""Files to take away: one choice of format, made when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from pages.shell import desk, long_work, present
+from planner.errors import PlannerError
+from planner.export.formats import EXPORTS, Export, exported
+from planner.keep.workspace import Workspace
+from planner.show.errors import said
+
+MAKING = "Preparing the file …"
+
+
+def file_name(name: str, ending: str) -> str:
+    """A file's name out of a plan's: letters, digits and hyphens only, never a path."""
+    stem = re.sub(r"[^\w-]+", "-", name).strip("-")[:80] or "plan"
+    return f"{stem}.{ending}"
+
+
+def on_screen() -> Workspace:
+    """What a file is made of; of a shared plan no more than the link holds."""
+    if desk.read_only():
+        return Workspace(desk.plan(), baseline=desk.baseline(), scenarios=desk.scenarios())
+    return desk.workspace()
+
+
+def downloads() -> None:
+    """A choice among the formats; a shared plan offers only what holds no more than the plan."""
+    offered = {key: export for key, export in EXPORTS.items() if not (export.private and desk.read_only())}
+    key = st.selectbox(
+        "Format", list(offered), format_func=lambda key: offered[key].label, key="file_format", persist_state="session"
+    )
+    export, work = offered[key], on_screen()
+    if export.about:
+        present.quiet(export.about)
+    if not export.slow:
+        _button(export, partial(exported, key, work), work)
+        return
+    document = desk.document(key, work)
+    if document is None:
+        st.button("Prepare file", key="prepare_file", on_click=desk.order_document, args=(key, work), type="primary")
+    else:
+        _watched(export, work, document)
+
+
+def _button(export: Export, data: bytes | Callable[[], bytes], work: Workspace) -> None:
+    name = file_name(work.plan.name, export.ending)
+    st.download_button(
+        f"Download {name.rpartition('.')[2].upper()}", data, name, export.mime, key=f"save_{export.key}",
+        on_click="ignore", icon=":material/download:", type="primary" if export.slow else "secondary",
+    )  # fmt: skip
+
+
+@st.fragment(run_every=0.5)
+def _progress(work: long_work.Work[bytes]) -> None:
+    if work.done:
+        st.rerun()
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.progress(work.progress, MAKING)
+    right.button("Stop", key="stop_file", on_click=desk.drop_document)
+
+
+def _watched(export: Export, work: Workspace, making: long_work.Work[bytes]) -> None:
+    """How far the file is, with a way to stop it; then the button that saves it."""
+    if not making.done:
+        _progress(making)
+        return
+    try:
+        data = making.result
+    except PlannerError as error:
+        st.error(said(error, work.plan))
+    except RuntimeError:
+        st.error("The file could not be made. Try again; if it fails again, save the plan as a file instead.")
+        st.button("Try again", key="prepare_file", on_click=desk.order_document, args=(export.key, work))
+    else:
+        _button(export, data, work)
