@@ -129,8 +129,8 @@ BASE = base_path()
 
 
 async def stored_link(request: Request) -> RedirectResponse:
-    """`/l/<id>`: a stored link opens the forecast it holds."""
-    return RedirectResponse(f"{BASE}/forecast?l={request.path_params['id']}")
+    """`/l/<id>`: a stored link opens the brief of the plan it holds."""
+    return RedirectResponse(f"{BASE}/brief?l={request.path_params['id']}")
 
 
 def moved(name: str) -> Route:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell import desk, keeping, strip
+from pages.shell import desk, keeping, paper, strip
 from pages.widgets import preview
 
 HERE = Path(__file__).parent
@@ -34,7 +34,10 @@ nav = st.navigation(
             st.Page("reality/variance.py", title="Plan against actual"),
             st.Page("reality/kpis.py", title="Every KPI"),
         ],
-        "Share": [st.Page("share/files.py", title="Share and files")],
+        "Share": [
+            st.Page("share/brief.py", title="Brief"),
+            st.Page("share/files.py", title="Share and files"),
+        ],
     }
 )
 icon = str(HERE / "shell" / "icon.svg")
@@ -52,3 +55,4 @@ with below:
     strip.ranges(desk.plan())
     keeping.warning()
 preview.curves()
+paper.foot(desk.plan().name)

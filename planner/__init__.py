@@ -50,6 +50,7 @@ from planner.plan.diff import differing
 from planner.plan.edit import seasonal
 from planner.plan.levers import Lever, levers, pull
 from planner.plan.starter import add_channel, starter
+from planner.show.brief.text import brief_text
 from planner.show.brief.value import Brief
 from planner.show.brief.whole import brief
 
@@ -106,6 +107,7 @@ __all__ = [
     "ambitious",
     "bridge",
     "brief",
+    "brief_text",
     "cautious",
     "differing",
     "exported",

@@ -73,7 +73,7 @@ def short_links() -> None:
         return
     for made in mine:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.code(f"{strip.address().removesuffix('/forecast')}/l/{made}", language=None)
+            st.code(f"{strip.address().removesuffix('/brief')}/l/{made}", language=None)
             st.button("Withdraw", key=f"withdraw:{made}", on_click=_withdraw, args=(made,))
 
 

@@ -103,10 +103,10 @@ def _rests_on(shared: SharedPlan) -> str:
 
 
 def address() -> str:
-    """The forecast page of this app, as others reach it."""
+    """The brief of this app, as others reach it: what a shared link opens on."""
     here = urlsplit(st.context.url or "")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = f"/{base}/forecast" if base else "/forecast"
+    path = f"/{base}/brief" if base else "/brief"
     return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -224,11 +225,13 @@ def _edited(key: str, change: Callable[..., Plan], args: tuple[Any, ...]) -> Non
 
 
 def text(
-    key: str, label: str, value: str, change: Callable[..., Plan], *args: Any, tip: str | None = None, **more: Any
-) -> None:
-    """A text of the plan; `change(plan, *args, text)` makes the new plan."""
+    key: str, label: str, value: str, change: Callable[..., Plan], *args: Any, tip: str | None = None, lines: int = 1,
+    **more: Any,
+) -> None:  # fmt: skip
+    """A text of the plan; `change(plan, *args, text)` makes the new plan. More `lines` make the field higher."""
     desk.show(key, value)
-    st.text_input(
+    field = partial(st.text_area, height=28 * lines + 16) if lines > 1 else st.text_input
+    field(
         label, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(), **more
     )  # fmt: skip
 

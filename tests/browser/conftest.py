@@ -112,7 +112,7 @@ def visitor(chromium: Browser) -> Iterator[BrowserContext]:
 
 def settled(page: Page) -> Page:
     """The page once the script has run and nothing is stale."""
-    page.locator(".strip").first.wait_for()
+    page.locator(".strip:visible, .facts:visible").first.wait_for()
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     return page
 

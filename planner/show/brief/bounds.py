@@ -15,11 +15,12 @@ from planner.show.brief.value import Section
 __all__ = ["excluded", "limits"]
 
 GRAVE = ("limit", "warning")
+BESIDE = "target"  # a kind of alert that stands beside its key figure
 
 
 def limits(forecast: Forecast) -> Section:
     """Limits and warnings, the gravest first; that there are none is said too."""
-    grave = tuple(alert for alert in alerts(forecast) if alert.severity in GRAVE)
+    grave = tuple(alert for alert in alerts(forecast) if alert.severity in GRAVE and alert.what != BESIDE)
     broken = sum(alert.severity == "limit" for alert in grave)
     sentence = "No limit is broken." if not broken else f"{words.counted(forecast.plan, broken, 'limit')} broken."
     return Section("limits", "Limits", (sentence,), alerts=grave)

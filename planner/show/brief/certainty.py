@@ -48,7 +48,7 @@ def assumptions(plan: Plan) -> Section | None:
         return None
     label = METRICS[metric].label
     rows = tuple(_row(ranged, swing, metric) for swing in swings[:MOST])
-    table = Table(("Assumption", "Value", "Range", label, "Rests on"), rows, _note(plan), numbers=1)
+    table = Table(("Assumption", "Rests on", "Value and range", label), rows, _note(plan), numbers=2)
     chart = sensitivity.tornado(ranged, metric, swings, MOST)
     sentence = sensitivity.answer(ranged, metric, swings)
     return Section("assumptions", "What the result rests on", (sentence,), chart=chart, table=table)
@@ -65,9 +65,10 @@ def _row(plan: Plan, swing: Swing, metric: str) -> tuple[Cell | str, ...]:
     results = [words.short(plan, value, unit) for value in (swing.at_low, swing.at_high)]
     rests_on = evidence(plan, swing.path)
     why = f"{METRICS[metric].label}: {results[0]} at {low}, {results[1]} at {high}, all else as planned."
+    value = Cell(in_unit(plan, moved.value, moved.kind), note=f"{low} to {high}")
     return (
-        Cell(moved.title, note=f"of {moved.of}" if moved.of else ""), in_unit(plan, moved.value, moved.kind),
-        f"{low} to {high}", Cell(f"{results[0]} to {results[1]}", why=why), Cell(rests_on.says, note=rests_on.address),
+        Cell(moved.title, note=f"of {moved.of}" if moved.of else ""), Cell(rests_on.says, note=rests_on.address),
+        value, Cell(f"{results[0]} to {results[1]}", why=why),
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from planner import words
 from planner.ask.budget.marginal import marginal_costs
@@ -33,11 +34,12 @@ FEW = 0.01  # of all cost: smaller parts stand together in the chart
 def money(forecast: Forecast) -> Section:
     """Cost by channel, in a sentence, a chart and a table."""
     marginal, losses = marginal_costs(forecast.plan, tail=True), each_without(forecast)
-    sentences = tuple(filter(None, (_largest(forecast), _cheapest(forecast.plan, marginal), sentence(forecast))))
+    plan, parts = forecast.plan, _parts(forecast)
+    sentences = tuple(filter(None, (_largest(plan, parts), _cheapest(plan, marginal), sentence(forecast))))
     rows = [_row(forecast, loss, marginal.get(loss.channel, math.nan)) for loss in losses]
     heads = ("Channel", *(METRICS[key].label for key in COLUMNS), "One more deal", COLUMN)
     table = Table(heads, (*rows, _total(forecast)), NOTE, total=True)
-    return Section("money", "Where the money goes", sentences, chart=_chart(forecast), table=table)
+    return Section("money", "Where the money goes", sentences, chart=_chart(plan, parts), table=table)
 
 
 def _row(forecast: Forecast, loss: WithoutChannel, marginal: float) -> tuple[Cell | str, ...]:
@@ -80,15 +82,45 @@ def _one_more(plan: Plan, channel: Channel, cost: float) -> Cell:
     return Cell(text, why=f"Cost of 1% more {units} ÷ the deals that they bring, later ones included.")
 
 
-def _largest(forecast: Forecast) -> str:
-    """The largest parts of all cost."""
-    plan, total = forecast.plan, float(read(forecast, "cost"))
+@dataclass(frozen=True)
+class _Part:
+    """A part of all cost: the team, something shared, or all that one channel costs itself."""
+
+    label: str
+    name: str
+    amount: float
+    hue: str
+
+
+def _parts(forecast: Forecast) -> tuple[_Part, ...]:
+    """All cost in the plan by what it is for, the largest first; small ones together as the last."""
+    plan, colours = forecast.plan, hues(forecast.plan)
+    labels = {channel.key: (channel.label, channel_title(channel)) for channel in plan.channels}
+    amounts: dict[str, float] = {}
+    for row in forecast.cost_rows("plan"):
+        owner = row.channel or row.key
+        amounts[owner] = amounts.get(owner, 0.0) + float(row.amount)
+        labels.setdefault(owner, (row.label, words.in_text(row.label)))
+    total = sum(amounts.values())
+    large = [key for key in sorted(amounts, key=lambda key: -amounts[key]) if amounts[key] > FEW * total]
+    parts = [_Part(*labels[key], amounts[key], colours.get(key, SHARED_HUE)) for key in large]
+    rest = total - sum(part.amount for part in parts)
+    if rest > 0:
+        parts.append(_Part("Other costs", "other costs", rest, SHARED_HUE))
+    return tuple(parts)
+
+
+def _largest(plan: Plan, parts: Sequence[_Part]) -> str:
+    """The two largest parts of all cost."""
+    total = sum(part.amount for part in parts)
     if not total > 0:
         return "Nothing in this plan costs money."
-    rows = sorted(((float(row.amount), words.in_text(row.label)) for row in forecast.cost_rows("plan")), reverse=True)
-    shares = [(words.short(plan, round(cost / total, 2), "percent"), label) for cost, label in rows[:2] if cost > 0]
-    parts = [f"{share} is {label}" for share, label in shares]
-    return f"Of {words.short(plan, total, 'money')}, {' and '.join(parts)}."
+    shares = [f"{_share(plan, part.amount / total)} goes to {part.name}" for part in parts[:2]]
+    return f"Of {words.short(plan, total, 'money')}, {' and '.join(shares)}."
+
+
+def _share(plan: Plan, share: float) -> str:
+    return words.short(plan, round(share, 2), "percent")
 
 
 def _cheapest(plan: Plan, marginal: Mapping[str, float]) -> str:
@@ -102,23 +134,10 @@ def _cheapest(plan: Plan, marginal: Mapping[str, float]) -> str:
     return f"One more customer costs least in {cheap} ({low}) and most in {dear} ({high})."
 
 
-def _chart(forecast: Forecast) -> Chart | None:
-    """Cost by what it is for: the team and what is shared, and each channel's own; None where nothing costs money."""
-    plan, colours = forecast.plan, hues(forecast.plan)
-    labels = {channel.key: channel.label for channel in plan.channels}
-    amounts: dict[str, float] = {}
-    for row in forecast.cost_rows("plan"):
-        owner = row.channel or row.key
-        amounts[owner] = amounts.get(owner, 0.0) + float(row.amount)
-        labels.setdefault(owner, row.label)
-    total = sum(amounts.values())
-    if not total > 0:
+def _chart(plan: Plan, parts: Sequence[_Part]) -> Chart | None:
+    """All cost by what it is for; None where nothing costs money."""
+    if not parts:
         return None
-    large = {key: amount for key, amount in amounts.items() if amount > FEW * total}
-    rows = [(labels[key], amount, colours.get(key, SHARED_HUE)) for key, amount in large.items()]
-    rows.sort(key=lambda row: -row[1])
-    rest = total - sum(large.values())
-    if rest > 0:
-        rows.append(("Other costs", rest, SHARED_HUE))
-    share = words.short(plan, round(rows[0][1] / total, 2), "percent")
-    return levels(plan, rows, "money", f"{rows[0][0]}: {share} of all cost")
+    share = _share(plan, parts[0].amount / sum(part.amount for part in parts))
+    rows = [(part.label, part.amount, part.hue) for part in parts]
+    return levels(plan, rows, "money", f"{parts[0].label}: {share} of all cost")

@@ -15,7 +15,6 @@ from planner.plan.kinds import Kind
 from planner.plan.levers import levers
 from planner.plan.naming import capital
 from planner.show import compare
-from planner.show.bridge import in_unit
 from planner.show.brief.value import Section
 from planner.show.names import BASELINE, PLAN, told_apart
 
@@ -75,13 +74,17 @@ def _conditions(before: Plan, after: Plan, split: LeverBridge) -> tuple[str, ...
 
 def _condition(before: Plan, after: Plan, row: Difference, names: Mapping[str, str]) -> str:
     name = names.get(row.path, words.in_text(row.label))
-    was, would_be = _side(before, row.before, row.kind), _side(after, row.after, row.kind)
-    if row.before is None:
-        return f"{name} {would_be} is added"
-    if row.after is None:
-        return f"{name} {was} is left out"
-    return f"{name} {would_be} instead of {was}"
+    if row.before is None or row.after is None:
+        gone = row.after is None
+        plan, value = (before, row.before) if gone else (after, row.after)
+        return f"{name} ({_side(plan, value, row.kind)}) is {'left out' if gone else 'added'}"
+    unit = row.kind.unit if row.kind and row.kind.unit not in ("", "%", name.split()[-1]) else ""
+    text = f"{name} {_side(after, row.after, row.kind)} instead of {_side(before, row.before, row.kind)}"
+    return f"{text} {unit}".strip()
 
 
 def _side(plan: Plan, value: float | str | None, kind: Kind | None) -> str:
-    return in_unit(plan, value, kind) if isinstance(value, float) else value or words.DASH
+    """A number as it is said, without its unit; a text as it stands."""
+    if not isinstance(value, float):
+        return value or words.DASH
+    return words.short(plan, value, kind.written if kind and kind.written in ("percent", "money") else "count")

@@ -10,12 +10,12 @@ from typing import Any
 from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.tables import Cell, Table
 
-__all__ = ["as_json", "as_text"]
+__all__ = ["brief_json", "brief_text"]
 
 WIDTH = 100
 
 
-def as_text(brief: Brief) -> str:
+def brief_text(brief: Brief) -> str:
     """The whole brief as lines of text, tables set out in columns."""
     parts = [brief.title, _made(brief), fill(brief.ask, WIDTH)]
     if brief.typed:
@@ -69,7 +69,7 @@ def _cell(cell: Cell | str) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
-def as_json(brief: Brief) -> dict[str, Any]:
+def brief_json(brief: Brief) -> dict[str, Any]:
     """The brief in plain dicts and lists; None where a figure is undefined."""
     return {
         "title": brief.title, "ask": brief.ask, "typed": brief.typed, "summary": brief.summary,

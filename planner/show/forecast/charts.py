@@ -138,8 +138,9 @@ def deals_by_channel(forecast: Forecast) -> Chart:
 
 def levels(plan: Plan, rows: Sequence[tuple[str, float, str]], unit: str, title: str) -> Chart:
     """Horizontal bars of (label, value, colour), the value written at the end."""
+    room = 0.25 * max((value for _, value, _ in rows), default=0.0)  # for the figure behind the longest bar
     frame = pd.DataFrame(
-        [(label, value, 1.15 * value, colour, words.short(plan, value, unit)) for label, value, colour in rows],
+        [(label, value, value + room, colour, words.short(plan, value, unit)) for label, value, colour in rows],
         columns=["label", "value", "room", "hue", "says"],
     )
     return Chart(frame, flat_spec(len(frame)), title, f"Bars. {title}.")

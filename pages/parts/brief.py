@@ -1,0 +1,172 @@
+"""The brief on a page: what needs no draws is set out first, ranges and chances follow in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shell import desk, present, session
+from pages.widgets import inputs
+from planner import words
+from planner.actuals.actuals import Actuals
+from planner.keep.workspace import Scenario
+from planner.plan import Plan, edit
+from planner.show.brief.reproduce import reproduce
+from planner.show.brief.value import Brief, KeyFigure, Section
+from planner.show.brief.whole import DRAWS, brief
+
+ROWS = (  # sections side by side, in the order in which the page is read
+    ("change",), ("money", "certainty"), ("reality",), ("options",), ("assumptions", "people"), ("limits", "excluded"),
+)  # fmt: skip
+DRAWN = "certainty"  # the section that rests on draws
+
+
+def page() -> None:
+    """The whole brief."""
+    with st.container(key="brief"):
+        head = st.empty()
+        quick = _brief(0)
+        with head.container():
+            _head(quick)
+        (drawn,) = [place for row in ROWS for place in _row(quick, row)]
+        with st.spinner("Simulating …"):
+            whole = _brief(DRAWS)
+        with head.container():
+            _head(whole)
+        with drawn:
+            _section(whole, DRAWN)
+
+
+def _brief(draws: int) -> Brief:
+    """The brief of what is on screen; it is remembered for this visit."""
+    base, actuals = desk.baseline(), None if desk.read_only() else desk.workspace().actuals
+    here = (desk.plan(), None if base == desk.plan() else base, desk.scenarios(), actuals, draws)
+    return session.current().results.of(_made, *here)
+
+
+def _made(
+    plan: Plan, baseline: Plan | None, scenarios: tuple[Scenario, ...], actuals: Actuals | None, draws: int
+) -> Brief:
+    return brief(plan, baseline=baseline, scenarios=scenarios, actuals=actuals, draws=draws)
+
+
+# -- the head ---------------------------------------------------------------------------------------------------------
+
+
+def _head(page: Brief) -> None:
+    """The ask, who asks and for when, key figures, note."""
+    asked = Markup('<p class="ask">{}</p>').format(page.ask)
+    numbers = Markup('<p class="quiet">In the plan’s own numbers: {}</p>').format(page.summary) if page.typed else ""
+    note = Markup('<p class="note">{}</p>').format(page.note) if page.note else ""
+    tiles = Markup().join(map(_tile, page.figures))
+    st.html(
+        Markup(
+            '<header class="brief"><h1 class="page">{}</h1><p class="made">{}</p>{}{}</header>'
+            '<div class="facts" role="group" aria-label="Key figures of the brief">{}</div>{}'
+        ).format(page.title, _made_by(page), asked, numbers, tiles, note)
+    )
+
+
+def _made_by(page: Brief) -> str:
+    """Who made the plan, when, and which months it is about, as far as that is known."""
+    day = words.day(page.on) if page.on else ""
+    author = f"Prepared by {page.author}" if page.author else ""
+    return " · ".join(filter(None, (author, day, page.period)))
+
+
+def _tile(figure: KeyFigure) -> Markup:
+    """A key figure that opens to its formula."""
+    return Markup(
+        '<details class="fact" data-fact="{}"><summary><span class="label">{}</span><b>{}</b>{}<span class="under">{}'
+        '</span><span class="under">{}</span></summary><p>{}</p><p>{}</p></details>'
+    ).format(
+        figure.key, figure.label, figure.value, _target(figure), f"80% range {figure.span}" if figure.span else "",
+        _beside(figure), figure.meaning, figure.formula,
+    )  # fmt: skip
+
+
+def _target(figure: KeyFigure) -> Markup:
+    if not figure.target:
+        return Markup()
+    word = "target met" if figure.met else "target missed"
+    return Markup('<span class="aim {}">{}: {}</span>').format("good" if figure.met else "bad", word, figure.target)
+
+
+def _beside(figure: KeyFigure) -> Markup:
+    """The difference from the baseline, and what the figure comes to later."""
+    change = Markup('<span class="{}">{}</span> vs baseline').format(figure.change_tone, figure.change)
+    later = Markup("{} incl. later").format(figure.later)
+    return Markup(" · ").join(part for part, there in ((change, figure.change), (later, figure.later)) if there)
+
+
+# -- sections ---------------------------------------------------------------------------------------------------------
+
+
+def _row(page: Brief, keys: tuple[str, ...]) -> Iterator[DeltaGenerator]:
+    """Sections side by side, their tables below over the full width; yields the place of what rests on draws."""
+    there = [key for key in keys if page.section(key) or key == DRAWN]
+    if not there:
+        return
+    for key, column in zip(there, st.columns(len(there), gap="large"), strict=True):
+        with column:
+            if key == DRAWN:
+                yield st.container(key=f"brief_{key}")
+            else:
+                _section(page, key)
+    for key in there:
+        section = page.section(key)
+        if section and section.table:
+            present.table(section.table, f"brief-{key}")
+
+
+def _section(page: Brief, key: str) -> None:
+    """Title, sentences, points, limits and chart of a section."""
+    section = page.section(key)
+    if section is None:
+        return
+    present.title(section.title)
+    for sentence in section.sentences:
+        present.answer(sentence)
+    _points(section)
+    present.alerts(section.alerts)
+    if section.chart:
+        present.chart(section.chart, f"brief_chart_{key}")
+
+
+def _points(section: Section) -> None:
+    if section.points:
+        rows = Markup().join(Markup("<li>{}</li>").format(point) for point in section.points)
+        st.html(Markup('<ul class="points">{}</ul>').format(rows))
+
+
+# -- what the makers add, and what a reader can check -----------------------------------------------------------------
+
+
+def editing() -> None:
+    """The ask in the makers' own words, who they are, and the note; nothing on a page that is read only."""
+    if desk.read_only():
+        return
+    popover = st.popover("Edit ask and note", key="brief_words", on_change="rerun", type="tertiary")
+    if not popover.open:
+        return
+    plan = desk.plan()
+    with popover:
+        inputs.text(
+            "plan_ask", "The ask, in one sentence", plan.ask, edit.with_ask, lines=3, max_chars=600,
+            placeholder="Left empty, the plan’s own numbers make it",
+        )  # fmt: skip
+        inputs.text("plan_author", "Prepared by", plan.author, edit.with_author, max_chars=80)
+        inputs.text("brief_note", "Note", plan.note, edit.with_note, lines=4, max_chars=4000)
+        present.quiet("All three travel with every link and file.")
+
+
+def reproduction() -> None:
+    """The same figures from Python, for whoever wants to check them; made only when it is asked for."""
+    with st.expander("Reproduce in Python", on_change="rerun", key="brief_python") as folded:
+        if folded.open:
+            base = desk.baseline()
+            st.code(reproduce(desk.plan(), None if base == desk.plan() else base, desk.scenarios()), language="python")
+            present.quiet("Prints the figures of this page. It holds the plan, its baseline and scenarios; no actuals.")
