@@ -50,7 +50,7 @@ def wish() -> Wish:
         now = spent_now(plan, tail=tail, downstream=downstream)
         typed = st.number_input(
             "Budget", 0.0, value=None, placeholder=f"{words.write(plan, now, 'money')} as now", key="spend_budget",
-            step=1000.0, format="%.0f", width=200, label_visibility="collapsed", persist_state="session",
+            step=1000.0, format="%g", width=200, label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         said(f"{plan.currency} on volumes for most")
         metric = choice("Aim", aims, "spend_metric", 170)
@@ -170,7 +170,7 @@ def people(wished: Wish) -> None:
         usual = wished.budget + sentences.rep_cost(plan, month)
         typed = st.number_input(
             f"Budget, pay included ({plan.currency})", 0.0, value=None, placeholder=words.write(plan, usual, "money"),
-            key="hire_budget", step=1000.0, format="%.0f", width=220,
+            key="hire_budget", step=1000.0, format="%g", width=220,
         )  # fmt: skip
     total = usual if typed is None else float(typed)
     try:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk, present, session
+from pages.widgets.texts import plain
 from planner import words
 from planner.actuals.actuals import UNATTRIBUTED, Actuals, Choice
 from planner.actuals.collecting import ABOVE, BLANK_DATE
@@ -113,7 +114,7 @@ def _answer(field: str, key: str) -> None:
 
 def ask(question: UploadQuestion) -> None:
     """A question with the field that answers it."""
-    st.warning(question.sentence())
+    st.warning(plain(question.sentence()))
     key = f"answer:{question.topic}:{question.subject}"
     if question.topic == "month":
         st.text_input("Month", key=key, placeholder="2027-01", on_change=_answer, args=("month", key))
@@ -132,8 +133,9 @@ def ask(question: UploadQuestion) -> None:
     elif question.topic in ("kind", "money"):
         meanings = plan_names(desk.plan()).meanings()
         st.selectbox(
-            question.subject, question.options, index=None, format_func=lambda option: meanings.get(option, option),
-            key=key, on_change=_match_column, args=(question.subject, key),
+            plain(question.subject), question.options, index=None, key=key,
+            format_func=lambda option: meanings.get(option, option), on_change=_match_column,
+            args=(question.subject, key),
         )  # fmt: skip
     elif question.topic == "sheet":
         st.selectbox("Sheet", question.options, index=None, key=key, on_change=_answer, args=("sheet", key))
@@ -197,7 +199,7 @@ def column_mapping(upload: Upload) -> None:
             desk.show(key, meaning)
             labels = options if meaning in options else {**options, meaning: meaning}
             fields[i % 3].selectbox(
-                header,
+                plain(header),
                 list(labels),
                 format_func=labels.__getitem__,
                 key=key,
@@ -318,7 +320,7 @@ def sources(actuals: Actuals) -> None:
 
 def choose(overlap: Overlap) -> None:
     """A figure that several sources report for the same days, with the choice between them."""
-    st.warning(shown.overlap_question(overlap, desk.plan()).sentence())
+    st.warning(plain(shown.overlap_question(overlap, desk.plan()).sentence()))
     key = f"overlap:{overlap.channel}.{overlap.name}"
     options = (*overlap.sources, ALL_SOURCES)
     st.selectbox(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import bridge as bridged
 from pages.shell import desk, present, session
+from pages.widgets.texts import plain
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.ask.variance.to_date import ToDate
@@ -76,8 +77,8 @@ def stages(found: ToDate) -> None:
     plan = desk.plan()
     labels = {OFF: "Off plan"} | {channel.key: channel.label for channel in plan.channels if channel.active}
     chosen = st.segmented_control(
-        "Stages", list(labels), format_func=labels.__getitem__, key="variance_stages", required=True, default=OFF,
-        label_visibility="collapsed", persist_state="session",
+        "Stages", list(labels), format_func=lambda key: plain(labels[key]), key="variance_stages",
+        required=True, default=OFF, label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     rows = (
         variance.off_plan(found.stages) if chosen in (OFF, None) else [s for s in found.stages if s.channel == chosen]

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.shell import drafts, session
 from pages.shell.session import Session
+from pages.widgets.texts import plain
 from planner.calendar import month_keys, month_of
 from planner.errors import PlannerError, StoreError
 from planner.keep.merging import Merged, merged
@@ -69,7 +70,7 @@ def warning() -> None:
     visit = session.current()
     if visit.unsaved and visit.workspace is not visit.kept and visit.unreadable is None:
         st.warning(
-            f"The draft is not saved: {visit.unsaved} Download the workspace under “Share and files” to be safe."
+            f"The draft is not saved: {plain(visit.unsaved)} Download the workspace under “Share and files” to be safe."
         )
 
 
@@ -157,8 +158,8 @@ def banner() -> None:
     visit = session.current()
     if visit.unreadable is not None:
         st.warning(
-            f"Your last draft cannot be opened: {visit.why} It is kept as it is, and nothing you do now is saved until "
-            "you choose."
+            f"Your last draft cannot be opened: {plain(visit.why)} It is kept as it is, and nothing you do now "
+            "is saved until you choose."
         )
         with st.container(horizontal=True):
             st.button("Try again", key="draft_again", on_click=try_again)

@@ -74,14 +74,14 @@ def _step(label: str, walk: Callable[[], None], steps: tuple[Step, ...], shortcu
 def said() -> None:
     """What the last move or the address has to say, and what a shared plan rests on."""
     for text in desk.heard():
-        st.warning(text)
+        st.warning(plain(text))
     change = desk.new_change()
     if change:
         st.toast(f"{plain(change)}. Ctrl+Z takes it back.")
     keeping.banner()
     shared = desk.link()
     if shared:
-        st.info(_rests_on(shared))
+        st.info(plain(_rests_on(shared)))
 
 
 def _rests_on(shared: SharedPlan) -> str:

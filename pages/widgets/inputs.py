@@ -5,7 +5,6 @@ A widget is a view: before it is drawn its state is set to the plan's number, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -17,6 +16,7 @@ import streamlit as st
 
 from pages.shell import desk, session
 from pages.widgets.preview import Slider
+from pages.widgets.texts import plain as plain
 from planner import words
 from planner.errors import PlannerError
 from planner.plan import Plan
@@ -254,17 +254,12 @@ def choice(
     )  # fmt: skip
 
 
-def plain(text: str) -> str:
-    """A text that Markdown leaves as it is: dollars, and what people put into names."""
-    return re.sub(r"([\\`*_\[\]$:~#<>])", r"\\\1", text)
-
-
 def options(label: str, names: Mapping[Any, str], key: str, **more: Any) -> Any:
     """One of several named things that is no part of the plan; what can no longer be chosen gives way to the first."""
     if st.session_state.get(key) not in names:
         desk.show(key, next(iter(names)))
     return st.selectbox(
-        label, list(names), format_func=lambda value: plain(names.get(value, str(value))), key=key,
+        label, list(names), format_func=lambda value: names.get(value, str(value)), key=key,
         persist_state="session", **more,
     )  # fmt: skip
 

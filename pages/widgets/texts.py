@@ -1,0 +1,14 @@
+"""Texts of people where Streamlit reads Markdown: labels, help, warnings and toasts, but no options of a selectbox."""
+
+from __future__ import annotations
+
+import re
+
+_LINKED = re.compile(r"(://|@|\bwww)", re.IGNORECASE)
+_SIGNS = re.compile(r"([\\`*_\[\]$:~#<>&|!])")
+_NOTHING = "\u2060"  # takes no room, and no address goes on behind it
+
+
+def plain(text: str) -> str:
+    """A text that Markdown leaves as it is: dollars, and what people put into names. Addresses become no links."""
+    return _SIGNS.sub(r"\\\1", _LINKED.sub(rf"\1{_NOTHING}", text))
