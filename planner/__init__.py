@@ -19,10 +19,11 @@ from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.ask.variance.to_date import ToDate, to_date
 from planner.ask.without import WithoutChannel, without_channel
 from planner.engine import VERSION, Forecast, forecast
-from planner.errors import BadActuals, BadLink, OutOfReach, PlanError, PlannerError, StoreError
+from planner.errors import BadActuals, BadLink, LibraryError, OutOfReach, PlanError, PlannerError, StoreError
 from planner.export.formats import EXPORTS, Export, exported
 from planner.export.workbook import to_xlsx
 from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
+from planner.keep.library import Library
 from planner.keep.store import Store
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.alerts import Alert, alerts
@@ -80,6 +81,8 @@ __all__ = [
     "Forecast",
     "Hire",
     "Lever",
+    "Library",
+    "LibraryError",
     "Limit",
     "Metric",
     "Opening",

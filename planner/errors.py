@@ -5,7 +5,8 @@ PlannerError(ValueError)
 │   └── OutOfReach     no value of the lever meets the target: .nearest, .value and .binding say how far it goes
 ├── BadActuals         an upload that cannot be read: .line and .column say where, .mend what to do
 ├── BadLink            a share token or a plan file that is damaged, too large or from a newer version
-└── StoreError         the draft store cannot be read or written
+├── LibraryError       what the library refuses: a plan that is not there, or that may not be changed by who asks
+└── StoreError         the store cannot be read or written
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["BadActuals", "BadLink", "Binding", "Constraint", "OutOfReach", "PlanError", "PlannerError", "StoreError"]
+__all__ = [
+    "BadActuals", "BadLink", "Binding", "Constraint", "LibraryError", "OutOfReach", "PlanError", "PlannerError",
+    "StoreError",
+]  # fmt: skip
 
 Constraint = Literal[
     "hours", "pace", "audience", "complaints", "most", "least", "budget",  # limits of the plan and of the question
@@ -97,5 +101,9 @@ class BadLink(PlannerError):
     """A share token or a plan file that is damaged, too large or from a newer version."""
 
 
+class LibraryError(PlannerError):
+    """What the library refuses: a plan that is not there, a name that will not do, a change that is not allowed."""
+
+
 class StoreError(PlannerError):
-    """The draft store cannot be read or written."""
+    """The store cannot be read or written."""

@@ -23,7 +23,9 @@ from planner.plan.starter import starter
 
 AGAIN = 10.0  # seconds after which a failed save is tried again
 TRIES = 3  # of a save while other tabs save, too
-NAMES = {"plan": "the plan", "baseline": "the baseline", "mappings": "column mappings"}
+NAMES = {
+    "plan": "the plan", "baseline": "the baseline", "mappings": "column mappings", "origin": "the version it came from",
+}  # fmt: skip
 
 
 def begun() -> Session:

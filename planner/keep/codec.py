@@ -70,6 +70,9 @@ def to_json(held: Plan | Workspace) -> str:
     """A plan or a workspace as JSON, every field named, indented for people."""
     holds = next(name for name, cls in _FILED.items() if isinstance(held, cls))
     fields = _adapter(_FILED[holds]).dump_python(held, mode="json")
+    for part in (fields, *fields.get("past", ()), *fields.get("future", ())):
+        if part.get("origin", ...) is None:  # as files without a library have always been
+            del part["origin"]
     return json.dumps({"format": FILE_FORMAT, "engine": VERSION, holds: fields}, ensure_ascii=False, indent=1)
 
 

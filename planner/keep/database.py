@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NEWEST", "Tables", "opened", "tables", "upsert"]
 
 WAIT = 5.0  # seconds a writer waits for another
-NEWEST = "0003"  # the newest migration
+NEWEST = "0004"  # the newest migration
 LOCK = 7_238_511  # what Postgres processes that migrate at once wait for
 
 
@@ -30,12 +30,20 @@ class Tables:
     drafts: Table
     actuals: Table
     links: Table
+    people: Table
+    plans: Table
+    versions: Table
+    members: Table
 
 
 @cache
 def tables() -> Tables:
-    """`drafts` and `actuals` by hashed owner, the latter also by content; `links` by id with the hashed owner."""
-    from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, Text
+    """`drafts` and `actuals` by hashed owner, the latter also by content; `links` by id with the hashed owner.
+
+    The library: `plans` by id, their `versions` by number, `members` that say who may do what, and the names of
+    `people`. People are hashed like owners; moments are in UTC.
+    """
+    from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, String, Table, Text
 
     every = MetaData()
     drafts = Table(
@@ -61,7 +69,41 @@ def tables() -> Tables:
         Column("token", Text, nullable=False),
         Column("maker", String(64), nullable=False, index=True),
     )
-    return Tables(every, drafts, actuals, links)
+    people = Table(
+        "people",
+        every,
+        Column("person", String(64), primary_key=True),
+        Column("name", String(80), nullable=False),
+    )
+    plans = Table(
+        "plans",
+        every,
+        Column("id", String(32), primary_key=True),
+        Column("name", String(80), nullable=False),
+        Column("archived", Boolean, nullable=False),
+    )
+    versions = Table(
+        "versions",
+        every,
+        Column("plan", String(32), primary_key=True),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("author", String(80), nullable=False),
+        Column("saved_at", DateTime, nullable=False),
+        Column("engine", String(16), nullable=False),
+        Column("note", Text, nullable=False),
+        Column("purpose", String(16), nullable=False),
+        Column("restores", Integer),
+        Column("digest", String(64), nullable=False),
+        Column("token", Text, nullable=False),
+    )
+    members = Table(
+        "members",
+        every,
+        Column("person", String(64), primary_key=True),
+        Column("plan", String(32), primary_key=True),
+        Column("role", String(16), nullable=False),
+    )
+    return Tables(every, drafts, actuals, links, people, plans, versions, members)
 
 
 def upsert(database: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]) -> None:
@@ -122,14 +164,14 @@ def _version(database: Connection) -> str | None:
     return found
 
 
-def _upgrade(database: Connection) -> None:
+def _upgrade(database: Connection, to: str = NEWEST) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     config.attributes["connection"] = database
-    command.upgrade(config, NEWEST)
+    command.upgrade(config, to)
 
 
 def _sqlite(url: URL) -> Engine:

@@ -22,12 +22,13 @@ from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.errors import BadLink, PlannerError
 from planner.keep.codec import from_token, kept_token
 from planner.keep.store import Draft
-from planner.keep.workspace import DEPTH, EARLIER, PARTS, Changed, Scenario, Step, Workspace
+from planner.keep.workspace import DEPTH, EARLIER, PARTS, Changed, Origin, Scenario, Step, Workspace
 from planner.plan import Plan
 
 __all__ = ["from_draft", "to_draft"]
 
 FORMAT = 2
+LATER = ("origin",)  # parts that drafts of this format had not from the start
 MOST_HISTORY = 2_000_000  # characters of tokens that the history may take besides what is on the desk
 MOST_ACTUALS = 200_000_000  # bytes, inflated
 
@@ -69,6 +70,8 @@ class _Writer:
             deflated = _written(value, _deflated)
             self.actuals[deflated.digest] = deflated.content
             return deflated.digest
+        if part == "origin" and value is not None:
+            return [value.plan, value.name, value.number, value.digest]
         return value
 
     def step(self, step: Step) -> dict[str, Any]:
@@ -120,6 +123,8 @@ class _Reader:
             return tuple(Scenario(name, self.plan(place)) for name, place in value)
         if part == "mappings":
             return tuple((headers, mapping) for headers, mapping in value)
+        if part == "origin":
+            return Origin(*value) if value is not None else None
         return None if value is None else self.of_digest(value)
 
     def of_digest(self, digest: str) -> Actuals:
@@ -146,7 +151,7 @@ def from_draft(draft: Draft) -> Workspace:
         if head["draft"] == 1:
             return _first_format(head, attached)
         reader = _Reader(head["plans"], draft.actuals)
-        parts = {part: reader.part(part, head[part]) for part in PARTS}
+        parts = {part: reader.part(part, head[part]) for part in PARTS if part in head or part not in LATER}
         return Workspace(past=reader.steps(head["past"]), future=reader.steps(head["future"]), **parts)
     except PlannerError:
         raise

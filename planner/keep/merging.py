@@ -51,6 +51,7 @@ def merged(base: Workspace, mine: Workspace, theirs: Workspace) -> Merged:
         "baseline": _newer(base.baseline, mine.baseline, theirs.baseline),
         "scenarios": scenarios,
         "actuals": _actuals(base.actuals, mine.actuals, theirs.actuals),
+        "origin": _newer(base.origin, mine.origin, theirs.origin),
         "mappings": tuple(_items(dict(base.mappings), dict(mine.mappings), dict(theirs.mappings)).items()),
     }
     taken = tuple(part for part in PARTS if parts[part] != getattr(mine, part))

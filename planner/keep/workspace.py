@@ -13,7 +13,7 @@ from planner.plan import Plan
 from planner.plan.currency import converted, same_currency
 from planner.plan.edit import with_currency
 
-__all__ = ["DEPTH", "EARLIER", "PARTS", "Changed", "Scenario", "Step", "Workspace"]
+__all__ = ["DEPTH", "EARLIER", "PARTS", "Changed", "Origin", "Scenario", "Step", "Workspace"]
 
 DEPTH = 100  # steps that can be undone
 EARLIER = "Earlier change"  # a step of a time when steps had no names
@@ -28,6 +28,19 @@ class Scenario:
 
     name: str
     plan: Plan
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The version in the library that a workspace was opened from or last saved as.
+
+    `plan` is the id there; `digest` tells whether the plan on the desk is still the one that was saved.
+    """
+
+    plan: str
+    name: str
+    number: int
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ class Step:
     actuals: Changed[Actuals | None] | None = None
     mappings: Changed[tuple[tuple[str, str], ...]] | None = None
     by: str = ""
+    origin: Changed[Origin | None] | None = None
 
     def parts(self, side: Literal["before", "after"]) -> dict[str, Any]:
         """The parts that changed, as they were before or after."""
@@ -67,8 +81,8 @@ class Workspace:
     """The plan on the desk, the steps that led here and those undone (the latest last), and what lies beside it.
 
     `baseline` is the plan all is compared with; where none is given, the one the workspace starts from. `mappings`
-    pairs the headers of an upload with the text of the column mapping that read it. Raises PlanError for scenarios
-    without a name, with the same one, or too many.
+    pairs the headers of an upload with the text of the column mapping that read it; `origin` is where in the library
+    it came from. Raises PlanError for scenarios without a name, with the same one, or too many.
     """
 
     plan: Plan
@@ -78,6 +92,7 @@ class Workspace:
     scenarios: tuple[Scenario, ...] = ()
     actuals: Actuals | None = None
     mappings: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         if self.baseline is None:
@@ -157,15 +172,21 @@ class Workspace:
         parts: Mapping[str, Any] = {part: getattr(other, part) for part in PARTS}
         return self.changed(f"Opened “{source}”", **parts)
 
-    def copied(self, plan: Plan, baseline: Plan, scenarios: tuple[Scenario, ...]) -> Workspace:
-        """With a shared plan on the desk, held against its own baseline; its scenarios come beside those here."""
+    def copied(
+        self, plan: Plan, baseline: Plan, scenarios: tuple[Scenario, ...], name: str = "Saved a copy of a shared plan",
+        origin: Origin | None = None,
+    ) -> Workspace:  # fmt: skip
+        """With a shared or saved plan on the desk and its own baseline; its scenarios come beside those here."""
         whole = self
         for scenario in scenarios:
             if scenario not in whole.scenarios:
                 kept = Scenario(whole.free_name(scenario.name), scenario.plan)
                 whole = replace(whole, scenarios=(*whole.scenarios, kept))
-        name = "Saved a copy of a shared plan"
-        return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios)
+        return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios, origin=origin)
+
+    def saved(self, origin: Origin) -> Workspace:
+        """With the plan saved in the library."""
+        return self.changed(f"Saved “{origin.name}”, version {origin.number}", origin=origin)
 
     def converted(self, rate: float, to: str) -> Workspace:
         """With all that is in the plan's currency converted to another: plan, baseline, scenarios, actuals' money."""

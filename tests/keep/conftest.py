@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.keep.store import Store
+
 NOBODY = "postgres"  # Postgres never runs as root
 
 
@@ -79,3 +81,23 @@ def postgres(cluster: Cluster) -> str:
     name = f"test_{secrets.token_hex(6)}"
     cluster.run("createdb", "-h", str(cluster.folder), "-U", cluster.user, name)
     return cluster.address(name)
+
+
+@pytest.fixture(params=["file", "memory", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Each kind of store, empty."""
+    if request.param == "postgres":
+        address = request.getfixturevalue("postgres")
+    else:
+        address = f"sqlite:///{tmp_path}/drafts.sqlite" if request.param == "file" else "sqlite://"
+    opened = Store(address)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["file", "postgres"])
+def lasting(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of each kind of store that outlives a process."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres"))
+    return f"sqlite:///{tmp_path}/drafts.sqlite"

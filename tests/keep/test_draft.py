@@ -121,3 +121,11 @@ def test_a_choice_between_sources_stays_chosen() -> None:
         actuals = Actuals(dt.date(2027, 1, 31), facts).choosing(Choice("email", "sent", chosen))
         workspace = Workspace(starter("email")).with_actuals(actuals)
         assert from_draft(to_draft(workspace)).actuals == actuals
+
+
+def test_a_draft_from_before_the_library_opens() -> None:
+    held = desk()
+    kept = to_draft(held)
+    head = json.loads(kept.content)
+    del head["origin"]
+    assert from_draft(Draft(json.dumps(head).encode(), kept.actuals)) == held

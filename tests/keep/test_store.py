@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,21 +17,10 @@ from planner.keep import database
 from planner.keep import store as stores
 from planner.keep.codec import to_token
 from planner.keep.short_links import Links
-from planner.keep.store import SETTING, Draft, DraftChanged, Store, hashed
+from planner.keep.store import SETTING, Draft, DraftChanged, Store
 from planner.plan.starter import starter
 
 DAY = dt.date(2027, 3, 15)
-
-
-@pytest.fixture(params=["file", "memory", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "postgres":
-        address = request.getfixturevalue("postgres")
-    else:
-        address = f"sqlite:///{tmp_path}/drafts.sqlite" if request.param == "file" else "sqlite://"
-    made = Store(address)
-    yield made
-    made.close()
 
 
 def content(store: Store, owner: str) -> bytes | None:
@@ -252,42 +240,6 @@ def test_a_store_that_may_only_be_read_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"read but not written.*Allow writing"):
         store.keep_draft("one", Draft(b"after"), DAY)
     store.close()
-
-
-FIRST_LAYOUT = """
-CREATE TABLE drafts (
-    owner VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, draft BLOB NOT NULL, PRIMARY KEY (owner)
-);
-CREATE TABLE links (
-    id VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, token TEXT(16777215) NOT NULL, maker VARCHAR(64) NOT NULL,
-    PRIMARY KEY (id)
-);
-"""
-
-
-def test_a_store_of_the_first_layout_keeps_its_drafts_and_links(tmp_path: Path) -> None:
-    file = sqlite3.connect(tmp_path / "drafts.sqlite")
-    file.executescript(FIRST_LAYOUT)
-    token = to_token(starter("email"))
-    file.execute("INSERT INTO drafts VALUES (?, '2027-01-01', ?)", (hashed("one"), b"draft"))
-    file.execute("INSERT INTO links VALUES ('abc', '2027-01-01', ?, ?)", (token, hashed("one")))
-    file.commit()
-    file.close()
-    store = Store(f"sqlite:///{tmp_path}/drafts.sqlite")
-    assert store.draft("one") == Draft(b"draft")
-    assert Links(store).link("abc") == token
-    assert Links(store).made_by("one") == ("abc",)
-    store.keep_draft("one", Draft(b"next", {"a": b"facts"}), DAY)
-    assert store.draft("one") == Draft(b"next", {"a": b"facts"})
-    store.close()
-
-
-def test_migrations_make_the_tables_that_the_planner_uses(store: Store) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    with store.opened() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), database.tables().every) == []
 
 
 def test_a_store_of_a_newer_planner_is_left_alone(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
-from planner.keep.workspace import Changed, Scenario, Step, Workspace
+from planner.keep.workspace import Changed, Origin, Scenario, Step, Workspace
 from planner.measure.metrics import METRICS
 from planner.plan import Channel, Cost, Deal, Evidence, Limit, Plan, Range, Stage, Target, replace
 from planner.plan.levers import levers, pull
@@ -123,6 +123,9 @@ actuals = st.builds(
 )
 
 
+ORIGIN = Origin("an-id", "Budsjett 2027", 3, "a" * 64)
+
+
 @st.composite
 def workspaces(draw: st.DrawFn) -> Workspace:
     """A workspace of up to two plans in each place."""
@@ -133,7 +136,11 @@ def workspaces(draw: st.DrawFn) -> Workspace:
         Step("Set baseline", baseline=Changed(other, plan)),
         Step("Saved scenario “Low”", scenarios=Changed((), (Scenario("Low", other),))),
         Step(
-            "Opened “plan.json”", Changed(other, plan), actuals=Changed(some, None), mappings=Changed((("a", "b"),), ())
+            "Opened “plan.json”",
+            Changed(other, plan),
+            origin=Changed(None, ORIGIN),
+            actuals=Changed(some, None),
+            mappings=Changed((("a", "b"),), ()),
         ),
     ]
     few = st.lists(st.sampled_from(steps), max_size=3).map(tuple)
@@ -146,6 +153,7 @@ def workspaces(draw: st.DrawFn) -> Workspace:
         tuple(Scenario(name, plan) for name in names),
         draw(st.none() | actuals),
         tuple((name, f'{{"sent": "{name}"}}') for name in draw(st.lists(texts, max_size=2))),
+        draw(st.sampled_from([None, ORIGIN])),
     )
 
 
