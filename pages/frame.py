@@ -36,6 +36,7 @@ nav = st.navigation(
         ],
         "Share": [
             st.Page("share/brief.py", title="Brief"),
+            st.Page("share/library.py", title="Library"),
             st.Page("share/files.py", title="Share and files"),
         ],
     }

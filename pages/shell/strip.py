@@ -13,14 +13,14 @@ from markupsafe import Markup
 
 from pages.parts import settings
 from pages.parts.asking import plain
-from pages.shell import desk, keeping, session
+from pages.shell import desk, keeping, session, shelf
 from pages.widgets.copying import copy_button
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
-from planner.keep.workspace import Step
+from planner.keep.workspace import Step, Workspace
 from planner.measure.alerts import alerts
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
@@ -33,13 +33,7 @@ def controls() -> None:
     """Name, undo, redo, baseline and share in one row."""
     work, shared = desk.workspace(), desk.link()
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        note = (
-            "shared, read-only"
-            if shared
-            else "as the baseline"
-            if work.plan == work.baseline
-            else "changed since the baseline"
-        )
+        note = "shared, read-only" if shared else _standing(work)
         title = Markup('<div class="title">{}<small>{}</small></div>').format(desk.plan().name, note)
         st.html(title, width="stretch")
         if shared:
@@ -62,6 +56,14 @@ def controls() -> None:
         broken_limits(forecast)
         explanations(forecast)
         copy_button("Share", link_address, said=copied())
+
+
+def _standing(work: Workspace) -> str:
+    """Which version of the library the plan is, or how it stands to the baseline."""
+    if work.origin is not None:
+        changes = ", unsaved changes" if shelf.unsaved() else ""
+        return f"{work.origin.name}, version {work.origin.number}{changes}"
+    return "as the baseline" if work.plan == work.baseline else "changed since the baseline"
 
 
 def _step(label: str, walk: Callable[[], None], steps: tuple[Step, ...], shortcut: str) -> None:

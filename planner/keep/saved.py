@@ -12,7 +12,8 @@ from planner.keep.codec import kept_token
 from planner.plan import Plan
 
 __all__ = [
-    "PURPOSES", "ROLES", "Entry", "Purpose", "Version", "checked_name", "checked_note", "digest", "matching", "may",
+    "PURPOSES", "ROLES", "Entry", "Purpose", "Version", "checked_name", "checked_note", "copy_name", "digest",
+    "matching", "may",
 ]  # fmt: skip
 
 MOST_NAME, MOST_NOTE = 80, 2000
@@ -102,6 +103,14 @@ def matching(entries: Iterable[Entry], text: str) -> tuple[Entry, ...]:
 def _text(entry: Entry) -> str:
     lines = (f"{version.note}\n{version.author}\n{version.purpose.label}" for version in entry.versions)
     return "\n".join((entry.name, *lines)).casefold()
+
+
+def copy_name(entry: Entry, others: Iterable[Entry]) -> str:
+    """A name for a copy of a plan that none of the others has: "Budget (copy)", "Budget (copy 2)"."""
+    taken = {other.name.casefold() for other in others}
+    stem = entry.name[: MOST_NAME - len(" (copy 9999)")]
+    numbered = (f"{stem} (copy)" if n == 1 else f"{stem} (copy {n})" for n in range(1, len(taken) + 2))
+    return next(name for name in numbered if name.casefold() not in taken)
 
 
 def checked_name(name: str, what: str) -> str:

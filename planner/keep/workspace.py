@@ -184,10 +184,6 @@ class Workspace:
                 whole = replace(whole, scenarios=(*whole.scenarios, kept))
         return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios, origin=origin)
 
-    def saved(self, origin: Origin) -> Workspace:
-        """With the plan saved in the library."""
-        return self.changed(f"Saved “{origin.name}”, version {origin.number}", origin=origin)
-
     def converted(self, rate: float, to: str) -> Workspace:
         """With all that is in the plan's currency converted to another: plan, baseline, scenarios, actuals' money."""
         actuals = None if self.actuals is None else self.actuals.converted(rate)

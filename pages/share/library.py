@@ -1,0 +1,14 @@
+"""Library: plans under a name with every version, what changed in each, any of them opened, compared or restored."""
+
+from pages.parts import library, versions
+from pages.shell import present
+
+entries = library.entries()
+if entries is not None:
+    shown = library.searched(entries)
+    library.standing(entries, shown)
+    library.saving(entries)
+    present.title("Saved plans", "open one on the desk, or look at its versions")
+    library.listed(entries, shown)
+    present.title("Side by side", "any versions, without opening them")
+    versions.comparing(shown)

@@ -1,0 +1,143 @@
+"""The library as one visit sees it: whose it is, what can be done with it, and what comes from it onto the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from pages.shell import desk, drafts, session
+from pages.widgets.inputs import plain
+from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
+from planner.errors import LibraryError, PlannerError, StoreError
+from planner.keep.codec import SharedPlan, from_token
+from planner.keep.library import Library
+from planner.keep.saved import Entry, digest
+from planner.keep.workspace import Origin
+from planner.plan import Plan
+
+SETTING = "OUTBOUND_PLANNER_LIBRARY"
+AUTHOR = "library_author"  # where the name of whoever saves is typed
+COMMON = "common"  # one library for everybody who can open this planner
+
+NO_COOKIE = "This browser keeps no cookies for this page, so a saved plan could not be found again. Allow them first."
+VIEWING = "A shared plan is open, read-only. Go back to your own plan first."
+
+
+def person() -> str:
+    """Whose library this is: everybody's where the setting says so, else this browser's; "" where it keeps no cookie.
+
+    The browser's cookie is never the text that stands for everybody: it has 20 characters and more.
+    """
+    return COMMON if os.environ.get(SETTING) == COMMON else drafts.owner()
+
+
+def library() -> Library:
+    """The library of the planner's store."""
+    return Library(drafts.store())
+
+
+def writable() -> Library:
+    """The library, for a change. LibraryError where a shared plan is on screen, or the browser keeps no cookie."""
+    if desk.read_only():
+        raise LibraryError(VIEWING)
+    if not person():
+        raise LibraryError(NO_COOKIE)
+    return library()
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every plan of this visit's library, the one saved last first. Raises StoreError."""
+    return library().entries(person()) if person() else ()
+
+
+def remembered() -> str:
+    """The name that was typed before in this browser; "" where none was, or where the store is away."""
+    try:
+        return library().name_of(person()) if person() else ""
+    except StoreError:
+        return ""  # said where the library itself is read
+
+
+def author() -> str:
+    """Who saves: the name typed on the page, remembered for the next time. LibraryError where there is none."""
+    name = str(st.session_state.get(AUTHOR, remembered()))
+    if not name.strip():
+        raise LibraryError("Type your name first, so that others see who saved the version.")
+    if name != remembered():
+        writable().remember_name(person(), name)
+    return name
+
+
+def tried(change: Callable[[], None]) -> bool:
+    """Whether a change of the library was done; why not is said."""
+    try:
+        change()
+    except PlannerError as error:
+        desk.say(plain(str(error)))
+        return False
+    return True
+
+
+def now() -> dt.datetime:
+    """This moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+def zone() -> dt.tzinfo:
+    """The time zone of the browser; UTC where it names none that is known."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
+
+
+def origin(entries: tuple[Entry, ...]) -> Entry | None:
+    """The entry that the plan on the desk came from; None where it came from none of them."""
+    here = desk.workspace().origin
+    return next((entry for entry in entries if here and entry.id == here.plan), None)
+
+
+@lru_cache(maxsize=256)
+def _unsaved(plan: Plan, kept: str) -> bool:
+    return digest(plan, desk.token(plan)) != kept
+
+
+def unsaved() -> bool:
+    """Whether the plan on the desk is another than the version it came from."""
+    here = desk.workspace().origin
+    return here is not None and _unsaved(desk.workspace().plan, here.digest)
+
+
+def version(plan: str, number: int) -> SharedPlan:
+    """What a version holds. Raises LibraryError and StoreError."""
+    return _opened(library().token(person(), plan, number))
+
+
+_opened = lru_cache(maxsize=128)(from_token)
+
+
+@lru_cache(maxsize=256)
+def split(before: Plan, after: Plan) -> LeverBridge:
+    """The difference in deals between two versions, by lever."""
+    return bridge_by_lever(before, after)
+
+
+def take(entry: Entry, number: int) -> None:
+    """Puts a version on the desk, with its baseline and scenarios, as a step that can be undone."""
+    shared = version(entry.id, number)
+    here = Origin(entry.id, entry.name, number, entry.version(number).digest)
+    name = f"Opened “{entry.name}”, version {number}"
+    baseline = shared.baseline or shared.plan
+    desk.put(desk.workspace().copied(shared.plan, baseline, shared.scenarios, name, here))
+
+
+def came_from(origin: Origin) -> None:
+    """Notes where the plan on the desk is saved now: no step, as undo takes no version back."""
+    visit = session.current()
+    visit.workspace = replace(visit.workspace, origin=origin)

@@ -1,0 +1,126 @@
+"""The library in words: how it stands, what each version is and what changed in it since the one before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from planner import words
+from planner.ask.compare.by_lever import LeverBridge
+from planner.errors import PlanError
+from planner.keep.saved import Entry, Version
+from planner.measure.metrics import METRICS
+from planner.plan import Plan
+from planner.plan.diff import Difference, differing
+from planner.plan.levers import lever
+from planner.plan.naming import capital
+from planner.show.bridge import in_unit, signed
+from planner.show.tables import Cell, Table
+
+__all__ = ["changes", "moment", "named", "since", "standing", "version_line", "what_changed"]
+
+NAMED = 2  # changes that a sentence names; the rest is counted
+
+
+def standing(entries: Sequence[Entry], shown: int, zone: dt.tzinfo) -> str:
+    """How many plans there are and which was saved last; `shown` of them match what was searched for."""
+    if not entries:
+        return "The library is empty. Save the plan under a name: every version is kept and can be opened again."
+    latest = entries[0]
+    plans = "1 plan" if len(entries) == 1 else f"{len(entries)} plans"
+    count = sum(len(entry.versions) for entry in entries)
+    text = f"{plans} in the library, {'1 version' if count == 1 else f'{count} versions'}."
+    if shown < len(entries):
+        return f"{shown} of {text}"
+    last = f"{named(latest, latest.latest)} by {latest.latest.author}, {moment(latest.latest.when, zone)}"
+    return f"{text} Saved last: {last}."
+
+
+def named(entry: Entry, version: Version) -> str:
+    """A version by the name of its plan: "Budget 2027, version 3"."""
+    return f"{entry.name}, version {version.number}"
+
+
+def moment(when: dt.datetime, zone: dt.tzinfo) -> str:
+    """A moment as it stands in a sentence: "3 Dec 2026, 14:02"."""
+    there = when.astimezone(zone)
+    return f"{words.day(there.date())}, {there:%H:%M}"
+
+
+def version_line(version: Version, zone: dt.tzinfo) -> str:
+    """Who saved a version, when, and which version of the engine calculated it then."""
+    return f"{version.author} · {moment(version.when, zone)} · engine {version.engine}"
+
+
+def since(version: Version, before: Version | None) -> str:
+    """What a version is beside the one before it, where no numbers need to be looked at; "" where they do."""
+    if before is None:
+        return "The first version."
+    if version.restores is not None:
+        return f"Restores version {version.restores}."
+    return f"The same plan as version {before.number}." if version.digest == before.digest else ""
+
+
+def changes(before: Plan, after: Plan, split: LeverBridge) -> str:
+    """What changed from one version to the next, and by how much it moved the figure, in a sentence."""
+    row = METRICS[split.metric]
+    parts = _moves(before, after, split)
+    text = "; ".join(parts[:NAMED])
+    if len(parts) > NAMED:
+        text += f"; {len(parts) - NAMED} more"
+    by = words.change(after, split.after, split.before, row.unit)
+    if before.currency != after.currency and row.unit == "money":
+        by = ""
+    ends = f"{words.short(after, split.before, row.unit)} → {words.short(after, split.after, row.unit)}"
+    figure = f"{row.label} {ends} ({by})" if by else f"{row.label} unchanged at {words.short(after, split.after)}"
+    return f"{text}. {figure}." if text else f"No input differs. {figure}."
+
+
+def _moves(before: Plan, after: Plan, split: LeverBridge) -> list[str]:
+    """Each change as "E-mail reply rate 0.5% → 0.8%", those that move the figure most first."""
+    amounts = {bar.path: abs(bar.amount) for bar in split.bars}
+    rows = sorted(differing(before, after), key=lambda row: -amounts.get(row.path, 0.0))
+    return [f"{_title(after, row)} {_short(before, row, row.before)} → {_short(after, row, row.after)}" for row in rows]
+
+
+def what_changed(before: Plan, after: Plan, split: LeverBridge) -> Table:
+    """Every input that differs, before and after, with its effect on the figure; the effects add up exactly."""
+    unit = METRICS[split.metric].unit
+    amounts = {bar.path: bar.amount for bar in split.bars}
+    rows: list[tuple[Cell | str, ...]] = []
+    for row in sorted(differing(before, after), key=lambda row: -abs(amounts.get(row.path, 0.0))):
+        effect = signed(after, amounts[row.path], unit) if row.path in amounts else words.DASH
+        rows.append((_label(row), _side(before, row, row.before), _side(after, row, row.after), effect))
+    if split.split:
+        if split.structure:
+            rows.append(("Structure: channels, stages, dates", "", "", signed(after, split.structure, unit)))
+        rows.append(("Total", "", "", signed(after, split.after - split.before, unit)))
+    heads = ("What changed", "Before", "After", f"Effect on {words.in_text(METRICS[split.metric].label)}")
+    note = "The effects add up to the difference exactly." if split.split else ""
+    return Table(heads, tuple(rows), note, total=split.split)
+
+
+def _label(row: Difference) -> str:
+    return capital(row.label)
+
+
+def _title(plan: Plan, row: Difference) -> str:
+    """What a difference is called in a sentence: a rate by its name alone."""
+    try:
+        return lever(plan, row.path).title
+    except PlanError:
+        return _label(row)
+
+
+def _short(plan: Plan, row: Difference, value: float | str | None) -> str:
+    """One side of a difference as it stands in a sentence."""
+    if row.kind is None or value is None or isinstance(value, str):
+        return _side(plan, row, value)
+    return words.short(plan, value, row.kind.written)
+
+
+def _side(plan: Plan, row: Difference, value: float | str | None) -> str:
+    """One side of a difference in its own unit."""
+    if value is None or isinstance(value, str):
+        return value or words.DASH
+    return in_unit(plan, value, row.kind)

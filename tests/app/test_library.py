@@ -1,0 +1,223 @@
+"""The library on its page: saved, opened, restored, renamed and compared; a reader of a link changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+import streamlit as st
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from pages.shell import drafts
+from planner.errors import StoreError
+from planner.keep.codec import to_token
+from planner.keep.database import tables
+from planner.keep.library import Library
+from planner.keep.saved import Entry
+from planner.keep.workspace import Origin
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from tests.app.conftest import Opener, bodies, move
+
+BROWSER = "one-browser-with-a-cookie"
+PAGE = "share/library.py"
+
+
+def entries() -> tuple[Entry, ...]:
+    return Library(drafts.store()).entries(BROWSER)
+
+
+def saved(at: AppTest, name: str = "Budget 2027", author: str = "Finance") -> AppTest:
+    """The plan on the desk saved as a new plan."""
+    at.text_input(key="library_author").set_value(author)
+    at.text_input(key="library_name").set_value(name)
+    at.button(key="library_save_now").click().run()
+    assert not at.exception
+    return at
+
+
+def test_an_empty_library_says_what_it_is_for(browser: Opener) -> None:
+    at = browser(PAGE)
+    assert "The library is empty. Save the plan under a name" in bodies(at)
+    assert not at.get("text_input")[0].label.startswith("Search")
+
+
+def test_saving_asks_for_a_name_once(browser: Opener) -> None:
+    at = browser(PAGE)
+    at.button(key="library_save_now").click().run()
+    assert "Type your name first" in at.warning[0].value
+    assert entries() == ()
+    saved(at)
+    assert (entries()[0].name, entries()[0].latest.author) == ("Budget 2027", "Finance")
+    assert browser(PAGE).text_input(key="library_author").value == "Finance"
+
+
+def test_the_next_version_says_what_changed_and_the_strip_says_where_the_plan_stands(browser: Opener) -> None:
+    at = saved(browser(PAGE))
+    assert "Budget 2027, version 1<" in bodies(at)
+    move(at.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
+    assert "Budget 2027, version 1, unsaved changes" in bodies(at)
+    at.switch_page(PAGE).run()
+    at.button(key="library_save_now").click().run()
+    (entry,) = entries()
+    assert [version.number for version in entry.versions] == [1, 2]
+    at.button(key=f"versions:{entry.id}").click().run()
+    assert "E-mail reply rate 0.5% → 0.8%. Deals " in bodies(at)
+    assert "The first version." in bodies(at)
+    assert "unsaved" not in bodies(at)
+
+
+def test_opening_is_a_step_that_undo_takes_back(browser: Opener) -> None:
+    at = saved(browser(PAGE))
+    first = at.session_state["desk"].workspace.plan
+    move(at.switch_page("plan/channels.py").run(), "email.volume", 9000.0)
+    moved = at.session_state["desk"].workspace.plan
+    at.switch_page(PAGE).run()
+    at.button(key="library_save_now").click().run()
+    (entry,) = entries()
+    at.button(key=f"versions:{entry.id}").click().run()
+    at.button(key=f"take:{entry.id}:1").click().run()
+    work = at.session_state["desk"].workspace
+    assert (work.plan, work.origin) == (first, Origin(entry.id, "Budget 2027", 1, entry.versions[0].digest))
+    assert work.past[-1].name == "Opened “Budget 2027”, version 1"
+    assert "a newer version was saved since" in bodies(at)
+    at.button(key="undo").click().run()
+    work = at.session_state["desk"].workspace
+    assert (work.plan, work.origin.number) == (moved, 2)
+
+
+def test_restoring_duplicating_renaming_and_archiving(browser: Opener) -> None:
+    at = saved(browser(PAGE))
+    (entry,) = entries()
+    at.button(key="library_save_now").click().run()
+    at.button(key=f"versions:{entry.id}").click().run()
+    at.button(key=f"restore:{entry.id}:1").click().run()
+    assert entries()[0].latest.restores == 1
+    assert "Restores version 1." in bodies(at)
+    at.selectbox(key=f"mark:{entry.id}:3").set_value("budget").run()
+    assert entries()[0].latest.purpose.key == "budget"
+    at.text_input(key=f"rename:{entry.id}").set_value("Budget *B*").run()
+    assert entries()[0].name == "Budget *B*"
+    at.button(key=f"duplicate:{entry.id}").click().run()
+    assert {entry.name for entry in entries()} == {"Budget *B*", "Budget *B* (copy)"}
+    at.button(key=f"versions:{entry.id}").click().run()
+    at.button(key=f"archive:{entry.id}").click().run()
+    assert f"open:{entry.id}" not in {button.key for button in at.button}
+    at.toggle(key="library_archived").set_value(True).run()
+    assert f"open:{entry.id}" in {button.key for button in at.button}
+    at.text_input(key="library_search").set_value("nowhere").run()
+    assert "No plan matches" in bodies(at)
+
+
+def test_a_name_that_is_taken_is_refused_and_the_field_shows_the_old_one(browser: Opener) -> None:
+    at = saved(browser(PAGE), "A")
+    Library(drafts.store()).duplicate(BROWSER, entries()[0].id, "B", "Finance", entries()[0].latest.when)
+    (a,) = (entry.id for entry in entries() if entry.name == "A")
+    at.run()
+    at.button(key=f"versions:{a}").click().run()
+    at.text_input(key=f"rename:{a}").set_value("b").run()
+    assert "already a plan called “B”" in at.warning[0].value
+    assert at.text_input(key=f"rename:{a}").value == "A"
+
+
+def test_any_two_versions_are_compared_and_the_plan_stays_where_it_is(browser: Opener) -> None:
+    at = saved(browser(PAGE))
+    library, (entry,) = Library(drafts.store()), entries()
+    more = to_token(pull(starter(start="2027-01"), "email.volume", 20000.0))
+    library.save_version(BROWSER, entry.id, more, "Sales", entry.latest.when, purpose="budget")
+    before = at.session_state["desk"].workspace
+    at.multiselect(key="library_sides").set_value(
+        ["Budget 2027, version 1", "Budget 2027, version 2 (locked budget)"]
+    ).run()
+    assert not at.exception
+    assert "because of the e-mail volume" in bodies(at)
+    assert at.session_state["desk"].workspace.plan == before.plan
+
+
+def test_a_store_that_is_away_is_said(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = browser()
+
+    def away(*_: object) -> tuple[Entry, ...]:
+        raise StoreError("The store is away.")
+
+    monkeypatch.setattr(Library, "entries", away)
+    at.switch_page(PAGE).run()
+    assert "The library cannot be read. The store is away." in at.error[0].value
+
+
+def test_without_a_cookie_nothing_can_be_saved(opened: Opener) -> None:
+    at = opened(PAGE)
+    assert "keeps no cookies for this page, so a saved plan could not be found again" in bodies(at)
+    assert at.button(key="library_save_now").disabled
+
+
+def rows() -> dict[str, list[Any]]:
+    """All that the store holds."""
+    with drafts.store().opened() as database:
+        return {name: sorted(map(repr, database.execute(select(t)))) for name, t in tables().every.tables.items()}
+
+
+@pytest.fixture
+def callbacks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], None]]:
+    """What every widget that is drawn from now on would call, by the key of the widget."""
+    calls: dict[str, Callable[[], None]] = {}
+
+    def recording(draw: Callable[..., Any]) -> Callable[..., Any]:
+        def drawn(*args: Any, **more: Any) -> Any:
+            for event in ("on_click", "on_change"):
+                if callable(more.get(event)):
+                    calls[str(more.get("key"))] = partial(more[event], *more.get("args", ()), **more.get("kwargs", {}))
+            return draw(*args, **more)
+
+        return drawn
+
+    for name in ("button", "text_input", "selectbox", "toggle", "checkbox", "multiselect", "segmented_control"):
+        monkeypatch.setattr(st, name, recording(getattr(st, name)))
+    return calls
+
+
+def calling(calls, values):  # type: ignore[no-untyped-def]  # runs as a script of its own
+    """A page that does nothing but call all of it."""
+    import streamlit as st
+
+    for key, value in values.items():
+        st.session_state[key] = value
+    for call in calls.values():
+        call()
+
+
+def called(calls: dict[str, Callable[[], None]], values: dict[str, Any], visit: AppTest) -> None:
+    """All of it called within a visit."""
+    at = AppTest.from_function(calling, kwargs={"calls": calls, "values": values}, default_timeout=60)
+    at.session_state["desk"] = visit.session_state["desk"]
+    assert not at.run().exception
+
+
+def test_a_reader_of_a_link_cannot_write_by_any_callback_of_the_page(
+    browser: Opener, callbacks: dict[str, Callable[[], None]]
+) -> None:
+    at = saved(browser(PAGE))
+    at.button(key="library_save_now").click().run()
+    (entry,) = entries()
+    at.button(key=f"versions:{entry.id}").click().run()
+    tried = {key: call for key, call in callbacks.items() if key.startswith("library_") or entry.id in key}
+    assert {key.split(":")[0] for key in tried} == {
+        "library_save_now", "open", "versions", "rename", "duplicate", "archive", "take", "restore", "mark",
+    }  # fmt: skip
+    reader = browser(PAGE, s=to_token(starter("email", start="2027-01")))
+    assert all(button.disabled for button in reader.button if button.key in tried and "versions" not in button.key)
+    before, work = rows(), reader.session_state["desk"].workspace
+    values = {
+        "library_author": "Reader",
+        f"rename:{entry.id}": "Mine",
+        f"mark:{entry.id}:1": "budget",
+        f"mark:{entry.id}:2": "budget",
+    }
+    called(tried, values, reader)
+    assert rows() == before
+    assert reader.session_state["desk"].workspace is work
+    called(tried, values, at)
+    assert rows() != before
