@@ -10,6 +10,8 @@ from planner.actuals.sample import sample_actuals
 from planner.actuals.writing import actuals_template, to_csv
 from planner.ask.budget.allocation import Allocation, allocate
 from planner.ask.compare.bridge import Bar, bridge
+from planner.ask.evidence.calibrate import Calibration, calibrate
+from planner.ask.evidence.land import Landing, land
 from planner.ask.goal.seeking import seek, seek_sure
 from planner.ask.information import value_of_information
 from planner.ask.sensitivity import grid, tornado, variance_shares
@@ -69,6 +71,7 @@ __all__ = [
     "BadLink",
     "Bar",
     "Brief",
+    "Calibration",
     "Channel",
     "Cost",
     "Deal",
@@ -80,6 +83,7 @@ __all__ = [
     "Feed",
     "Forecast",
     "Hire",
+    "Landing",
     "Lever",
     "Library",
     "LibraryError",
@@ -111,6 +115,7 @@ __all__ = [
     "bridge",
     "brief",
     "brief_text",
+    "calibrate",
     "cautious",
     "differing",
     "exported",
@@ -119,6 +124,7 @@ __all__ = [
     "from_token",
     "grid",
     "kpi",
+    "land",
     "last_day",
     "levers",
     "measure",

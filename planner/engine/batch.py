@@ -115,6 +115,14 @@ class Flows:
         """Where the clock stands, None where it runs to the plan's end."""
         return self._still.clock
 
+    def by_period(self, rows: Sequence[int]) -> Array:
+        """Arrivals of a plan under way summed over rows, (periods + 1,), the tail last."""
+        return np.asarray(self._still.by_period[list(rows)].sum(axis=0))
+
+    def taken(self, row: int) -> Array:
+        """What a row takes of its parent at the plan's own numbers, (months + 1,)."""
+        return np.asarray(self._still.part[row])
+
     def multipliers(self, c: int, stage: Stage) -> Multipliers:
         """What makes a stage's rate what it is by month in channel c, for one plan."""
         still, channel = self._still, self._still.active[c]

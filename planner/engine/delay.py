@@ -14,7 +14,7 @@ from scipy.special import ndtr
 from planner.calendar import DAYS_A_MONTH
 from planner.plan.scales import Z90
 
-__all__ = ["kernel", "matured", "shares", "spread"]
+__all__ = ["arriving_between", "kernel", "matured", "shares", "spread"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 _ROUNDING = 1e-13  # of a second difference of G over sixty months
@@ -76,3 +76,16 @@ def matured(median_days: float, p90_ratio: float, age: Any) -> Array:
     length = np.minimum(1.0, np.maximum(age, 1e-12))
     grown = _integral(age, median_days, p90_ratio) - _integral(age - length, median_days, p90_ratio)
     return np.asarray(np.where(age > 0, grown / length, 0.0))
+
+
+def arriving_between(edges: Array, median_days: Any, p90_ratio: Any) -> Array:
+    """The share of the parents of each period that arrive in each period; `edges` (periods + 1,) in months.
+
+    Shape (periods, periods, …) for delays of shape (…): parents first, arrivals second.
+    """
+    median_days, p90_ratio = np.broadcast_arrays(median_days, p90_ratio)
+    wide = (..., *(None,) * median_days.ndim)
+    since = edges[None, :] - edges[:, None]  # from the edge in the first axis to the one in the second
+    grown = _integral(since[wide], median_days, p90_ratio)
+    by_then = (grown[:-1] - grown[1:]) / np.diff(edges)[:, None][wide]  # of a period's parents, up to each edge
+    return np.asarray(np.maximum(np.diff(by_then, axis=1), 0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,8 @@ class Packed:
 
     def __init__(self, plan: Plan, net: Network, moved: Container[str], known: Known | None = None) -> None:
         self._plan, self._net, self._moved, self._known = plan, net, moved, known
-        self.clock = Clock(plan.months, known.passed) if known else None
+        self.clock = Clock(plan.months, known.passed, known.rest != "none") if known else None
+        self._splits = self.clock.splits if self.clock else False  # while rows stand by period, not by month
         self.active = tuple(c for c in plan.channels if c.active)
         stages = [*(s for c in self.active for s in c.stages), *plan.sales]
         self.delays = [s.delay for s in stages]
@@ -47,20 +48,34 @@ class Packed:
         delays = [self.delays[slot] for slot in net.delayed_slots]
         if self.clock:
             self.rows[net.own, :-1] *= self.clock.elapsed
+            self._into_periods(self.clock)
             kernels = np.array([self.clock.kernel(d) for d in delays if d])
         else:
             kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
+        self._kernels = kernels
         for level in net.levels:
             self._settle(level, kernels)
             if known:
                 self._report(level, known)
+        self.by_period = self.rows
+        if self.clock and self._splits:
+            self.rows, self._splits = self.clock.by_month(self.rows), False
+
+    def _into_periods(self, clock: Clock) -> None:
+        """Planned touches by period of the clock, none after it where only what is under way is to arrive."""
+        if self._splits:
+            self.rows = self.rows[:, clock.month_of]
+            self.rows[:, :-1] *= np.diff(clock.edges)
+        if self._known and self._known.rest == "under_way":
+            self.rows[self._net.own, clock.begun :] = 0.0
 
     def _or_one(self, path: str, value: float) -> float:
         return 1.0 if path in self._moved else value
 
     def touches(self, c: int) -> Array:
         """Touches of channel c over all its strands, (months + 1,)."""
-        return np.asarray(self.rows[list(self._net.touches[c])].sum(axis=0))
+        touches = self.rows[list(self._net.touches[c])].sum(axis=0)
+        return self.clock.by_month(touches) if self.clock and self._splits else np.asarray(touches)
 
     def pace(self, c: int) -> Array:
         """Touches of channel c a whole month, (months + 1,): those of a month under way at the rate so far."""
@@ -94,7 +109,10 @@ class Packed:
         if level.start:
             own = self._net.own[(self._net.own >= level.start) & (self._net.own < level.stop)]
             touches = rows[own]
-            rows[level.start : level.stop] = rows[level.parents] * part[level.start : level.stop]
+            taken = part[level.start : level.stop]
+            if self.clock and self._splits:
+                taken = taken[:, self.clock.month_of]
+            rows[level.start : level.stop] = rows[level.parents] * taken
             rows[own] = touches  # planned, not come of anything
         if len(level.delayed):
             arrived = np.matmul(rows[level.delayed][:, None, :], kernels[level.kernels])
@@ -119,16 +137,37 @@ class Packed:
             count = self._touches_behind(c, known) if stage == "" else known.counts.get((self.active[c].key, stage))
             if count is None:
                 continue
-            total = np.zeros(self._plan.months + 1)
+            rows = self._net.find(stage, c)
+            begun = slice(len(count)) if known.rest != "none" else slice(None)
+            total = np.zeros_like(self.rows[0])[begun]
             total[: len(count)] = count
-            own, *others = self._net.find(stage, c)
-            born = [i for i in (own, *others) if self._net.rows[i].opening]
-            brought = self.rows[born].sum(axis=0) if born else np.zeros(len(total))
+            if known.rest != "none" and stage:
+                self._leave_the_rest_open(rows, count)
+            born = [i for i in rows if self._net.rows[i].opening]
+            brought = self.rows[born, begun].sum(axis=0) if born else np.zeros(len(total))
             rest = np.maximum(total - brought, 0.0)
-            self.rows[[i for i in (own, *others) if i not in born]] = 0.0
-            self.rows[self._first(c, stage)] = rest
+            self.rows[[i for i in rows if i not in born], begun] = 0.0
+            self.rows[self._first(c, stage), begun] = rest
             if born:
-                self.rows[born[0]] = total - rest
+                self.rows[born[0], begun] = total - rest
+
+    def _leave_the_rest_open(self, rows: Sequence[int], count: Array) -> None:
+        """What is still to come of known parents comes of those who have not arrived: a share r·ΔF / (1 − r·F) of them.
+
+        So where more arrived than was expected of a period, fewer are left to arrive.
+        """
+        slot, begun = self._net.rows[rows[0]].slot, len(count)
+        if slot not in self._net.delayed_slots or self.clock is None:
+            return
+        share = self._kernels[self._net.delayed_slots.index(slot)][:begun]
+        expected = float(self.rows[list(rows), :begun].sum())
+        ratio = float(np.sum(count)) / expected if expected > 0 else 0.0
+        for i in rows:
+            parents = self.rows[self._net.rows[i].parent, :begun]
+            taken = self.part[i][self.clock.month_of[:begun]]
+            due = taken * share[:, :begun].sum(axis=1)
+            left = np.divide(1.0 - ratio * due, 1.0 - due, out=np.ones(begun), where=due < 1.0 - 1e-12)
+            self.rows[i, begun:] += (parents * taken * (np.maximum(left, 0.0) - 1.0)) @ share[:, begun:]
 
     def _first(self, c: int, stage: str) -> int:
         """The row of a stage in the strand of the channel's own touches."""
