@@ -130,7 +130,9 @@ def ask(question: UploadQuestion) -> None:
             "Channel", list(labels), index=None, format_func=labels.__getitem__, key=key, on_change=_match_field,
             args=("channel", key),
         )  # fmt: skip
-    elif question.topic in ("kind", "money"):
+    elif question.topic == "year":
+        st.selectbox("Year", question.options, index=None, key=key, on_change=_answer, args=("year", key))
+    elif question.topic in ("kind", "money", "figure"):
         meanings = plan_names(desk.plan()).meanings()
         st.selectbox(
             plain(question.subject), question.options, index=None, key=key,

@@ -104,7 +104,9 @@ class Collector:
         self.total_rows = 0  # left out
         self.deleted_rows = 0  # left out
         self.inbound_rows = 0  # left out
-        self.inbound_rows = 0  # left out
+        self.planned_rows = 0  # left out
+        self.unknown_channels: set[str] = set()
+        self.bills: list[str] = []  # headers of costs that are written below zero
         self.not_added_up = 0  # figures of persons and accounts, left out
         self.added_up = 0  # figures added to another of the same series and period
         self.currencies: set[str] = set()
@@ -155,7 +157,7 @@ class Collector:
         """Rows that are no totals; those that do not fit the header are refused."""
         dropped = left_out(self.sheet, self.mapping, self.names)
         self.total_rows, self.deleted_rows = int(dropped.totals.sum()), int(dropped.deleted.sum())
-        self.inbound_rows = int(dropped.inbound.sum())
+        self.inbound_rows, self.planned_rows = int(dropped.inbound.sum()), int(dropped.planned.sum())
         self.inbound_rows = int(dropped.inbound.sum())
         for odd in self.sheet.odd:
             if is_total_name(odd.cells[0].strip() if odd.cells else ""):
@@ -164,7 +166,7 @@ class Collector:
                 self.refused.append(Refusal(odd.line, None, odd.what, odd.mend))
             else:
                 self.more_refused += 1
-        return ~(dropped.totals | dropped.deleted | dropped.inbound)
+        return ~dropped.every
 
     def _look_up(self, cells: Cells, rows: Mask, read: Callable[[str], str]) -> PerRow[str]:
         """What `read` makes of a column; where it raises, the rows are refused."""
@@ -263,16 +265,20 @@ class Collector:
     def _channel(self, text: str) -> str:
         key = (self.answers.value(text) if text else None) or self.names.channel(text)
         if key is None:
-            mend = f"Use a channel of the plan: {self.names.near_channels(text)}."
+            self.unknown_channels.add(text)
+            near = self.names.near_channels(text) if len(self.unknown_channels) <= MOST_REFUSED else "see above"
+            mend = f"Use a channel of the plan: {near}."
             raise BadActuals(f"“{text[:40]}” is not a channel of the plan.", mend=mend)
         return key
 
     # -- figures ------------------------------------------------------------------------------------------------------
 
-    def _take(self, cells: Cells, rows: Mask, series: Sequence[SeriesKey | None], which: Integers) -> Integers:
+    def _take(
+        self, cells: Cells, rows: Mask, series: Sequence[SeriesKey | None], which: Integers, *, bill: bool = False
+    ) -> Integers:
         """Takes a column of figures, row i of series[which[i]]; rows whose figure has no series, and is not 0, return.
 
-        rows and which (rows,).
+        rows and which (rows,). A `bill` of which every sum is below zero is what was paid.
         """
         money = any(item and item.name in MONEY_NAMES for item in series)
         sign = self.mapping.decimal or self.signs.get(cells.header, "")
@@ -289,6 +295,9 @@ class Collector:
 
             self._refuse(np.flatnonzero(rows & bad[cells.codes]), cells.header, reason)
         values = column.values[cells.codes]
+        if bill and (values < 0).any() and not (values > 0).any():
+            values = np.abs(values)
+            self.bills.append(cells.header)
         has_series = np.array([item is not None for item in series], dtype=bool)[which]
         numbers = np.array([self.series.setdefault(item, len(self.series)) if item else 0 for item in series])
         filled = rows & ~np.isnan(values)
@@ -340,7 +349,8 @@ class Collector:
                 for channel in channels.values
             ]
             series = [item if item and owners.get(item) == meaning else None for item in wanted]
-            self._refuse(self._take(cells, rows, series, channels.index), header, reason)
+            bill = meaning.rpartition(".")[2] == "cost"
+            self._refuse(self._take(cells, rows, series, channels.index, bill=bill), header, reason)
 
     def _names_another(self, channel: str, header: str, meaning: str) -> bool:
         """Whether a guessed header names another channel than its row does."""

@@ -20,7 +20,17 @@ __all__ = [
 ]  # fmt: skip
 
 _LANGUAGES = ("en", "de", "fr", "es", "nb")
-_MORE_LANGUAGES = ("sv", "da", "nl", "pl", "pt", "it", "fi", "cs")  # after those, where a word has several readings
+_MORE_LANGUAGES = (
+    "de_AT",
+    "sv",
+    "da",
+    "nl",
+    "pl",
+    "pt",
+    "it",
+    "fi",
+    "cs",
+)  # after those, where a word has several readings
 _CLOCK = re.compile(
     r"(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2}))?",

@@ -51,6 +51,7 @@ def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, day: Day) -
     by_role = [(c, m) for c, (_, m) in zip(sheet.columns, known.columns, strict=False) if m in ("channel", "source")]
     joined = [_stacked(COUNTED_PERIOD, [block.dates for block in blocks])] if any(c.dates for c in columns) else []
     meanings = [(COUNTED_PERIOD, "period")] if joined else []
+    by_row = any(meaning == "channel" for _, meaning in by_role)
     for cells, meaning in by_role:
         joined.append(_stacked(cells.header, [replace(cells, codes=cells.codes[block.rows]) for block in blocks]))
         meanings.append((cells.header, meaning))
@@ -58,7 +59,7 @@ def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, day: Day) -
         header = f"Rows counted as {column.place}"
         parts = [block.counts.get(column.place) or _empty(len(block.rows)) for block in blocks]
         joined.append(_stacked(header, parts))
-        meanings.append((header, column.place))
+        meanings.append((header, column.counted.stage if by_row else column.place))
     rows = np.concatenate([block.rows for block in blocks]) if blocks else np.zeros(0, np.int64)
     return CountedSheet(replace(sheet, columns=tuple(joined), lines=sheet.lines[rows]), tuple(meanings))
 
@@ -121,18 +122,24 @@ def _amounts(cells: Cells, mask: Mask, rows: NDArray[np.int64]) -> Cells:
 
 def _counting(headers: dict[str, Cells], counted: Counted, days: Cells | None, dated: Mask, day: Day) -> Mask:
     """Which rows count at a stage; (rows,)."""
-    rows = dated.copy()
-    for header, values in counted.where:
-        wanted = {plain(value) for value in values} | {value.casefold() for value in values}
-        rows &= _marks(headers[bare(header)], partial(_is_one_of, wanted))
+    rows = dated & _where(headers, counted.where, len(dated))
     if counted.at_least:
         least = counted.at_least[1]
         rows &= _marks(headers[bare(counted.at_least[0])], lambda text: _amount(text) >= least)
-    for by, last in ((counted.person, False), (counted.once, True)):
-        cells = headers.get(bare(by)) if by else None
-        if cells is not None:
-            rows = _once(cells, rows, days, day, last=last)
-    return rows
+    once = headers.get(bare(counted.once)) if counted.once else None
+    if once is not None:
+        rows &= _once(once, dated & _where(headers, counted.among or counted.where, len(dated)), days, day, last=True)
+    person = headers.get(bare(counted.person)) if counted.person else None
+    return rows if person is None else _once(person, rows, days, day, last=False)
+
+
+def _where(headers: dict[str, Cells], where: tuple[tuple[str, tuple[str, ...]], ...], rows: int) -> Mask:
+    """The rows in which each column holds one of its values; (rows,)."""
+    out = np.ones(rows, dtype=bool)
+    for header, values in where:
+        wanted = {plain(value) for value in values} | {value.casefold() for value in values}
+        out &= _marks(headers[bare(header)], partial(_is_one_of, wanted))
+    return out
 
 
 def _once(cells: Cells, rows: Mask, days: Cells | None, day: Day, *, last: bool) -> Mask:

@@ -21,7 +21,7 @@ class Counted:
     `at_least` names a column of numbers, of seconds or of hh:mm:ss, and the least that counts. `dates` are columns that
     may hold the day, best first ((): the export's own). `value` is a column whose amounts are added up in place of
     rows; their sign does not matter. Of rows with the same cell in `person` the first counts, with the same in `once`
-    the last. `channel` is a kind of channel, or "sales", where it is not the export's.
+    the last of those that `among` names. `channel` is a kind of channel, or "sales", where it is not the export's.
     """
 
     stage: str
@@ -29,6 +29,7 @@ class Counted:
     at_least: tuple[str, float] | None = None
     dates: tuple[str, ...] = ()
     value: str | None = None
+    among: tuple[tuple[str, tuple[str, ...]], ...] = ()
     person: str | None = None
     once: str | None = None
     channel: str | None = None

@@ -29,12 +29,14 @@ def deals(
     stage: str, amount: str | None, once: str | None, won: tuple[str, ...] = (), lost: tuple[str, ...] = ()
 ) -> tuple[Counted, ...]:
     """Deals by the day they closed, and the revenue of those that were won; one that was reopened counts once."""
-    is_won, is_lost = ((stage, WON),), ((stage, LOST),)
-    money = [Counted("revenue", is_won, dates=won, value=amount, once=once, channel="sales")] if amount else []
-    return (
-        Counted("won", is_won, dates=won, once=once, channel="sales"),
-        Counted("lost", is_lost, dates=lost, once=once, channel="sales"), *money,
-    )  # fmt: skip
+    is_won, is_lost, closed = ((stage, WON),), ((stage, LOST),), ((stage, (*WON, *LOST)),)
+    rows = [
+        Counted("won", is_won, dates=won, once=once, among=closed, channel="sales"),
+        Counted("lost", is_lost, dates=lost, once=once, among=closed, channel="sales"),
+    ]
+    if amount:
+        rows.append(Counted("revenue", is_won, dates=won, value=amount, once=once, among=closed, channel="sales"))
+    return tuple(rows)
 
 
 _LEMLIST = (

@@ -1,4 +1,4 @@
-"""Rows that are no facts: totals in whatever column, sums of the rows beside them, what was deleted or came in."""
+"""Rows that are no facts: totals in any column, sums of the rows beside them, what was deleted, planned, or came in."""
 
 from __future__ import annotations
 
@@ -31,16 +31,25 @@ _ALIVE = frozenset(["active", "is active", "fivetran active"])
 _YES, _NO = frozenset(["true", "1", "yes", "t", "y"]), frozenset(["false", "0", "no", "f", "n"])
 _DIRECTIONS = (["direction"], ["richtung"], ["sens"], ["dirección"], ["direccion"], ["retning"])
 _INBOUND = frozenset(["inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende"])
+_PLANNED = frozenset(["plan", "planned", "budget", "target", "goal", "forecast", "soll", "ziel", "objectif", "mal"])
+_HAPPENED = frozenset(["actual", "ist", "real", "reel", "faktisk", "result", "achieved"])
+_MOST_SCENARIOS = 8
 _ROWS_COMPARED = 20_000
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Which rows are no facts, (rows,) each: totals, rows marked as deleted, and what others began."""
+    """Which rows are no facts, (rows,) each: totals, rows marked as deleted, what others began, what was planned."""
 
     totals: Mask
     deleted: Mask
     inbound: Mask
+    planned: Mask
+
+    @property
+    def every(self) -> Mask:
+        """All of them."""
+        return self.totals | self.deleted | self.inbound | self.planned
 
 
 def is_total_name(text: str) -> bool:
@@ -51,18 +60,24 @@ def is_total_name(text: str) -> bool:
 def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames) -> LeftOut:
     """The rows that no figure is read from; a row that is called after a channel or stage of the plan is none."""
     rows = len(sheet.lines)
-    totals, deleted, inbound = (np.zeros(rows, dtype=bool) for _ in range(3))
+    totals, deleted, inbound, planned = (np.zeros(rows, dtype=bool) for _ in range(4))
     meanings = dict(mapping.columns)
     for cells in sheet.columns:
         role = meanings[cells.header]
         if role in ("period", "channel", "stage", IGNORED):
-            totals |= _per_text(cells, [_is_total(text, role, cells.texts, names) for text in cells.texts])
+            texts = frozenset(cells.texts)
+            totals |= _per_text(cells, [_is_total(text, role, texts, names) for text in cells.texts])
         if role == IGNORED:
             deleted |= _per_text(cells, _deleted(cells))
         if role == IGNORED and plain(cells.header).split()[-1:] in _DIRECTIONS:
             inbound |= _per_text(cells, [text.casefold() in _INBOUND for text in cells.texts])
+        if role == IGNORED and len(cells.texts) <= _MOST_SCENARIOS:
+            words = [plain(text) for text in cells.texts]
+            if not _HAPPENED.isdisjoint(words):
+                planned |= _per_text(cells, [word in _PLANNED for word in words])
     totals |= _sums(sheet, mapping, ~(totals | deleted))
-    return LeftOut(totals & ~deleted, deleted, inbound & ~deleted & ~totals)
+    totals &= ~deleted
+    return LeftOut(totals, deleted, inbound & ~deleted & ~totals, planned & ~deleted & ~totals & ~inbound)
 
 
 def _per_text(cells: Cells, marks: Sequence[bool]) -> Mask:
@@ -70,7 +85,7 @@ def _per_text(cells: Cells, marks: Sequence[bool]) -> Mask:
     return out
 
 
-def _is_total(text: str, role: str, texts: Sequence[str], names: PlanNames) -> bool:
+def _is_total(text: str, role: str, texts: frozenset[str], names: PlanNames) -> bool:
     """Whether a cell marks a row of totals; a channel's or a stage's own name does not."""
     if len(text) > _LONGEST_TOTAL:
         return False

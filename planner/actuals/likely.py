@@ -117,7 +117,7 @@ def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
     counts = deals(status.header, amount.header if amount else None, once.header if once else None)
     by_row = _first(sheet, lambda c: "channel" in names.roles(c.header) and _are_channels(c, names))
     if by_row:
-        counts = tuple(Counted(c.stage, c.where, value=c.value, once=c.once) for c in counts)
+        counts = tuple(Counted(c.stage, c.where, value=c.value, once=c.once, among=c.among) for c in counts)
     return _recognised(sheet, _export(None, closed, counts), UNATTRIBUTED, by_row)
 
 
@@ -188,7 +188,7 @@ def likely_statuses(
         Counted(
             stage,
             ((status.header, _implying(stage, stages, own, rows)),),
-            person=person.header if person and rows == "persons" else None,
+            person=person.header if person and (rows == "persons" or stage != own[0].key) else None,
         )
         for stage in dict.fromkeys(stage for stage in stages.values() if stage)
     ]

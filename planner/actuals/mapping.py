@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.dates import looks_dated, order_of
 from planner.actuals.matching import IGNORED, PlanNames, is_rate, plain, plain_words
-from planner.actuals.numbers import could_be_either, decimal_sign_in, is_missing, looks_numeric
+from planner.actuals.numbers import could_be_either, decimal_sign_in, is_missing, is_number, looks_numeric
 from planner.actuals.questions import Answers, Remark, UploadQuestion
+from planner.actuals.reshaping import COUNT_HEADER
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.suspicion import suspicion
-from planner.actuals.vocabulary import CHANNEL_HEADERS, COLUMN_WORDS, RANGE_STARTS, TECHNICAL_WORDS
+from planner.actuals.suspicion import is_identifier, speaks_of_target, suspicion
+from planner.actuals.vocabulary import CHANNEL_HEADERS, COLUMN_WORDS, FIRST_STAGE, RANGE_STARTS, TECHNICAL_WORDS
+from planner.plan import merged
 
 __all__ = ["ColumnMapping", "Guess", "guess"]
 
@@ -81,6 +83,7 @@ def guess(sheet: Sheet, names: PlanNames, given: ColumnMapping, answers: Answers
     _drop_lone_end(found)
     if found.has("stage") and not found.has("count"):
         _count_by_cells(sheet, found)
+    _ask_for_figure(sheet, names, found)
     channel = given.channel if given.channel in names.labels else ""
     if not channel and not found.has("channel"):
         channel = _only_channel(sheet, names, found)
@@ -183,12 +186,24 @@ def _number_columns(sheet: Sheet, found: Guess) -> list[Cells]:
 
 
 def _count_by_cells(sheet: Sheet, found: Guess) -> None:
-    """The only column of numbers is the count of a long file; without one the file is wide."""
-    numbers = [cells for cells in _number_columns(sheet, found) if _filled(cells)]
-    if len(numbers) == 1:
-        found.meanings[numbers[0].header] = "count"
+    """The only column of numbers is the count of a long file; without one the file is wide, of several one is asked."""
+    numbers = [cells for cells in _number_columns(sheet, found) if _filled(cells) and not is_identifier(cells)]
+    targets = [cells for cells in numbers if speaks_of_target(cells.header)]
+    counts = [cells for cells in numbers if cells not in targets] or numbers
+    if len(counts) == 1:
+        found.meanings[counts[0].header] = "count"
+    elif targets:
+        found.questions.append(UploadQuestion("duplicate", "count", tuple(cells.header for cells in numbers)))
     else:
         found.meanings = {header: meaning for header, meaning in found.meanings.items() if meaning != "stage"}
+
+
+def _ask_for_figure(sheet: Sheet, names: PlanNames, found: Guess) -> None:
+    """Asks what the figures of months across count where no row says."""
+    header = next((cells.header for cells in sheet.columns if cells.header == COUNT_HEADER), "")
+    if header and header not in found.meanings and not found.has("stage"):
+        stages = [stage.key for channel in names.plan.channels for stage in merged(channel.stages, names.plan.sales)]
+        found.questions.append(UploadQuestion("figure", header, tuple(dict.fromkeys([FIRST_STAGE, *stages]))))
 
 
 def _only_channel(sheet: Sheet, names: PlanNames, found: Guess) -> str:
@@ -221,7 +236,7 @@ def _give_figures(sheet: Sheet, names: PlanNames, found: Guess, channel: str) ->
         exact = _is_exactly(names, cells.header, meaning)
         if is_rate(cells.header) and not exact:
             found.remarks.append(Remark("rate", (cells.header,)))
-        elif exact or looks_numeric(_filled(cells)):
+        elif looks_numeric(_filled(cells)) or (exact and any(map(is_number, _filled(cells)))):
             candidates[meaning].append(cells.header)
         else:
             found.remarks.append(Remark("no_counts", (cells.header,)))

@@ -37,6 +37,10 @@ def _on_layout(collector: Collector) -> Iterator[Remark]:
         yield Remark("deleted", count=collector.deleted_rows)
     if collector.inbound_rows:
         yield Remark("inbound", count=collector.inbound_rows)
+    if collector.planned_rows:
+        yield Remark("planned", count=collector.planned_rows)
+    if collector.bills:
+        yield Remark("bill", tuple(collector.bills))
     if collector.not_added_up:
         yield Remark("not_added_up", count=collector.not_added_up)
     if mapping.order:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from planner.words import NoNumber, NumberText, currency_of, number_text
 
 __all__ = [
-    "NumberColumn", "could_be_either", "currency_in", "decimal_sign_in", "is_missing", "looks_numeric", "read_column",
+    "NumberColumn", "could_be_either", "currency_in", "decimal_sign_in", "is_missing", "is_number", "looks_numeric",
+    "read_column",
 ]  # fmt: skip
 
 _MISSING = re.compile(r"(?:[-–—]*|n/?a\.?|n\.a\.?|#n/a|nan|null|none|nil|k\.? ?a\.?|…|\?)", re.IGNORECASE)
@@ -52,10 +53,11 @@ def is_missing(text: str) -> bool:
 def looks_numeric(texts: Iterable[str]) -> bool:
     """Whether at least half of the cells that say something are numbers (true where none says anything)."""
     filled = [text for text in texts if not is_missing(text)]
-    return 2 * sum(_is_count(text) for text in filled) >= len(filled)
+    return 2 * sum(map(is_number, filled)) >= len(filled)
 
 
-def _is_count(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a cell is a number and no rate."""
     parts = number_text(text)
     return parts is not None and not parts.percent
 

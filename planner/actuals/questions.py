@@ -10,18 +10,20 @@ from planner.errors import BadActuals
 __all__ = ["Answers", "Remark", "RemarkTopic", "Topic", "UploadQuestion"]
 
 Topic = Literal[
-    "month", "date", "date_order", "decimal", "channel", "duplicate", "kind", "money", "blank_channel", "blank_date",
-    "source", "sheet", "running", "rows", "value", "overlap",
+    "month", "year", "date", "date_order", "decimal", "channel", "duplicate", "kind", "money", "blank_channel",
+    "blank_date", "source", "sheet", "running", "rows", "value", "figure", "overlap",
 ]  # fmt: skip
 
 RemarkTopic = Literal[
     "one_channel", "rate", "no_counts", "same", "preamble", "totals", "date_order", "decimal_comma", "unused",
-    "currency", "added_up", "not_added_up", "deleted", "inbound", "below_zero",
+    "currency", "added_up", "not_added_up", "deleted", "inbound", "planned", "bill", "below_zero",
     "decimals", "outside", "days_aside", "above_parent", "more_refused",
 ]  # fmt: skip
 
 _SENTENCES: dict[Topic, str] = {
     "month": "The file has no date column. Which month are these figures for?",
+    "year": "The months have no year. Which year are they of?",
+    "figure": "No column says what was counted. What do the figures count?",
     "date_order": "Dates such as {subject} can be read in two ways. Which comes first?",
     "channel": "No column names the channel. Which channel are these figures for?",
     "duplicate": "Several columns could be “{subject}”: {options}. Which one counts?",
@@ -66,14 +68,15 @@ class UploadQuestion:
 class Answers:
     """What was asked about a file and answered; None and () for what was not.
 
-    `source` is the tool and account, `month` the month of a file without dates, `sheet` a sheet of a workbook; `rows`
-    is "totals" or "running totals", whichever the figures are, or "events" or "persons", whichever rows without a
-    count are;
+    `source` is the tool and account, `month` the month of a file without dates, `year` that of months without one,
+    `sheet` a sheet of a workbook; `rows` is "totals" or "running totals", whichever the figures are, or "events" or
+    "persons", whichever rows without a count are;
     `values` pairs words of the file's cells with what they mean: a channel's key, a stage's path, or "ignored".
     """
 
     source: str | None = None
     month: str | None = None
+    year: str | None = None
     sheet: str | None = None
     rows: str | None = None
     values: tuple[tuple[str, str], ...] = ()

@@ -19,11 +19,12 @@ from planner.actuals.mapping import ColumnMapping, guess
 from planner.actuals.matching import IGNORED, PlanNames, plan_names
 from planner.actuals.notes import remarks
 from planner.actuals.questions import Answers, Remark, UploadQuestion
-from planner.actuals.reshaping import reshaped
+from planner.actuals.reshaping import months_without_year, reshaped
 from planner.actuals.running import from_running_totals, only_growing
 from planner.actuals.sheet import Sheet, decoded, sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.actuals.workbook import is_workbook, workbook_text
+from planner.calendar import month_keys
 from planner.errors import BadActuals
 from planner.plan import Plan
 
@@ -108,7 +109,7 @@ def understand(
         table = key_values(content) or sheet(
             content, lambda header: _is_known(names, header), lambda cell: _is_date(names, cell)
         )
-        table = reshaped(table, names)
+        table = reshaped(table, names, answers.year or "")
     except BadActuals as error:
         refusal = Refusal(error.line, error.column, error.what, error.mend)
         questions = (asked,) if asked else ()
@@ -131,11 +132,13 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
     headers = tuple(cells.header for cells in table.columns)
     known = recognised(table, names, given.exports)
     questions: tuple[UploadQuestion, ...] = (asked,) if asked else ()
+    if months_without_year(table, names):
+        questions = (*questions, UploadQuestion("year", options=_years(names)))
     if known is None and not given.mapping.columns:
         known = likely_deals(table, names) or likely_calls(table, names)
     if known is None:
         columns, found = guess(table, names, given.mapping, given.answers)
-        statuses = None if given.mapping.columns or _figures(columns) else likely_statuses(table, names, given.answers)
+        statuses = None if _figures(columns) else likely_statuses(table, names, given.answers)
         if statuses:
             known, questions = statuses[0], (*questions, *statuses[1])
     counts, answers = bool(known and known.export.counts), given.answers
@@ -165,6 +168,11 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
         (*questions, *found.questions, *collector.questions),
         (known.source or None) if known else None,
     )
+
+
+def _years(names: PlanNames) -> tuple[str, ...]:
+    """The years of the plan's months."""
+    return tuple(dict.fromkeys(month[:4] for month in month_keys(names.plan.start, names.plan.months)))
 
 
 def _figures(mapping: ColumnMapping) -> bool:

@@ -13,7 +13,7 @@ from planner.actuals.matching import PlanNames, is_rate, plain, plain_words
 from planner.actuals.numbers import looks_numeric
 from planner.actuals.sheet import Cells, Sheet
 
-__all__ = ["COUNT_HEADER", "PERIOD_HEADER", "reshaped"]
+__all__ = ["COUNT_HEADER", "PERIOD_HEADER", "months_without_year", "reshaped"]
 
 PERIOD_HEADER, COUNT_HEADER = "Period of the column", "Figures of the months"
 _AGAIN = re.compile(r" \([0-9]{1,3}\)$")  # what tells equal headers apart
@@ -30,10 +30,26 @@ _DAYS = frozenset(plain_words("day; tag; jour; día; dag; day of month"))
 _MOST_CELLS = 5_000_000
 
 
-def reshaped(sheet: Sheet, names: PlanNames) -> Sheet:
-    """The sheet with one header row and a column for its periods; as it is where it has both."""
+def reshaped(sheet: Sheet, names: PlanNames, year: str = "") -> Sheet:
+    """The sheet with one header row and a column for its periods; as it is where it has both.
+
+    `year` is that of months across without one, "" where it was not said.
+    """
     sheet = _joined_headers(sheet, names)
+    if year and months_without_year(sheet, names):
+        columns = [
+            replace(cells, header=f"{cells.header} {year}") if month_number(cells.header, names.plan.locale) else cells
+            for cells in sheet.columns
+        ]
+        sheet = replace(sheet, columns=tuple(columns))
     return _dates_joined(_months_down(sheet, names), names)
+
+
+def months_without_year(sheet: Sheet, names: PlanNames) -> bool:
+    """Whether several columns of figures are called after months and no year."""
+    locale = names.plan.locale
+    months = [cells for cells in sheet.columns if month_number(cells.header, locale)]
+    return len(months) > 1 and all(looks_numeric(cells.texts[:50]) for cells in months)
 
 
 # -- two header rows --------------------------------------------------------------------------------------------------
@@ -128,7 +144,8 @@ class _Across:
 def _months_down(sheet: Sheet, names: PlanNames) -> Sheet:
     """Months across turned down: a row for each row and month, their columns beside what is common to all months."""
     across = [part for cells in sheet.columns if (part := _across(cells, names))]
-    if len({part.period for part in across}) < 2 or not _hold_figures(across):
+    several = len({part.period for part in across}) > 1
+    if not several or len({(p.period, p.figure) for p in across}) < len(across) or not _hold_figures(across):
         return sheet
     turned = {id(part.cells) for part in across}
     common = [cells for cells in sheet.columns if id(cells) not in turned and not _sums_up(cells, across)]

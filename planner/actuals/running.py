@@ -12,21 +12,24 @@ from planner.actuals.periods import Interval, interval_of, period_text
 
 __all__ = ["from_running_totals", "only_growing"]
 
-_LEAST_DAYS, _LARGEST_GROWTH = 3, 0.25
+_LEAST, _DAILY_GROWTH, _LONGER_GROWTH = 3, 0.25, 0.06
 
 
 def only_growing(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """The counts of a file of days in which every count only grows, and little each day; () for any other file."""
+    """The counts of a file in which every count only grows, and little each time; () for any other file.
+
+    A day brings less than a quarter of what there was, a week or a month next to nothing.
+    """
     series = {key: of for key, of in _by_series(facts).items() if key[2] not in MONEY_NAMES}
-    if any("/" in fact.period or len(fact.period) == 7 for of in series.values() for fact in of):
-        return ()
+    daily = all(len(fact.period) == 10 for of in series.values() for fact in of)
+    growth = _DAILY_GROWTH if daily else _LONGER_GROWTH
     steps = {key: [after.value - before.value for before, after in pairwise(of)] for key, of in series.items()}
     if any(step < 0 for of in steps.values() for step in of):
         return ()
     slow = [
         key[2]
         for key, of in steps.items()
-        if len(of) + 1 >= _LEAST_DAYS and sum(map(bool, of)) > 1 and max(of) <= _LARGEST_GROWTH * series[key][0].value
+        if len(of) + 1 >= _LEAST and sum(map(bool, of)) > 1 and max(of) <= growth * series[key][0].value
     ]
     return tuple(dict.fromkeys(slow))
 

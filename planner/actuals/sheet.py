@@ -146,7 +146,8 @@ def _layouts(text: str, is_header: Test, is_date: Test, separators: str) -> Iter
             numbers = [cell for cell in filled if re.fullmatch(r"[0-9][0-9.,:/ -]*", cell) and not is_date(cell)]
             if len(filled) < 2 or not all(map(is_header, numbers)):
                 continue
-            headers = sum(map(is_header, filled)) + (sum(map(is_date, filled)) > 1)
+            dates, addresses = sum(map(is_date, filled)), sum("@" in cell or "://" in cell for cell in filled)
+            headers = sum(map(is_header, filled)) + (dates > 1) - 2 * (dates == 1) - 3 * addresses
             yield _HeaderAt(separator, i, (headers, widths[len(row)] * len(row), -i))
 
 

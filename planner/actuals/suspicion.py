@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from planner.actuals.facts import MONEY_NAMES
 from planner.actuals.matching import plain
 from planner.actuals.numbers import currency_in
+from planner.actuals.sheet import Cells
 from planner.words import number_text
 
-__all__ = ["suspicion"]
+__all__ = ["is_identifier", "speaks_of_target", "suspicion"]
 
 _TARGETS = frozenset(
     "target goal budget budgeted plan planned quota forecast soll ziel objectif objetivo mal".split()  # noqa: SIM905
@@ -37,6 +38,8 @@ def suspicion(header: str, texts: Sequence[str], meaning: str) -> str:
         return "its name speaks of a running total"
     if unit:
         return f"it is in another unit, {unit[1]}"
+    if {"micro", "million", "thousand"}.intersection(words):
+        return "it is in another unit"
     if money:
         return ""
     if _is_identifier(plain(_IN_BRACKETS.sub("", header)).split()) or _mostly(texts, _LONG_DIGITS):
@@ -46,6 +49,17 @@ def suspicion(header: str, texts: Sequence[str], meaning: str) -> str:
     if _are_shares(texts):
         return "all of it lies between 0 and 1"
     return ""
+
+
+def speaks_of_target(header: str) -> bool:
+    """Whether a header names what was planned and not what happened."""
+    return not _TARGETS.isdisjoint(plain(header).split())
+
+
+def is_identifier(cells: Cells) -> bool:
+    """Whether a column of numbers holds ids or phone numbers."""
+    filled = [text for text in cells.texts[:200] if text]
+    return _is_identifier(plain(_IN_BRACKETS.sub("", cells.header)).split()) or _mostly(filled, _LONG_DIGITS)
 
 
 def _is_identifier(words: list[str]) -> bool:

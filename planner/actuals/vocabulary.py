@@ -18,7 +18,7 @@ COLUMN_WORDS: dict[str, str] = {
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
         "quarter; year; start; from; since; week of; week starting; week start; week beginning; week commencing; week ending; kw; von; beginn; début; debut; desde; fra; "
         "datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
-        "dag; måned; periode; uke"
+        "dag; måned; periode; uke; timestamp; datetime; date time; occurred at; zeitpunkt"
     ),
     "period_end": "period end; end; end date; reporting ends; to; until; ende; bis; enddatum; fin; hasta; slutt; til",
     "channel": "channel; outreach channel; kanal; canal; medium; platform; datasource; data source; source; type",
@@ -28,7 +28,7 @@ COLUMN_WORDS: dict[str, str] = {
     ),
     "count": (
         "count; value; n; number; quantity; qty; total; amount; anzahl; wert; nombre; valeur; cantidad; "
-        "valor; antall; verdi"
+        "valor; antall; verdi; actual; ist"
     ),
     "source": "source; origin; quelle; kilde; fuente",
     "as_of": "as of; known on; exported on; stand; stichtag",

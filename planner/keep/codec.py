@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
 from planner.engine import VERSION, Forecast
 from planner.errors import BadLink, PlanError
@@ -35,6 +36,7 @@ __all__ = ["SharedPlan", "from_json", "from_token", "kept_token", "to_json", "to
 
 FILE_FORMAT, TOKEN_FORMAT = 2, 2
 MOST_ROWS = 500  # of history and scenarios in a file
+MOST_ENTRIES, MOST_FACTS = 20_000, 1_000_000  # of any other list
 MOST_FILE, MOST_TOKEN = 64_000_000, 2_000_000  # more than the largest plan there can be, and six of them in a link
 
 _FILED: dict[str, type] = {"plan": Plan, "workspace": Workspace}
@@ -64,6 +66,32 @@ class SharedPlan:
 @cache
 def _adapter(cls: type) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
+
+
+@cache
+def _validator(cls: type) -> SchemaValidator:
+    """What checks a value and stops at the first bad row of any list, so that bad files cost little."""
+    return SchemaValidator(_failing_fast(_adapter(cls).core_schema))
+
+
+def _failing_fast(schema: Any) -> Any:
+    """A schema in which every list fails at its first bad row."""
+    if isinstance(schema, dict):
+        parts = {key: _failing_fast(part) for key, part in schema.items()}
+        return parts | {"fail_fast": True} if schema.get("type") in ("tuple", "list") else parts
+    return [_failing_fast(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def _crowded(given: Any) -> str:
+    """The name of the first object or list with more entries than any plan has, "" for none."""
+    parts = [("", given)]
+    while parts:
+        name, part = parts.pop()
+        if isinstance(part, (dict, list)):
+            if len(part) > (MOST_FACTS if name == "facts" else MOST_ENTRIES):
+                return name or "the file"
+            parts += part.items() if isinstance(part, dict) else ((name, row) for row in part)
+    return ""
 
 
 def to_json(held: Plan | Workspace) -> str:
@@ -97,6 +125,8 @@ def from_json(text: str | bytes) -> Plan | Workspace:
         raise BadLink(f"This file has format {version}; this planner reads up to {FILE_FORMAT}. Update the planner.")
     if not held:
         raise BadLink(_NO_FILE)
+    if crowded := _crowded(held):
+        raise BadLink(f"This file is damaged: “{crowded}” has more entries than any plan.")
     name, fields = next(iter(held.items()))
     if name == "plan":
         plan: Plan = _checked(Plan, json.dumps(filled("Plan", fields)))
@@ -148,7 +178,7 @@ def _meant_step(step: Step) -> Step:
 
 def _checked(cls: type, text: str) -> Any:
     try:
-        return _adapter(cls).validate_json(text, strict=True)
+        return _validator(cls).validate_json(text, strict=True)
     except ValidationError as error:
         raise refused(error, json.loads(text)) from None
 

@@ -87,6 +87,6 @@ APPOINTMENT = StageWords("appointment rate", "appointment", "appointments", "wit
 
 UNIQUE = StageWords("unique appointment rate", "unique appointment", "unique appointments", "that are not unique", uploads="unique appointment; unique meeting")
 HELD = StageWords("show rate", "meeting held", "meetings held", "not held", "time to meeting", uploads="held; meeting held; appointment held; show; showed; attended; demo held; meeting completed; demoed; gehalten; tenu; gjennomført")
-OPPORTUNITY = StageWords("opportunity rate", "opportunity", "opportunities", "without an opportunity", uploads="opportunity; opp; pipeline; proposal; qualified; sql; sale opportunity; oportunidad; opportunité; mulighet")
+OPPORTUNITY = StageWords("opportunity rate", "opportunity", "opportunities", "without an opportunity", uploads="opportunity; opp; proposal; qualified; sql; sale opportunity; oportunidad; opportunité; mulighet")
 WON = StageWords("win rate", "deal", "deals", "not won", "time to win", uploads="won; win; deal; deal won; closed won; customer; new customer; closed; sale; order; purchase; gewonnen; abschluss; gagné; ganado; vunnet; kunde; abschlüsse; kunden; deals won; clientes; clients; kunder; vunne")
 LOST = StageWords("loss rate", "lost deal", "lost deals", "not lost", "time to loss", uploads="lost; deal lost; closed lost; loss; verloren; perdu; perdido; tapt; verlorene")

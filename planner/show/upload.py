@@ -36,6 +36,8 @@ _REMARKS: dict[RemarkTopic, tuple[str, str]] = {  # of one thing, of several
     "totals": ("1 row with totals was left out.", "{n} rows with totals were left out."),
     "deleted": ("1 row marked as deleted was left out.", "{n} rows marked as deleted were left out."),
     "inbound": ("1 inbound row was left out.", "{n} inbound rows were left out."),
+    "planned": ("1 row of planned figures was left out.", "{n} rows of planned figures were left out."),
+    "bill": ("All costs in “{names}” are below 0; they were read as what was paid.",) * 2,
     "not_added_up": (
         "1 count of people or accounts was left out: it does not add up over campaigns.",
         "{n} counts of people or accounts were left out: they do not add up over campaigns.",

@@ -495,4 +495,91 @@ FILES: dict[str, File] = {
         "Month,Channel,Campaign,Impressions,Reach\n2027-01,ads,A,1000,300\n2027-01,ads,B,2000,500\n",
         _of("2027-01 ads.impressions 3000"),
     ),
+    # -- and more of each kind ----------------------------------------------------------------------------------------------
+    "a target beside what happened": File(
+        "month,channel,metric,actual,target\n2027-01,email,sent,100,120\n2027-01,email,replied,5,6\n",
+        _of("2027-01 email.sent 100; 2027-01 email.replied 5"),
+    ),
+    "planned rows among the actual ones": File(
+        "month,channel,type,sent\n2027-01,email,plan,100\n2027-01,email,actual,90\n", _of("2027-01 email.sent 90"),
+    ),
+    "bills below zero": File(
+        "date,channel,sent,cost\n2027-01-04,sms,10,-0.75\n2027-01-05,sms,12,-0.90\n",
+        _of("2027-01-04 sms.sent 10; 2027-01-05 sms.sent 12; 2027-01-04 sms.cost 0.75; 2027-01-05 sms.cost 0.9"),
+    ),
+    "a pipeline is money": File(
+        "month,channel,meetings,pipeline\n2027-01,email,5,45000\n", _of("2027-01 email.appointment 5"),
+    ),
+    "days without a year": File("date,channel,sent\nJan 27,email,5\nJan 28,email,6\n"),
+    "months of no year with their answer": File(
+        "Channel,Metric,Jan,Feb,2027 Total\nemail,Sent,10,20,30\nphone,Calls,1,2,3\n",
+        _of("2027-01 email.sent 10; 2027-02 email.sent 20; 2027-01 phone.dials 1; 2027-02 phone.dials 2"),
+        answers=Answers(year="2027"),
+    ),
+    "months across of one figure": File(
+        "Channel,Jan 2027,Feb 2027\nE-mail,4,9\nPhone,5,6\n",
+        _of("2027-01 email.appointment 4; 2027-02 email.appointment 9; 2027-01 phone.appointment 5; 2027-02 phone.appointment 6"),
+        mapping=ColumnMapping((("Figures of the months", "appointment"),)),
+    ),
+    "the same month twice across": File("Channel,Metric,Jan-27,Feb-27,Jan-27\nemail,Sent,1,2,3\n"),
+    "running totals of months": File("month,email sent\n2027-01,1000\n2027-02,1040\n2027-03,1080\n"),
+    "a running total with its answer": File(
+        "date,channel,sent\n2027-01-04,email,1000\n2027-01-05,email,1040\n2027-01-06,email,1075\n",
+        _of("2027-01-05 email.sent 40; 2027-01-06 email.sent 35"), answers=Answers(rows="running totals"),
+    ),
+    "calls of a dialer in no table": File(
+        "Call ID,Date,Direction,Duration (s),Outcome\n1,2027-01-04,Outbound,45,Connected\n2,2027-01-04,Outbound,3,No answer\n"
+        "3,2027-01-04,Inbound,90,Connected\n",
+        _of("2027-01-04 phone.dials 2; 2027-01-04 phone.connected 1"),
+    ),
+    "deals in Danish order, open ones without a date": File(
+        "Deal;Status;Value;Closed\nA;Won;100;05.01.2027\nB;Lost;500;06.01.2027\nC;Open;900;\n",
+        _of("2027-01-05 sales.won 1; 2027-01-05 sales.revenue 100; 2027-01-06 sales.lost 1"),
+    ),
+    "a deal won and then lost": File(
+        "Opportunity ID,Opportunity Name,Stage,Close Date,Amount\n1,A,Closed Won,2027-01-05,10\n1,A,Closed Lost,2027-02-05,10\n",
+        _of("2027-02-05 sales.lost 1"),
+    ),
+    "a deal by the channel of its row": File(
+        "Deal,Channel,Stage,Amount,Close Date\nA,E-mail,Closed Won,12000.00,2027-03-20\nB,Phone,Closed Won,9000.00,2027-03-21\n",
+        _of("2027-03-20 email.won 1; 2027-03-21 phone.won 1; 2027-03-20 email.revenue 12000; 2027-03-21 phone.revenue 9000"),
+    ),
+    "messages as events, with their answer": File(
+        "timestamp,channel,recipient,event\n2027-01-04T10:00:00Z,email,a@x.example,sent\n2027-01-05T10:01:00Z,email,a@x.example,opened\n"
+        "2027-01-05T10:05:00Z,email,a@x.example,opened\n2027-01-06T10:05:00Z,email,a@x.example,replied\n",
+        _of("2027-01-04 email.sent 1; 2027-01-05 email.opened 1; 2027-01-06 email.replied 1"),
+        answers=Answers(rows="events"),
+    ),
+    "persons with their last status, with their answer": File(
+        "Date,Channel,Lead,Status\n2027-01-04,email,a@x.example,Sent\n2027-01-05,email,b@x.example,Replied\n"
+        "2027-01-06,email,c@x.example,Positive\n2027-01-07,email,d@x.example,Nirvana\n",
+        _of("2027-01-04 email.sent 1; 2027-01-05 email.sent 1; 2027-01-06 email.sent 1; 2027-01-05 email.replied 1;"
+            "2027-01-06 email.replied 1; 2027-01-06 email.positive 1"),
+        answers=Answers(rows="persons", values=(("Nirvana", "ignored"),)),
+    ),
+    "phone numbers beside a status": File("Date,Status,To Number\n2027-03-02,Answered,15550000001\n2027-03-03,Missed,15550000002\n"),
+    "a table with deleted rows": File(
+        "id,day,clicks,impressions,_active\n1,2027-01-04,5,100,true\n2,2027-01-04,7,200,false\n",
+        _of("2027-01-04 ads.clicked 5; 2027-01-04 ads.impressions 100"),
+    ),
+    "Austrian months": File(
+        "Monat;Kanal;Gesendet\nJänner 2027;E-Mail;5\nMärz 2027;E-Mail;6\n", _of("2027-01 email.sent 5; 2027-03 email.sent 6"),
+    ),
+    "a total as the first row": File(
+        "month,channel,sent\nTotal,,30\n2027-01,email,10\n2027-01,sms,20\n", _of("2027-01 email.sent 10; 2027-01 sms.sent 20"),
+    ),
+    "an agent's day": File(
+        "date,agent,calls,calls answered,appointments\n2027-01-04,A,50,9,1\n2027-01-04,B,40,7,0\n",
+        _of("2027-01-04 phone.dials 90; 2027-01-04 phone.connected 16; 2027-01-04 phone.appointment 1"),
+    ),
+    "a range in one column": File(
+        "Period,Channel,Sent\n1 Jan 2027 - 7 Jan 2027,email,5\n", _of("2027-01-01/2027-01-07 email.sent 5"),
+    ),
+    "a quarter": File("Quarter,Channel,Sent\n2027-Q1,email,300\n"),
+    "two blocks in one sheet": File(
+        "E-mail\nMonth,Sent,Replied\n2027-01,10,1\n2027-02,20,2\n\nPhone\nMonth,Dials,Connected\n2027-01,5,1\n2027-02,6,2\n",
+    ),
+    "a percentage in brackets beside a count": File(
+        "month,channel,sent,replied (% of sent)\n2027-01,email,100,5\n", _of("2027-01 email.sent 100"),
+    ),
 }  # fmt: skip

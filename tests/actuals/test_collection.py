@@ -121,8 +121,11 @@ def test_a_word_of_ones_own_can_be_matched_to_a_channel() -> None:
         "period,channel,stage,count\n" + "," * 200_000 + "\n",
         "period,channel,stage,count\n" + "".join(f"2027-01,email,{'x' * 128_000},5\n" for _ in range(100)),
         'x, "\nperiod,channel',
+        "period,channel,stage,count\n" + "1," * 500_003 + "1\n", "period,channel,stage,count\n" + "," * 500_003 + "\n",
+        "period,channel,stage,count\n" + "".join(f"2027-01,x{n} total,sent,5\n" for n in range(20_000)),
     ],
-    ids=["8000 brackets", "100000 brackets", "total total", "200000 empty cells", "long cells", "open quotation"],
+    ids=["8000 brackets", "100000 brackets", "total total", "200000 empty cells", "long cells", "open quotation",
+         "500004 cells", "500004 empty cells", "20000 names"],
 )  # fmt: skip
 def test_hostile_files_are_answered_at_once(text: str) -> None:
     pd.DataFrame()  # loaded already: that is no part of the time

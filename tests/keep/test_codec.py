@@ -361,3 +361,19 @@ def test_a_text_too_large_to_be_an_address_is_not_remembered(monkeypatch: pytest
     monkeypatch.setattr(container, "MOST_REMEMBERED", 10)
     assert from_token(to_token(starter("email"))).plan == starter("email")
     assert container._remembered.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize("place", ["past", "channels", "mappings"])
+def test_a_file_crowded_with_empty_rows_is_refused_before_they_are_checked(place: str) -> None:
+    whole = json.loads(to_json(Workspace(plan=starter("email"), baseline=starter("email"))))
+    crowded = whole["workspace"]["plan"] if place == "channels" else whole["workspace"]
+    crowded[place] = [{}] * 50_000
+    with pytest.raises(BadLink, match=f"“{place}”"):
+        from_json(json.dumps(whole))
+
+
+def test_only_the_first_bad_row_of_a_list_is_reported() -> None:
+    whole = json.loads(to_json(Workspace(plan=starter("email"), baseline=starter("email"))))
+    whole["workspace"]["actuals"] = {"as_of": "2027-01-31", "facts": [{}] * 1_000}
+    with pytest.raises(PlanError, match=r"actuals\.facts\.0\.source"):
+        from_json(json.dumps(whole))
