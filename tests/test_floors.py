@@ -9,7 +9,7 @@ import pytest
 
 HERE = Path(__file__).parent.parent
 FILES = sorted(file for file in (HERE / "planner").rglob("*.py") if "migrations" not in file.parts)
-FLOORS = ("export", "show", "ask", "keep", "measure", "actuals", "engine", "words", "plan")  # from the top
+FLOORS = ("command", "export", "show", "ask", "keep", "measure", "actuals", "engine", "words", "plan")  # from the top
 GROUND = {"planner.calendar", "planner.errors"}  # what every floor stands on
 
 

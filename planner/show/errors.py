@@ -11,7 +11,7 @@ from planner.plan.naming import capital, channel_name
 
 __all__ = ["field_name", "said"]
 
-_HEADING = ("name", "currency", "start", "months", "country", "locale", "note")
+_HEADING = ("name", "currency", "start", "months", "country", "locale", "note", "ask", "author")
 _ROWS = {"costs": "cost", "feeds": "feed", "assists": "assist"}
 
 

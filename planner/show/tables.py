@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from textwrap import fill
 
 from markupsafe import Markup
 
-__all__ = ["Cell", "Table", "because", "html", "to_csv"]
+__all__ = ["Cell", "Table", "because", "html", "to_csv", "to_text"]
 
+PRINTED = 100  # characters of a line in a terminal
 _FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins so for a formula
 
 
@@ -95,6 +97,26 @@ def to_csv(table: Table) -> bytes:
     for row in table.rows:
         writer.writerow(safe(cell.text if isinstance(cell, Cell) else cell) for cell in row)
     return out.getvalue().encode("utf-8-sig")
+
+
+def to_text(table: Table) -> str:
+    """The table in columns for a terminal, figures to the right with their notes in brackets, its caption below."""
+
+    def text(i: int, cell: Cell | str) -> str:
+        if isinstance(cell, str):
+            return cell
+        return f"{cell.text} ({cell.note})" if cell.note and i >= table.numbers else cell.text
+
+    rows = [table.heads, *(tuple(text(i, cell) for i, cell in enumerate(row)) for row in table.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_line(row, widths, table.numbers) for row in rows]
+    return "\n".join([*lines, fill(table.caption, PRINTED)] if table.caption else lines)
+
+
+def _line(row: tuple[str, ...], widths: list[int], numbers: int) -> str:
+    """A row of texts in columns; from `numbers` on they are set to the right."""
+    sides = enumerate(zip(row, widths, strict=True))
+    return "  ".join(text.rjust(width) if i >= numbers else text.ljust(width) for i, (text, width) in sides).rstrip()
 
 
 def safe(text: str) -> str:

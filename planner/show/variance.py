@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from planner import words
 from planner.actuals.actuals import Actuals
+from planner.ask.variance.since import Since
 from planner.ask.variance.to_date import Pair, StageToDate, ToDate, Verdict
 from planner.engine import Forecast
 from planner.engine.batch import Array
@@ -20,7 +21,7 @@ from planner.show import design
 from planner.show.design import INK, Chart, hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["VERDICTS", "by_month", "channels", "off_plan", "sentence", "stages"]
+__all__ = ["VERDICTS", "by_month", "channels", "note", "off_plan", "sentence", "stages"]
 
 VERDICTS: dict[Verdict, tuple[str, str]] = {  # how each is said, and its tone
     "on_plan": ("on plan", ""),
@@ -49,6 +50,18 @@ def sentence(plan: Plan, found: ToDate) -> str:
     if "too_recent" in verdicts:
         return f"{text} Everything that can be judged so far is on plan; the rest is too recent."
     return f"{text} Everything is on plan."
+
+
+def note(plan: Plan, changes: Since) -> str:
+    """What left its chance range, in a sentence; "" where nothing did."""
+    below, above = ([row for row in changes.left if (row.actual > row.expected) == up] for up in (False, True))
+    parts = [
+        f"{', '.join(_off(plan, row) for row in rows)} {'fell behind' if rows is below else 'ran ahead of'} plan"
+        for rows in (below, above) if rows
+    ]  # fmt: skip
+    if not parts:
+        return ""
+    return f"Beyond chance, and not yet so on {words.day(changes.since)}: {'; '.join(parts)}."
 
 
 def _off(plan: Plan, row: StageToDate) -> str:

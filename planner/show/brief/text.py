@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import Any
 
 from planner.show.brief.value import Brief, KeyFigure, Section
-from planner.show.tables import Cell, Table
+from planner.show.tables import Cell, to_text
 
 __all__ = ["brief_json", "brief_text"]
 
@@ -43,26 +43,12 @@ def _section(section: Section) -> str:
     lines = [section.title.upper(), *(fill(text, WIDTH) for text in section.sentences)]
     lines += [fill(f"- {text}", WIDTH, subsequent_indent="  ") for text in (*section.points, *_alerts(section))]
     if section.table is not None:
-        lines += _columns(section.table)
+        lines.append(to_text(section.table))
     return "\n".join(lines)
 
 
 def _alerts(section: Section) -> Iterator[str]:
     return (alert.sentence for alert in section.alerts)
-
-
-def _columns(table: Table) -> Iterator[str]:
-    """A table as lines; figures to the right."""
-    rows = [table.heads, *(tuple(_cell(cell) for cell in row) for row in table.rows)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            text.rjust(width) if i >= table.numbers else text.ljust(width)
-            for i, (text, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
-    if table.caption:
-        yield fill(table.caption, WIDTH)
 
 
 def _cell(cell: Cell | str) -> str:

@@ -1,0 +1,27 @@
+"""What a command answers: text for people, values for programs, and the exit code."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["BROKEN", "DONE", "UNUSABLE", "Answer", "defined"]
+
+DONE, BROKEN, UNUSABLE = 0, 1, 2  # exit codes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`text` as it is printed ("" for nothing), `values` as JSON, and the exit code; `content` goes out as it is."""
+
+    text: str
+    values: Any = None
+    code: int = DONE
+    content: bytes | None = None
+
+
+def defined(value: Any) -> float | None:
+    """A number for JSON; None where it is undefined."""
+    number = float(value)
+    return number if math.isfinite(number) else None
