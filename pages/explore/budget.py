@@ -16,10 +16,10 @@ if allocation:
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         present.chart(charts.spends(plan, allocation), "spends")
-        present.table(tables.mix(plan, allocation, wished.tail))
+        present.table(tables.mix(plan, allocation, wished.tail), "best-mix")
     with right:
         budget.by_budget(allocation, wished)
-        present.table(limits.constraints(plan, allocation))
+        present.table(limits.constraints(plan, allocation), "constraints")
     budget.without(allocation, wished)
 left, right = st.columns([1.2, 1], gap="large")
 with left:

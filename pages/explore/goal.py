@@ -16,4 +16,4 @@ if answer:
     with left:
         present.chart(goal.curve(answer), "takes")
     with right:
-        present.table(proof(answer))
+        present.table(proof(answer), "answer")

@@ -109,7 +109,7 @@ def without(allocation: Allocation, wished: Wish) -> None:
     best_mix = desk.forecast(allocation.plan)
     present.title("If a channel were switched off", "at the best mix")
     present.quiet(losses.sentence(best_mix, tail=wished.tail))
-    present.table(losses.without(best_mix, tail=wished.tail))
+    present.table(losses.without(best_mix, tail=wished.tail), "without-a-channel")
 
 
 def channel_limits() -> None:
@@ -183,6 +183,6 @@ def people(wished: Wish) -> None:
         return
     present.quiet(sentences.staffed(plan, options, total))
     if options:
-        present.table(tables.staffing(plan, options))
+        present.table(tables.staffing(plan, options), "hires")
         hired = options[0].allocation.plan
         inputs.button("Apply best option", become, hired, key="hire_apply", disabled=hired == plan)

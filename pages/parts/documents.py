@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 
@@ -10,6 +9,7 @@ import streamlit as st
 
 from pages.shell import desk, long_work, present
 from planner.errors import PlannerError
+from planner.export.archives import file_stem
 from planner.export.formats import EXPORTS, Export, exported
 from planner.keep.workspace import Workspace
 from planner.show.errors import said
@@ -19,8 +19,7 @@ MAKING = "Preparing the file …"
 
 def file_name(name: str, ending: str) -> str:
     """A file's name out of a plan's: letters, digits and hyphens only, never a path."""
-    stem = re.sub(r"[^\w-]+", "-", name).strip("-")[:80] or "plan"
-    return f"{stem}.{ending}"
+    return f"{file_stem(name)}.{ending}"
 
 
 def on_screen() -> Workspace:

@@ -45,6 +45,6 @@ def what_first(metric: str, tail: bool) -> None:
         left, right = st.columns([1.4, 1], gap="large")
         if value.inputs:
             with left:
-                present.table(information.inputs_table(options, value))
+                present.table(information.inputs_table(options, value), "worth-measuring")
         with right if value.inputs else left:
-            present.table(information.options_table(options, value))
+            present.table(information.options_table(options, value), "options")

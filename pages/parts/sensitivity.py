@@ -54,7 +54,8 @@ def variance(metric: str, tail: bool) -> None:
         if folded.open:
             with st.spinner("Calculating …"):
                 shares = shares_of(plan, metric, tail=tail)
-            present.table(sensitivity.shares(plan, metric, uncertainty.tornado_of(plan, metric, tail=tail), shares))
+            swings = uncertainty.tornado_of(plan, metric, tail=tail)
+            present.table(sensitivity.shares(plan, metric, swings, shares), "shares-of-variance")
 
 
 def _lever(label: str, names: dict[str, str], key: str) -> str:

@@ -159,7 +159,7 @@ def key_figures(many: int) -> None:
     """The range of every key figure."""
     plan = desk.plan()
     drawn = outlook_of(plan, many)
-    present.table(tables.key_figures(drawn, desk.forecast(plan)))
+    present.table(tables.key_figures(drawn, desk.forecast(plan)), "ranges")
     present.quiet(sentences.note(drawn))
 
 

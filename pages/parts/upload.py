@@ -239,11 +239,11 @@ def preview() -> None:
         ask(question)
     ask_source()
     if upload.refused:
-        present.table(shown.refusals_table(upload))
+        present.table(shown.refusals_table(upload), "refused-lines")
     column_mapping(upload)
     if upload.actuals is not None:
         table = shown.figures_table(upload.actuals, plan)
-        present.table(table) if table.rows else present.quiet(table.caption)
+        present.table(table, "figures-read") if table.rows else present.quiet(table.caption)
     for remark in upload.remarks:
         present.quiet(shown.remark_sentence(remark, plan))
     with st.container(horizontal=True, vertical_alignment="bottom"):

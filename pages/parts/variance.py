@@ -69,7 +69,7 @@ def months(made: Forecast, actuals: Actuals) -> None:
 
 def channels(found: ToDate) -> None:
     """Deals and money by channel."""
-    present.table(variance.channels(found, desk.plan()))
+    present.table(variance.channels(found, desk.plan()), "plan-against-actual")
 
 
 def stages(found: ToDate) -> None:
@@ -84,6 +84,6 @@ def stages(found: ToDate) -> None:
         variance.off_plan(found.stages) if chosen in (OFF, None) else [s for s in found.stages if s.channel == chosen]
     )
     if rows:
-        present.table(variance.stages(plan, rows))
+        present.table(variance.stages(plan, rows), "stages-against-actual")
     else:
         present.quiet("Every stage on the way to a deal is on plan, or too recent to judge.")

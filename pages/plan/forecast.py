@@ -28,10 +28,18 @@ with right:
 present.title("By channel", "in the plan")
 present.table(tables.by_channel(forecast), "channels")
 present.quiet(sentence(forecast))
-names = ["Every key figure", "By month", "Funnel of each channel", "Without a channel", "Costs", still_time.NAME]
+names = [
+    "Every key figure",
+    "By month",
+    "Channel by month",
+    "Funnel of each channel",
+    "Without a channel",
+    "Costs",
+    still_time.NAME,
+]
 *tabs, last = st.tabs(names, key="forecast_tabs", on_change="rerun")
 fills: tuple[Callable[..., Table], ...] = (
-    tables.key_figures, tables.by_month, tables.stages, without, tables.cost_rows,
+    tables.key_figures, tables.by_month, tables.matrix, tables.stages, without, tables.cost_rows,
 )  # fmt: skip
 for tab, fill in zip(tabs, fills, strict=True):
     if tab.open:

@@ -15,7 +15,7 @@ if deal.open:
         with left:
             money.deal()
         with right:
-            present.table(tables.deal_figures(forecast))
+            present.table(tables.deal_figures(forecast), "deal-figures")
 if team.open:
     with team:
         present.quiet(f"Team: {money.team_need(forecast)}.")
@@ -23,5 +23,5 @@ if team.open:
 if costs.open:
     with costs:
         money.costs()
-        present.table(tables.cost_rows(forecast))
+        present.table(tables.cost_rows(forecast), "costs")
 money.charts(forecast)

@@ -19,6 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     conflicts = st.toggle("Show where sources disagree", True, key="kpi_conflicts", persist_state="session")
-present.table(kpis.kpi_list(made, actuals, st.session_state["kpi_group"] or first, readings=conflicts))
+chosen = st.session_state["kpi_group"] or first
+present.table(kpis.kpi_list(made, actuals, chosen, readings=conflicts), f"kpis-{chosen}")
 if actuals is None:
     present.quiet("No actuals yet: upload them, or load sample data, under “Actuals”.")

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from planner.engine import Forecast
+from planner.export import pictures
 from planner.measure.alerts import Alert
 from planner.show.design import Chart
 from planner.show.tables import Table, html, to_csv
@@ -37,19 +38,33 @@ def quiet(text: str) -> None:
 
 
 def chart(drawn: Chart, key: str) -> None:
-    """A chart under its finding."""
-    st.html(Markup('<p class="finding">{}</p>').format(drawn.title))
+    """A chart under its finding, which can be saved as a picture."""
+    finding = Markup('<p class="finding">{}</p>').format(drawn.title)
+    if pictures.can_draw():
+        with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"chart-head-{key}"):
+            st.html(finding)
+            with st.popover(
+                ":material/download:", type="tertiary", help="Save this chart as a picture", key=f"save:{key}"
+            ):
+                for picture in pictures.PICTURES:
+                    _save(picture.label, partial(picture.draw, drawn), f"{key}.{picture.ending}", picture.mime, "chart")
+    else:
+        st.html(finding)
     st.vega_lite_chart(drawn.frame, drawn.spec, key=key, alt=drawn.alt, width="stretch")
 
 
-def table(figures: Table, name: str = "") -> None:
-    """A table of figures; with a name it can be had as a CSV file."""
+def table(figures: Table, name: str) -> None:
+    """A table of figures, which can be had as a CSV file of this name."""
     st.html(html(figures))
-    if name:
-        st.download_button(
-            "CSV", partial(to_csv, figures), f"{name}.csv", "text/csv", key=f"csv:{name}", on_click="ignore",
-            type="tertiary", icon=":material/download:", help="Download this table as a CSV file",
-        )  # fmt: skip
+    _save("CSV", partial(to_csv, figures), f"{name}.csv", "text/csv", "table")
+
+
+def _save(label: str, make: Callable[[], bytes], name: str, mime: str, what: str) -> None:
+    """A small button that saves what is above it; the file is made when the button is pressed."""
+    st.download_button(
+        label, make, name, mime, key=f"{label.lower()}:{name.rpartition('.')[0]}", on_click="ignore", type="tertiary",
+        icon=":material/download:", help=f"Download this {what} as {label}",
+    )  # fmt: skip
 
 
 def alerts(found: Iterable[Alert]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from planner.errors import PlannerError
+from planner.export.pictures import LIBRARY
 from planner.keep.codec import to_json
 from planner.keep.workspace import Workspace
 
@@ -53,6 +54,18 @@ def _workbook(work: Workspace, report: Report) -> bytes:
     return to_xlsx(work, report)
 
 
+def _tables(work: Workspace, report: Report) -> bytes:
+    from planner.export.archives import tables
+
+    return tables(work, report)
+
+
+def _charts(work: Workspace, report: Report) -> bytes:
+    from planner.export.archives import charts
+
+    return charts(work, report)
+
+
 EXPORTS: dict[str, Export] = {
     export.key: export
     for export in (
@@ -61,6 +74,14 @@ EXPORTS: dict[str, Export] = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook, slow=True,
             library="xlsxwriter",
             about="Change an input and every figure follows; baseline and scenarios are chosen in one cell.",
+        ),
+        Export(
+            "tables", "Tables (CSV, zipped)", "tables.zip", "application/zip", _tables, slow=True,
+            about="Every table of the forecast as a CSV file; every other table has its CSV button beside it.",
+        ),
+        Export(
+            "charts", "Charts (PNG and SVG, zipped)", "charts.zip", "application/zip", _charts, slow=True,
+            library=LIBRARY, about="The charts of the forecast, for slides and documents.",
         ),
         Export(
             "plan", "Plan", "plan.json", "application/json", lambda work, report: to_json(work.plan).encode(),

@@ -17,7 +17,7 @@ from planner.show.design import hues
 from planner.show.tables import Cell, Table
 from planner.show.without import COLUMN, losses
 
-__all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "stages"]
+__all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "matrix", "stages"]
 
 
 def key_figures(forecast: Forecast, base: Forecast) -> Table:
@@ -68,6 +68,23 @@ def by_month(forecast: Forecast) -> Table:
     ]
     rows.append(("In the plan", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys)))
     return Table(("Month", *(METRICS[key].label for key in keys)), tuple(rows), total=True)
+
+
+def matrix(forecast: Forecast) -> Table:
+    """Channel by month: what each channel brings in each month, in the plan and later, a row a channel and figure."""
+    plan, colours = forecast.plan, hues(forecast.plan)
+    rows: list[tuple[Cell | str, ...]] = []
+    for metric in (METRICS[key] for key in keys_for("by_month") if METRICS[key].counts):
+        for channel in (*forecast.channels, None):
+            name = next((c.label for c in plan.channels if c.key == channel), "All channels")
+            months = read(forecast, metric.key, channel=channel, by_month=True)
+            ends = [read(forecast, metric.key, channel=channel, tail=tail) for tail in (False, True)]
+            cells = [words.write(plan, value, metric.unit) for value in (*months, ends[0], ends[1] - ends[0])]
+            tone = "" if channel else "strong"
+            label = Cell(name, tone, colours[channel] if channel else "")
+            rows.append((label, Cell(metric.label, "quiet"), *(Cell(text, tone) for text in cells)))
+    heads = ("Channel", "Figure", *words.month_names(plan), "In the plan", "Later")
+    return Table(heads, tuple(rows), "", numbers=2, frozen=True)
 
 
 def stages(forecast: Forecast, channel: Channel) -> Table:
