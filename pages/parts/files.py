@@ -41,7 +41,7 @@ def contents() -> None:
 def link() -> None:
     """The long link: what it holds, one click to copy it, and its text where that is wanted."""
     contents()
-    copy_button("Copy link", strip.link_address, said=strip.copied())
+    copy_button("Copy link", strip.link_address, said=strip.copied)
     if st.toggle("Show the link", key="show_link", persist_state="session"):
         text = strip.link_address()
         st.code(text, language=None, wrap_lines=True)
@@ -59,6 +59,7 @@ def _shorten() -> None:
 def _withdraw(made: str) -> None:
     try:
         Links(drafts.store()).revoke(made)
+        desk.withdrawn(made)
     except PlannerError as error:
         desk.say(str(error))
 
@@ -73,7 +74,7 @@ def short_links() -> None:
         return
     for made in mine:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.code(f"{strip.address().removesuffix('/brief')}/l/{made}", language=None)
+            st.code(strip.stored_address(made), language=None)
             st.button("Withdraw", key=f"withdraw:{made}", on_click=_withdraw, args=(made,))
 
 

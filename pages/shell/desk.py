@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -304,6 +305,20 @@ def share_token() -> str:
     """The token to share, with the engine's version and what it says today; made only when it is asked for."""
     held = to_share()
     return to_token(held.plan, baseline=held.baseline, scenarios=held.scenarios, forecast=forecast(held.plan))
+
+
+def stored_link(token: str) -> str:
+    """The name under which the store keeps a share token of this visit; a token is kept once."""
+    links = session.current().links
+    if token not in links:
+        links[token] = Links(drafts.store()).keep_link(token, date.today(), maker())
+    return links[token]
+
+
+def withdrawn(name: str) -> None:
+    """Forgets a stored link that opens nothing any more."""
+    visit = session.current()
+    visit.links = {token: link for token, link in visit.links.items() if link != name}
 
 
 def save_copy() -> None:

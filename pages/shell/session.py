@@ -99,8 +99,8 @@ class Session:
     when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last
     message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is a
     step to be named once, `currency` one that was chosen before it is said what becomes of the amounts, `pending` an
-    upload that is not used yet. `sliders` are those on screen; `moves` counts the changes of the plan since it was
-    `previewed` first, `own_moves` by lever those that moved nothing else.
+    upload that is not used yet, `links` names of stored links by what they hold. `sliders` are those on screen; `moves`
+    counts the changes of the plan since it was `previewed` first, `own_moves` by lever those that moved nothing else.
     """
 
     workspace: Workspace
@@ -135,6 +135,7 @@ class Session:
     sharing: Sharing = Sharing()
     document: Document | None = None  # the last file that was asked for
     copied: dict[str, Copied] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     pending: dict[str, Any] = field(default_factory=dict)
     uploads: int = 0
     maker: str = field(default_factory=lambda: token_urlsafe(24))

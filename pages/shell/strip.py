@@ -18,6 +18,7 @@ from pages.widgets.copying import copy_button
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
+from planner.errors import StoreError
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
 from planner.keep.workspace import Step, Workspace
@@ -27,6 +28,9 @@ from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.metrics import keys_for
 from planner.show.currency import uncompared
+
+LONGEST = 2000  # characters of a token that a mail program leaves whole
+STORED = "/l/"  # before the name of a stored link
 
 
 def controls() -> None:
@@ -55,7 +59,7 @@ def controls() -> None:
         forecast = desk.forecast(work.plan)
         broken_limits(forecast)
         explanations(forecast)
-        copy_button("Share", link_address, said=copied())
+        copy_button("Share", link_address, said=copied)
 
 
 def _standing(work: Workspace) -> str:
@@ -113,12 +117,27 @@ def address() -> str:
 
 
 def link_address() -> str:
-    """A link to what is on screen; it is made only when it is asked for."""
-    return f"{address()}?s={desk.share_token()}"
+    """A link to what is on screen; it is made only when it is asked for.
+
+    A plan that is too large for a link of its own is kept in the store, and the link is the short one to it.
+    """
+    token = desk.share_token()
+    whole = f"{address()}?s={token}"
+    if len(token) <= LONGEST:
+        return whole
+    try:
+        return stored_address(desk.stored_link(token))
+    except StoreError:
+        return whole
 
 
-def copied() -> str:
-    """What the link just copied holds."""
+def stored_address(name: str) -> str:
+    """The address of a stored link."""
+    return f"{address().removesuffix('/brief')}{STORED}{name}"
+
+
+def copied(text: str) -> str:
+    """What the link just copied holds, and that it is a stored one where the plan is too large."""
     shared = desk.to_share()
     count = len(shared.scenarios)
     parts = ["the plan"]
@@ -127,7 +146,10 @@ def copied() -> str:
     if count:
         parts.append("one scenario" if count == 1 else f"{count} scenarios")
     holds = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-    return f"Link copied. It holds {holds}; no actuals and no uploads."
+    message = f"Link copied. It holds {holds}; no actuals and no uploads."
+    if STORED not in text:
+        return message
+    return f"{message} This plan is too large for a link of its own, so the link is a stored one that you can withdraw."
 
 
 def figures(forecast: Forecast, base: Forecast) -> None:

@@ -23,8 +23,8 @@ _button = st.components.v2.component(
 )
 
 
-def copy_button(label: str, make: Callable[[], str], *, said: str) -> None:
-    """A button that puts what `make` returns on the clipboard and then says so.
+def copy_button(label: str, make: Callable[[], str], *, said: Callable[[str], str]) -> None:
+    """A button that puts what `make` returns on the clipboard and then says what `said` has to say of it.
 
     The text travels in the answer to the press. Where the browser does not let it be copied then, it stands in a field,
     marked, to be copied by hand.
@@ -32,9 +32,10 @@ def copy_button(label: str, make: Callable[[], str], *, said: str) -> None:
     key = f"copy_{label.lower().replace(' ', '_')}"
     copied = session.current().copied.get(key, Copied())
     fresh = time.monotonic() - copied.when < ON_ITS_WAY
+    text = copied.text if fresh else ""
     _button(
         key=key,
-        data={"label": label, "said": said, "press": copied.press, "text": copied.text if fresh else ""},
+        data={"label": label, "said": said(text) if text else "", "press": copied.press, "text": text},
         on_press_change=lambda: _pressed(key, make),
         width="content",
     )

@@ -7,13 +7,15 @@ from typing import NoReturn
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell import desk
+from pages.shell import desk, drafts
 from planner.keep.codec import SharedPlan, from_token, to_token
+from planner.keep.short_links import Links
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from tests.app.conftest import Opener, bodies, move, strip
+from tests.keep.wholes import edited, fifty_channels
 
 
 def linked(at: AppTest) -> SharedPlan:
@@ -86,3 +88,15 @@ def test_a_scenario_called_baseline_does_not_hide_the_baseline(opened: Opener) -
     )
     at.switch_page("explore/compare.py").run()
     assert at.selectbox(key="compare_from").options == ["The plan", "Baseline", "Baseline (scenario)"]
+
+
+def test_a_plan_too_large_for_a_link_gets_a_stored_one_by_itself(opened: Opener) -> None:
+    large = edited(fifty_channels(ranges=True), 1.0)
+    at = opened("share/files.py")
+    at.session_state["desk"].workspace = Workspace(large)
+    at.toggle(key="show_link").set_value(True).run()
+    name = at.code[0].value.partition("/l/")[2]
+    assert at.run().code[0].value.endswith(f"/l/{name}")
+    assert from_token(Links(drafts.store()).link(name)).plan == large
+    at.button(key=f"withdraw:{name}").click().run()
+    assert at.code[0].value.partition("/l/")[2] not in ("", name)

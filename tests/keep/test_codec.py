@@ -18,10 +18,10 @@ from planner.errors import BadLink, PlanError, PlannerError
 from planner.keep.codec import from_json, from_token, to_json, to_token
 from planner.keep.figures import Figure, figures, otherwise
 from planner.keep.token_v2.reference import NEWEST, reference
-from planner.keep.workspace import Workspace
+from planner.keep.workspace import Scenario, Workspace
 from planner.measure.metrics import measure
 from planner.plan import Evidence, Plan, replace
-from planner.plan.levers import pull
+from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
 from tests.keep.wholes import edited, fifty_channels, whole_plans, workspaces
 
@@ -175,6 +175,31 @@ def test_a_link_is_short() -> None:
     assert len(to_token(starter())) <= 80
     assert len(to_token(edited(starter(), 0.2))) <= 250
     assert len(to_token(edited(starter(), 1.0))) <= 650
+
+
+def test_a_link_that_compares_four_scenarios_is_short() -> None:
+    """Ten levers each against the baseline, typed to two digits, and the names a room gives them."""
+    names = ("Two more reps", "No ads, more phone", "Careful", "Everything goes right")
+    for seed in range(10):
+        rng = random.Random(seed)
+        base = starter()
+        plan, *others = (_ten_levers(base, rng) for _ in range(5))
+        scenarios = [Scenario(name, other) for name, other in zip(names, others, strict=True)]
+        token = to_token(plan, baseline=base, scenarios=scenarios)
+        assert len(token) <= 600
+        assert from_token(token).scenarios == tuple(scenarios)
+
+
+def _ten_levers(plan: Plan, rng: random.Random) -> Plan:
+    """The plan with ten levers moved by a tenth or a quarter."""
+    movable = [lever for lever in levers(plan) if lever.kind.link and lever.value > 0]
+    for lever in rng.sample(movable, 10):
+        value = min(lever.value * rng.choice([0.75, 0.9, 1.1, 1.25]), lever.kind.high)
+        try:
+            plan = pull(plan, lever.path, float(f"{value:.2g}"))
+        except PlanError:  # shares of one parent that would add up to more than 1
+            continue
+    return plan
 
 
 def test_a_link_of_fifty_channels_is_short() -> None:
