@@ -13,8 +13,8 @@ import numpy as np
 from planner.errors import PlanError
 
 __all__ = [
-    "DAYS_A_MONTH", "check_country", "countries", "first_day", "locale_of", "month_keys", "month_of", "month_text",
-    "months_between", "working_dates", "working_days", "working_days_between",
+    "DAYS_A_MONTH", "check_country", "countries", "first_day", "holiday_years", "locale_of", "month_keys", "month_of",
+    "month_text", "months_between", "working_dates", "working_days", "working_days_between",
 ]  # fmt: skip
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,6 +27,16 @@ def countries() -> tuple[str, ...]:
     import holidays  # 0.1 s at import, and only its list is needed here
 
     return tuple(sorted(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2))
+
+
+@lru_cache(maxsize=64)
+def holiday_years(country: str) -> range:
+    """The years whose public holidays are known of a country."""
+    import holidays
+
+    check_country(country)
+    calendar = holidays.country_holidays(country)
+    return range(calendar.start_year, calendar.end_year + 1)
 
 
 def check_country(country: str) -> None:

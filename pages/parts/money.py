@@ -105,6 +105,6 @@ def _named(names: Mapping[Any, str]) -> Callable[[Any], str]:
 
 def charts(forecast: Forecast) -> None:
     """Hours and cash."""
-    present.alerts(alert for alert in alerts(forecast) if alert.what in ("hours", "pace"))
+    present.alerts(alert for alert in alerts(forecast) if alert.what in ("hours", "calendar", "pace"))
     present.chart(drawn.hours(forecast), "hours")
     present.chart(drawn.cash(forecast, desk.forecast(desk.baseline())), "cash")

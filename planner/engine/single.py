@@ -174,7 +174,10 @@ class Packed:
         return next(i for i in self._net.find(stage, c) if not self._net.rows[i].opening)
 
     def _touches_behind(self, c: int, known: Known) -> Array | None:
-        """The touches that the reported count of a channel's root stands for; None where it is not reported."""
+        """The touches that the reported count of a channel's root stands for; None where it is not reported.
+
+        What was under way at the root when the plan began is in the count, but came of no touch.
+        """
         channel = self.active[c]
         root = next(stage for stage in channel.stages if stage.of is None)
         count = known.counts.get((channel.key, root.key))
@@ -186,7 +189,15 @@ class Packed:
             carried_out *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
         carried_out = np.minimum(carried_out, 1.0)[: len(count)]
         planned = self.touches(c)[: len(count)].copy()
-        return np.asarray(np.divide(count, carried_out, out=planned, where=carried_out > 0))
+        come = np.array(count, dtype=float)
+        come[:1] = np.maximum(come[:1] - self._opened(c, root.key), 0.0)
+        return np.asarray(np.divide(come, carried_out, out=planned, where=carried_out > 0))
+
+    def _opened(self, c: int, stage: str) -> float:
+        """How much was under way at a stage of channel c when the plan began, as far as its first month has run."""
+        opens = [o for i in self._net.find(stage, c) for o in self._net.rows[i].opens]
+        elapsed = self.clock.elapsed[0] if self.clock else 1.0
+        return sum((self._plan.opening[o].count for o in opens), 0.0) * float(elapsed)
 
     def _weigh(self, level: Level) -> None:
         """Wear, assists, the one cap at 1, and main siblings in what the rows of a level take."""

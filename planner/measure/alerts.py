@@ -12,9 +12,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from planner.calendar import working_days
+from planner.calendar import holiday_years, month_keys, working_days
 from planner.engine import Forecast
 from planner.errors import PlanError
+from planner.measure.lists import list_use, used_up
 from planner.measure.metrics import METRICS, read
 from planner.plan import Channel
 from planner.plan.paths import get, locate
@@ -27,7 +28,7 @@ __all__ = ["AUDIENCE", "ODDS", "RATES", "SEVERITIES", "Alert", "Severity", "Thre
 DAYS_A_WEEK = 5.0  # working days
 Severity = Literal["limit", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-What = Literal["hours", "labour", "volume", "rate", "audience", "pace", "target", "unusual"]
+What = Literal["hours", "labour", "calendar", "volume", "rate", "audience", "pace", "target", "unusual"]
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ def alerts(made: Forecast) -> tuple[Alert, ...]:
     """Every limit that the forecast of one plan breaks, the gravest first. PlanError for a batch."""
     if made.shape:
         raise PlanError("moves", "make a batch of forecasts; limits are looked for in one")
-    found = [*_hours(made), *_labour(made), *_volumes(made), *_rates(made)]
+    found = [*_hours(made), *_labour(made), *_calendar(made), *_volumes(made), *_rates(made)]
     for channel in made.plan.channels:
         if channel.key in made.channels:
-            found += [*_worn(made, channel), *_pace(made, channel)]
-    found += [*_targets(made), *_odds(made)]
+            found += [*_worn(made, channel), *_beyond_list(made, channel), *_pace(made, channel)]
+    found += [*_capped(made), *_targets(made), *_odds(made)]
     return tuple(sorted(found, key=lambda breach: SEVERITIES.index(breach.severity)))
 
 
@@ -118,6 +119,20 @@ def _labour(made: Forecast) -> Iterator[Alert]:
             "labour", "labour", "warning", path, None, (), needed,
             f"The plan needs {short(plan, needed, 'hours')} of work and has {who}: cost, CAC and an ROI of "
             f"{short(plan, read(made, 'roi'), 'percent')} leave labour out.",
+        )  # fmt: skip
+
+
+def _calendar(made: Forecast) -> Iterator[Alert]:
+    """Months whose public holidays nobody knows: every weekday counts as worked there."""
+    plan = made.plan
+    years, keys = holiday_years(plan.country), month_keys(plan.start, plan.months)
+    unknown = [month for month, key in enumerate(keys) if int(key[:4]) not in years]
+    if unknown:
+        yield Alert(
+            "calendar", "calendar", "warning", "", unknown[0], (), float(len(unknown)),
+            f"Public holidays of {plan.country} are known from {years[0]} to {years[-1]}: in "
+            f"{counted(plan, len(unknown), 'month')} of the plan, the first {month_name(plan, unknown[0])}, every "
+            "weekday counts as a working day.",
         )  # fmt: skip
 
 
@@ -156,7 +171,7 @@ def _rates(made: Forecast) -> Iterator[Alert]:
 
 def _worn(made: Forecast, channel: Channel) -> Iterator[Alert]:
     """An audience that has been touched too often."""
-    if channel.audience is None:
+    if channel.audience is None or channel.coverage == "in_order":
         return
     plan, key = made.plan, channel.key
     room = _lever(made, f"{key}.audience") * _lever(made, f"{key}.touches_per_contact")
@@ -170,6 +185,20 @@ def _worn(made: Forecast, channel: Channel) -> Iterator[Alert]:
             f"{write(plan, room)}; less than half of it is fresh from {month_name(plan, month)} on, "
             f"{short(plan, math.exp(-used[-1]), 'percent')} in the end.",
         )  # fmt: skip
+
+
+def _beyond_list(made: Forecast, channel: Channel) -> Iterator[Alert]:
+    """Touches beyond a list that is worked through in order."""
+    use, month, plan = list_use(made, channel), used_up(made, channel), made.plan
+    if use is None or month is None:
+        return
+    beyond = float(np.maximum(use.wanted - use.room, 0.0).sum())
+    size = write(plan, use.room[month] / _lever(made, f"{channel.key}.touches_per_contact"))
+    yield Alert(
+        f"list.{channel.key}", "audience", "warning", f"{channel.key}.volume", month, (channel.key,), beyond,
+        f"{channel.label}: the list of {size} contacts is used up in {month_name(plan, month)}; "
+        f"{write(plan, beyond)} {_unit(channel)} planned beyond it reach nobody new.",
+    )  # fmt: skip
 
 
 def _pace(made: Forecast, channel: Channel) -> Iterator[Alert]:
@@ -190,6 +219,23 @@ def _pace(made: Forecast, channel: Channel) -> Iterator[Alert]:
             f"{channel.label}: {write(plan, round(each[month]))} {_unit(channel)} a week for each {channel.pace_per} "
             f"in {month_name(plan, month)}; the most is {write(plan, pace)}.",
         )  # fmt: skip
+
+
+def _capped(made: Forecast) -> Iterator[Alert]:
+    """Rates that their multiplier of a month would take past 100 %."""
+    plan = made.plan
+    rows = [(c.key, c.label, s) for c in plan.channels if c.key in made.channels for s in c.stages]
+    for prefix, label, stage in [*rows, *(("sales", "Sales", s) for s in plan.sales)]:
+        path = f"{prefix}.{stage.key}"
+        factors = [_lever(made, f"{path}.by_month.{month}") for month in range(len(stage.by_month))]
+        month = int(np.argmax(factors)) if factors else 0
+        share = _lever(made, f"{path}.rate") * factors[month] if factors else 0.0
+        if share > 1 + 1e-9:
+            yield Alert(
+                f"{path}.by_month", "unusual", "note", f"{path}.rate", month, (prefix,) * (prefix != "sales"),
+                share - 1, f"{label}: {in_text(stage.label)} {short(plan, share, 'percent')} of the stage before in "
+                f"{month_name(plan, month)} by its multiplier; it counts as {short(plan, 1.0, 'percent')}.",
+            )  # fmt: skip
 
 
 def _targets(made: Forecast) -> Iterator[Alert]:

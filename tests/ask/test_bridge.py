@@ -140,6 +140,17 @@ def test_what_is_under_way_is_one_bar_and_no_part_of_cac() -> None:
     assert amounts(bridge(forecast(before), forecast(after), "cac")) == {}
 
 
+def test_what_was_under_way_at_a_root_is_no_volume_where_all_went_as_planned() -> None:
+    """900 of 1 000 touches are sent, beside 50 that were already sent when the plan began."""
+    email = chain("email", 1000.0, (0.01,))
+    email = replace(email, stages=(replace(email.stages[0], rate=0.9), *email.stages[1:]))
+    plan = replace(paper(email, months=2), opening=(Opening("email.sent", 50.0),))
+    for metric in ("touches", "appointments", "won"):
+        assert amounts(bridge(forecast(plan), as_planned(plan, 2), metric)) == {}
+    less = told(plan, email_sent=860.0)  # of which 50 came of no touch: 810 of 900
+    assert amounts(bridge(forecast(plan), less, "touches")) == pytest.approx({"email.volume": -100.0})
+
+
 # -- laws -------------------------------------------------------------------------------------------------------------
 
 

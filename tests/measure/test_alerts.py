@@ -92,6 +92,42 @@ def test_an_audience_is_worn_when_half_of_it_is_stale() -> None:
     assert f"{100 * math.exp(-1):.1f}% in the end" in worn.sentence
 
 
+def test_a_list_worked_in_order_is_said_in_the_month_in_which_it_is_used_up() -> None:
+    """100 touches a month on 450 contacts: May asks for 50 more than are left, June to September for 400."""
+    listed = on_paper(months=9, audience=450.0)
+    listed = replace(listed, channels=(replace(listed.channels[0], coverage="in_order"),))
+    breach = found(listed)["list.one"]
+    assert (breach.severity, breach.path, breach.month, breach.amount) == ("warning", "one.volume", 4, 450.0)
+    assert breach.sentence == (
+        "One: the list of 450 contacts is used up in May 2027; 450 touches planned beyond it reach nobody new."
+    )
+    assert found(replace(listed, months=4)) == {}
+    assert "audience.one" not in found(listed)  # a list in order does not wear
+
+
+def test_holidays_outside_the_years_that_are_known_are_said() -> None:
+    plan = replace(on_paper(months=14), start="2099-12")
+    breach = found(plan)["calendar"]
+    assert (breach.severity, breach.month, breach.amount) == ("warning", 13, 1.0)
+    assert "known from 1901 to 2100: in 1 month of the plan, the first Jan 2101" in breach.sentence
+    assert "calendar" not in found(replace(plan, months=13))
+
+
+def test_a_month_that_takes_a_rate_past_the_whole_is_a_note() -> None:
+    plan = pull(on_paper(months=3), "one.appointment.rate", 0.5)
+    first, second = plan.channels[0].stages
+    for factors, expected in (((1.0, 2.0, 1.0), None), ((1.0, 2.5, 1.0), 1)):
+        stages = (first, replace(second, by_month=factors))
+        breach = found(replace(plan, channels=(replace(plan.channels[0], stages=stages),))).get(
+            "one.appointment.by_month"
+        )
+        assert (breach.month if breach else None) == expected
+    assert breach is not None
+    assert (breach.severity, breach.amount) == ("note", 0.25)
+    assert "125% of the stage before in Feb 2027" in breach.sentence
+    assert breach.sentence.endswith("it counts as 100%.")
+
+
 def test_spam_complaints_are_a_warning_from_one_in_a_thousand_and_a_limit_from_three() -> None:
     path = "email.spam_complaint.rate"
     for rate, severity in ((0.00099, None), (0.001, "warning"), (0.00299, "warning"), (0.003, "limit")):
