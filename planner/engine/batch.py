@@ -8,62 +8,38 @@ factors of the batch's shape times months without one. Months take the batch's s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from functools import lru_cache, reduce
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from planner.engine.delay import kernel, shares, spread
+from planner.engine.factors import Array, Flow, Product, View, apart, seen
 from planner.engine.known import Clock, Known
 from planner.engine.moves import checked
 from planner.engine.network import Row, network
-from planner.engine.single import Packed
+from planner.engine.single import Multipliers, Packed
 from planner.engine.wear import lifted, seasonal, wear
 from planner.plan import Plan, Stage
 
 __all__ = ["Array", "Flow", "Flows", "View"]
 
-Array = np.ndarray[Any, np.dtype[np.float64]]
-View = Literal["months", "plan", "tail", "all"]
+LIST_FIELDS = ("audience", "touches_per_contact", "fresh")
+BATCHES = 16  # plans whose still part stays at hand: slices of draws, and questions asked one after the other
 
 
-class Flow(NamedTuple):
-    """Arrivals = product of factors · months. Factors have the batch's shape, months (months + 1, …), last the tail."""
-
-    factors: tuple[Array, ...]
-    months: Array
-    varies: bool  # the months themselves carry the batch's shape
-
-
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """What a row takes of its parent: factors of the batch's shape, and `months` where not the still plan's."""
 
     factors: tuple[Array, ...] = ()
     months: Array | None = None
 
 
-@dataclass(frozen=True)
-class ByMonth:
+class ByMonth(NamedTuple):
     """Multipliers by month, the tail last: (months + 1,), or where they vary (months + 1, …) in the batch's shape."""
 
     months: Array
     varies: bool
-
-
-@dataclass(frozen=True)
-class Multipliers:
-    """What a stage's rate is multiplied by, (months + 1,) each, the tail last, and what is `taken` of its parent.
-
-    `weight` is season, wear and assist together, capped so that the rate stays at most 1, exclusive shares divided by
-    their sum; `taken` holds the rate itself and, for an exclusive stage, what the main sibling leaves over.
-    """
-
-    season: Array
-    wear: Array
-    assist: Array
-    weight: Array
-    taken: Array
 
 
 class Flows:
@@ -74,14 +50,21 @@ class Flows:
         self.net = network(self.plan, by_channel=known is not None)
         self.moves, self.shape = checked(plan, moves, self.net.slot_of) if moves else ({}, ())
         self.deep = len(self.shape)
-        self._still = Packed(self.plan, self.net, self.moves, known)
-        self._late = {path.rsplit(".", 2)[0] for path in self.moves if ".delay." in path}
-        self._paced = {path.rsplit(".", 2)[0] for path in self.moves if ".by_month." in path}
+        self._still = _still(self.plan, frozenset(self.moves)) if self.moves else Packed(self.plan, self.net, (), known)
+        self._rates = [self.moves.get(f"{path}.rate") for path in self.net.paths] if self.moves else []
+        self._late, self._paced = self._slots_of(".delay."), self._slots_of(".by_month.")
         self._flows: dict[int, Flow] = {}
+        self._totals: dict[tuple[tuple[int, ...], View], Array] = {}
         self._touches: dict[int, tuple[Array, bool]] = {}
         self._worn: dict[int, ByMonth] = {}
         self._seasons: dict[int, ByMonth | None] = {}
-        self._left: dict[int, Array] = {}
+        self._left: dict[int, Taken] = {}
+        self._rests: dict[int, Array] = {}
+
+    def _slots_of(self, field: str) -> set[int]:
+        """The stages whose delay, or multipliers by month, are moved."""
+        stages = {path.rsplit(".", 2)[0] for path in self.moves if field in path}
+        return {self.net.slot_of[stage] for stage in stages if stage in self.net.slot_of}
 
     def value(self, path: str, of: Any) -> Any:
         """The number at a path: the plan's, or the moves' in the batch's shape."""
@@ -94,21 +77,46 @@ class Flows:
         if not len(rows):
             return np.zeros((self.plan.months, *(1,) * self.deep) if view == "months" else (1,) * self.deep)
         if not self.moves:
-            return _seen(self._still.rows[list(rows)].sum(axis=0), view)
-        flows = [self.flow(i) for i in rows]
-        ends = _shared([flow.factors for flow in flows])
-        out: Any = 0.0
-        steady = []
-        for flow in flows:
-            scale, seen = self._product(flow.factors[: len(flow.factors) - ends]), _seen(flow.months, view)
-            if view == "months" and not flow.varies:
-                steady.append((scale, seen))
-            else:
-                out = out + scale * seen
+            return seen(self._still.rows[list(rows)].sum(axis=0), view)
+        if view == "months":
+            return self._by_month([self.flow(i) for i in rows])
+        key = (tuple(rows), view)
+        if key not in self._totals:
+            self._totals[key] = self._summed([self.flow(i) for i in rows], view)
+            self._totals[key].setflags(write=False)
+        return self._totals[key]
+
+    def _summed(self, flows: Sequence[Flow], view: View) -> Array:
+        """Flows summed over rows and the months of a view, (…)."""
+        products, shared = apart([flow.factors for flow in flows]) if len(flows) > 1 else ([flows[0].factors], [])
+        out: Any = None
+        for product, flow in zip(products, flows, strict=True):
+            months = seen(flow.months, view)
+            row = months if product is None else product.value * months
+            out = row if out is None else out + row
+        for factor in shared:
+            out = out * factor
+        return np.array(out) if np.ndim(out) else np.full((1,) * self.deep, out)
+
+    def _by_month(self, flows: Sequence[Flow]) -> Array:
+        """Flows summed over rows, by month: (months, …)."""
+        if len(flows) == 1:
+            return self._whole(flows[0], slice(-1))
+        products, shared = apart([flow.factors for flow in flows])
+        out = sum(
+            (self._wide(flow.months[:-1]) if product is None else product.value * self._wide(flow.months[:-1]))
+            for product, flow in zip(products, flows, strict=True)
+            if flow.varies
+        )
+        steady = [(product, flow) for product, flow in zip(products, flows, strict=True) if not flow.varies]
         if steady:  # all rows by all months in one product
-            scales = np.stack(np.broadcast_arrays(*(scale for scale, _ in steady)))
-            out = out + np.tensordot(np.stack([seen for _, seen in steady]), scales, axes=(0, 0))
-        return np.asarray(out * self._product(flows[0].factors[-ends:]) if ends else out)
+            one = np.ones((1,) * self.deep)
+            scales = np.stack(np.broadcast_arrays(*(one if p is None else p.value for p, _ in steady)))
+            if shared and len(steady) == len(flows):
+                scales = np.asarray(_multiplied(shared) * scales)
+                shared = []
+            out = out + np.tensordot(np.stack([flow.months[:-1] for _, flow in steady]), scales, axes=(0, 0))
+        return np.asarray(out * _multiplied(shared) if shared else out)
 
     @property
     def clock(self) -> Clock | None:
@@ -125,43 +133,20 @@ class Flows:
 
     def multipliers(self, c: int, stage: Stage) -> Multipliers:
         """What makes a stage's rate what it is by month in channel c, for one plan."""
-        still, channel = self._still, self._still.active[c]
-        nothing = np.ones(self.plan.months + 1)
-        lift = nothing
-        for assist in self.plan.assists:
-            if assist.stage == f"{channel.key}.{stage.key}" and assist.source in self.net.channels:
-                lift = lift * lifted(still.pace(self.net.channels.index(assist.source)), assist.lift, assist.scale)
-        left = nothing
-        if stage.tires and channel.audience is not None:
-            each, fresh = channel.touches_per_contact, channel.fresh
-            left = wear(still.touches(c), channel.audience, each, fresh, channel.coverage)
-        season = seasonal(stage.by_month) if stage.by_month else nothing
-        row = self.net.rows[self.net.find(stage.key, c)[0]]
-        weight = season * left * lift
-        if row.siblings and stage.rate > 0:
-            weight = still.share(row.slot, row.siblings) / stage.rate * left
-        elif stage.rate > 0:
-            weight = np.minimum(weight, 1.0 / stage.rate)
-        return Multipliers(season, left, lift, weight, still.part[self.net.find(stage.key, c)[0]])
+        return self._still.multipliers(c, stage)
 
     def next_to_nothing(self, rows: Sequence[int], view: View, part: float) -> bool:
         """Whether a view holds less than `part` of the whole of some row, somewhere in the batch."""
         for i in rows:
             months = self.flow(i).months if self.moves else self._still.rows[i]
-            if np.any(_seen(months, view) < part * months.sum(axis=0)):
+            if np.any(seen(months, view) < part * months.sum(axis=0)):
                 return True
         return False
 
-    def _product(self, factors: tuple[Array, ...]) -> Array:
-        out = factors[0] if factors else np.ones((1,) * self.deep)
-        for factor in factors[1:]:
-            out = out * factor
-        return out
-
-    def _whole(self, flow: Flow) -> Array:
-        """A flow multiplied out: (months + 1, …) with the batch's dimensions behind."""
-        months = self._wide(flow.months)
-        return self._product(flow.factors) * months if flow.factors else months
+    def _whole(self, flow: Flow, part: slice = slice(None)) -> Array:
+        """A flow multiplied out, or a part of its months: (months + 1, …) with the batch's dimensions behind."""
+        months = self._wide(flow.months[part])
+        return months if flow.factors is None else np.asarray(flow.factors.value * months)
 
     def _wide(self, months: Array) -> Array:
         return months.reshape(len(months), *(1,) * self.deep) if months.ndim == 1 else months
@@ -182,8 +167,8 @@ class Flows:
         volume = self.moves.get(f"{channel.key}.volume")
         profile = [f"{channel.key}.profile.{t}" for t in range(self.plan.months)]
         if row.opening or (volume is None and self.moves.keys().isdisjoint(profile)):
-            return Flow((), self._still.rows[i], False)
-        factors = () if volume is None else (volume,)
+            return Flow(None, self._still.rows[i], False)
+        factors = None if volume is None else Product(None, volume)
         if self.moves.keys().isdisjoint(profile):
             return Flow(factors, self._still.rows[i], False)
         by_month = [self.value(p, f) for p, f in zip(profile, channel.profile or (1.0,) * len(profile), strict=True)]
@@ -199,11 +184,11 @@ class Flows:
         if len(flows) == 1:
             (flow, feed, share) = (flows[0], feeds[0], moved[0])
             months = self._still.rows[i] if steady else flow.months * (feed.share if share is None else 1.0)
-            return Flow(flow.factors + (() if share is None else (share,)), months, not steady)
+            return Flow(flow.times(() if share is None else (share,)), months, not steady)
         if steady and not any(flow.factors for flow in flows) and all(share is None for share in moved):
-            return Flow((), self._still.rows[i], False)
+            return Flow(None, self._still.rows[i], False)
         shares = [feed.share if share is None else share for feed, share in zip(feeds, moved, strict=True)]
-        return Flow((), np.asarray(sum(self._whole(flow) * s for flow, s in zip(flows, shares, strict=True))), True)
+        return Flow(None, np.asarray(sum(self._whole(flow) * s for flow, s in zip(flows, shares, strict=True))), True)
 
     def touches(self, c: int) -> tuple[Array, bool]:
         """Touches of channel c over all strands, (months + 1, …), and whether they vary over the batch."""
@@ -219,11 +204,10 @@ class Flows:
 
     def _stage(self, i: int, row: Row) -> Flow:
         parent, taken = self.flow(row.parent), self._taken(i, row)
-        factors = parent.factors + taken.factors
+        factors = parent.times(taken.factors)
         counts = [self._opening(o) for o in row.opens]
-        opens_unlike = bool(counts) and (bool(factors) or any(isinstance(count, np.ndarray) for count in counts))
-        late = self.net.paths[row.slot] in self._late
-        if not (parent.varies or taken.months is not None or late or opens_unlike):
+        opens_unlike = bool(counts) and (factors is not None or any(isinstance(count, np.ndarray) for count in counts))
+        if not (parent.varies or taken.months is not None or row.slot in self._late or opens_unlike):
             return Flow(factors, self._still.rows[i], False)
         part = self._still.part[i] if taken.months is None else taken.months
         months = self._delayed(row.slot, self._wide(parent.months) * self._wide(part))
@@ -231,7 +215,7 @@ class Flows:
             return Flow(factors, months, True)
         months = np.array(np.broadcast_to(self._whole(Flow(factors, months, True)), (len(months), *self.shape)))
         months[0] += sum(counts)
-        return Flow((), months, True)
+        return Flow(None, months, True)
 
     def _opening(self, o: int) -> Any:
         opening = self.plan.opening[o]
@@ -242,7 +226,7 @@ class Flows:
         delay, path = self._still.delays[slot], self.net.paths[slot]
         if delay is None:
             return months
-        if path not in self._late:
+        if slot not in self._late:
             return np.tensordot(kernel(delay.median_days, delay.p90_ratio, self.plan.months), months, axes=(0, 0))
         median = self.value(f"{path}.delay.median_days", delay.median_days)
         ratio = self.value(f"{path}.delay.p90_ratio", delay.p90_ratio)
@@ -252,21 +236,18 @@ class Flows:
         """What row i takes of its parent."""
         if row.siblings:
             return self._taken_of_rest(row)
-        rate = self._rate(row.slot)
+        rate = self._rates[row.slot]
         factors = () if rate is None else (rate,)
-        multiplier = self._multiplier(row)
-        if multiplier is None:
+        capped = bool(row.lifts) or row.slot in self._still.by_month or row.slot in self._paced
+        if not (capped or row.tires):
             return Taken(factors)
-        capped = bool(row.lifts) or self._season(row.slot) is not None
-        fits = rate is None or not capped or np.max(rate, initial=0.0) * np.max(multiplier.months) <= 1.0
-        if not multiplier.varies and fits:
+        if self._multiplier_varies(row):
+            by_month = (self._still.rates[row.slot] if rate is None else rate) * self._multiplier(row)
+        elif rate is None or not capped or np.max(rate, initial=0.0) * self._still.part[i].max() <= 1.0:
             return Taken(factors)
-        by_month = (self._still.rates[row.slot] if rate is None else rate) * self._wide(multiplier.months)
+        else:
+            by_month = rate * self._wide(self._still.part[i])
         return Taken((), np.minimum(by_month, 1.0) if capped else by_month)
-
-    def _rate(self, slot: int) -> Array | None:
-        """The moves of a rate."""
-        return self.moves.get(f"{self.net.paths[slot]}.rate")
 
     # -- side outcomes that rule the main one out ----------------------------------------------------------------------
 
@@ -287,7 +268,7 @@ class Flows:
 
     def _share(self, row: Row) -> Taken:
         """The share by itself; shares that add to more than 1 are divided by their sum."""
-        rates = [self._rate(slot) for slot in row.siblings]
+        rates = [self._rates[slot] for slot in row.siblings]
         seasons = [self._season(slot) for slot in row.siblings]
         if all(rate is None for rate in rates) and not any(season and season.varies for season in seasons):
             return Taken()
@@ -306,13 +287,21 @@ class Flows:
         """What the main sibling leaves over, as far as the moves change it."""
         if row.rival < 0:
             return Taken()
-        rival = self.net.rows[row.rival]
-        taken = self._taken(row.rival, rival)
+        if row.rival not in self._left:
+            self._left[row.rival] = self._left_by(row.rival)
+        return self._left[row.rival]
+
+    def _left_by(self, i: int) -> Taken:
+        """What row i leaves over of its parent, as far as the moves change it."""
+        row = self.net.rows[i]
+        taken = self._taken(i, row)
         if taken.months is None and not taken.factors:
             return Taken()
-        if taken.months is None and not (rival.tires or rival.lifts or self._season(rival.slot)):
-            return Taken((self._left.setdefault(rival.slot, 1.0 - taken.factors[0]),))
-        months = self._wide(self._still.part[row.rival] if taken.months is None else taken.months)
+        if taken.months is None and not (row.tires or row.lifts or self._season(row.slot)):
+            if row.slot not in self._rests:
+                self._rests[row.slot] = 1.0 - taken.factors[0]
+            return Taken((self._rests[row.slot],))  # one array for every strand: sums share it
+        months = self._wide(self._still.part[i] if taken.months is None else taken.months)
         return Taken((), 1.0 - (taken.factors[0] * months if taken.factors else months))
 
     def _rest_by_month(self, row: Row, rest: Taken) -> Array | None:
@@ -323,25 +312,27 @@ class Flows:
 
     # -- what changes a rate from month to month ----------------------------------------------------------------------
 
-    def _multiplier(self, row: Row) -> ByMonth | None:
-        """Season, wear and assists of a row together; None where it has none of them."""
+    def _multiplier_varies(self, row: Row) -> bool:
+        """Whether season, wear or an assist of a row is another for each move."""
+        return (
+            row.slot in self._paced
+            or (row.tires and self._wear_varies(row.channel))
+            or any(self._assist_varies(a) for a in row.lifts)
+        )
+
+    def _multiplier(self, row: Row) -> Array:
+        """Season, wear and assists of a row together, (months + 1, …)."""
         season = self._season(row.slot)
-        parts = [season] if season else []
-        parts += [self._wear(row.channel)] if row.tires else []
+        parts = [season.months] if season else []
+        parts += [self._wear(row.channel).months] if row.tires else []
         parts += [self._assisted(a) for a in row.lifts]
-        if not parts:
-            return None
-        varies = any(part.varies for part in parts)
-        factor: Any = 1.0
-        for part in parts:
-            factor = factor * (self._wide(part.months) if varies else part.months)
-        return ByMonth(np.asarray(factor), varies)
+        return _multiplied([self._wide(months) for months in parts])
 
     def _season(self, slot: int) -> ByMonth | None:
         """The multipliers by month on a rate."""
         if slot not in self._seasons:
             path, still = self.net.paths[slot], self._still.by_month.get(slot)
-            if path in self._paced:
+            if slot in self._paced:
                 stands = np.ones(self.plan.months) if still is None else still[:-1]
                 months = [self.value(f"{path}.by_month.{t}", of) for t, of in enumerate(stands.tolist())]
                 stacked = np.stack(np.broadcast_arrays(*months, np.zeros((1,) * self.deep))[:-1])
@@ -350,41 +341,36 @@ class Flows:
                 self._seasons[slot] = None if still is None else ByMonth(still, False)
         return self._seasons[slot]
 
-    def _assisted(self, a: int) -> ByMonth:
+    def _assist_varies(self, a: int) -> bool:
+        key, source = self.plan.assists[a].key, self.net.channels.index(self.plan.assists[a].source)
+        return f"assists.{key}.lift" in self.moves or f"assists.{key}.scale" in self.moves or self.touches(source)[1]
+
+    def _assisted(self, a: int) -> Array:
         assist = self.plan.assists[a]
-        touches, varies = self.touches(self.net.channels.index(assist.source))
+        touches, _ = self.touches(self.net.channels.index(assist.source))
         lift = self.value(f"assists.{assist.key}.lift", assist.lift)
         scale = self.value(f"assists.{assist.key}.scale", assist.scale)
-        varies = varies or isinstance(lift, np.ndarray) or isinstance(scale, np.ndarray)
-        return ByMonth(lifted(self._wide(touches) if varies else touches, lift, scale), varies)
+        return lifted(self._wide(touches), lift, scale)
+
+    def _wear_varies(self, c: int) -> bool:
+        key = self._still.active[c].key
+        return any(f"{key}.{field}" in self.moves for field in LIST_FIELDS) or self.touches(c)[1]
 
     def _wear(self, c: int) -> ByMonth:
         if c not in self._worn:
-            channel = self._still.active[c]
-            sizes = {
-                field: self.value(f"{channel.key}.{field}", getattr(channel, field))
-                for field in ("audience", "touches_per_contact", "fresh")
-            }
-            touches, varies = self.touches(c)
-            varies = varies or any(isinstance(size, np.ndarray) for size in sizes.values())
+            channel, varies = self._still.active[c], self._wear_varies(c)
+            sizes = {field: self.value(f"{channel.key}.{field}", getattr(channel, field)) for field in LIST_FIELDS}
+            touches, _ = self.touches(c)
             months = wear(self._wide(touches) if varies else touches, **sizes, coverage=channel.coverage)
             self._worn[c] = ByMonth(months, varies)
         return self._worn[c]
 
 
-def _seen(months: Array, view: View) -> Array:
-    if view == "months":
-        return months[:-1]
-    if view == "tail":
-        return np.asarray(months[-1])
-    return np.asarray((months[:-1] if view == "plan" else months).sum(axis=0))
+@lru_cache(maxsize=BATCHES)
+def _still(plan: Plan, moved: frozenset[str]) -> Packed:
+    """The part of a batch that no move of these levers changes."""
+    return Packed(plan, network(plan), moved)
 
 
-def _shared(factors: Sequence[tuple[Array, ...]]) -> int:
-    """How many last factors are the same in all (the sales stages): they multiply a sum once."""
-    ends = 0
-    for last in zip(*(reversed(row) for row in factors), strict=False):
-        if any(factor is not last[0] for factor in last):
-            break
-        ends += 1
-    return ends
+def _multiplied(factors: Sequence[Array]) -> Array:
+    return reduce(np.multiply, factors)

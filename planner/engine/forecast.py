@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from planner import calendar
-from planner.engine.batch import Array, Flows, Multipliers, View
+from planner.engine.batch import Array, Flows, View
 from planner.engine.known import Known
+from planner.engine.single import Multipliers
 from planner.errors import PlanError
 from planner.plan import Channel, Cost, Plan, Stage, deal_of, merged
 from planner.plan.templates import TEMPLATES

@@ -31,7 +31,8 @@ def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> tupl
         low, high = (np.minimum.reduce(to, None), np.maximum.reduce(to, None)) if to.size else (kind.high, kind.high)
         if not ((kind.low < low if kind.above else kind.low <= low) and high <= kind.high):
             raise PlanError(path, f"is moved to {high if low >= kind.low else low:g}; {kind.named} {kind.bounds}")
-        arrays[path] = to.reshape((1,) * (len(shape) - to.ndim) + to.shape)
+        if to.ndim < len(shape):
+            arrays[path] = to.reshape((1,) * (len(shape) - to.ndim) + to.shape)
     return arrays, shape
 
 
@@ -44,7 +45,8 @@ def _array(path: str, to: Any) -> Array:
 
 def _batch(arrays: Mapping[str, Array]) -> tuple[int, ...]:
     shape: tuple[int, ...] = ()
-    for path, to in arrays.items():
+    unlike = {to.shape: path for path, to in arrays.items()}  # thousands of moves have few shapes
+    for path, to in ((path, arrays[path]) for path in unlike.values()):
         try:
             shape = np.broadcast_shapes(shape, to.shape)
         except ValueError:

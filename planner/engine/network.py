@@ -55,6 +55,7 @@ class Level:
     delayed: Ints
     kernels: Ints
     special: tuple[int, ...]  # fed, or where openings arrive
+    own: Ints  # touches that are planned, not come of anything
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,13 @@ class _Layout:
             np.array(exclusive, dtype=int), np.array([rows[i].rival for i in exclusive], dtype=int),
             np.array(delayed, dtype=int), np.array([self.delayed.index(rows[i].slot) for i in delayed], dtype=int),
             tuple(i for i in here if rows[i].sources or rows[i].opens),
+            np.array([i for i in here if _planned(rows[i])], dtype=int),
         )  # fmt: skip
+
+
+def _planned(row: Row) -> bool:
+    """Whether a row is a channel's own touches: neither fed nor born of openings."""
+    return row.parent < 0 and not row.sources and not row.opening
 
 
 def _renumbered(row: Row, number: dict[int, int]) -> Row:

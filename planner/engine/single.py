@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,26 @@ from planner.engine.delay import kernel
 from planner.engine.known import Clock, Known
 from planner.engine.network import Level, Network
 from planner.engine.wear import lifted, seasonal, wear
-from planner.plan import Plan
+from planner.plan import Plan, Stage
 
-__all__ = ["Packed"]
+__all__ = ["Multipliers", "Packed"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True)
+class Multipliers:
+    """What a stage's rate is multiplied by, (months + 1,) each, the tail last, and what is `taken` of its parent.
+
+    `weight` is season, wear and assist together, capped so that the rate stays at most 1, exclusive shares divided by
+    their sum; `taken` holds the rate itself and, for an exclusive stage, what the main sibling leaves over.
+    """
+
+    season: Array
+    wear: Array
+    assist: Array
+    weight: Array
+    taken: Array
 
 
 class Packed:
@@ -60,6 +76,8 @@ class Packed:
         self.by_period = self.rows
         if self.clock and self._splits:
             self.rows, self._splits = self.clock.by_month(self.rows), False
+        self.rows.setflags(write=False)
+        self.part.setflags(write=False)
 
     def _into_periods(self, clock: Clock) -> None:
         """Planned touches by period of the clock, none after it where only what is under way is to arrive."""
@@ -95,6 +113,27 @@ class Packed:
         by_month = {s: np.minimum(1.0, self.rates[s] * self.by_month.get(s, 1.0)) for s in siblings}
         return by_month[slot] / np.maximum(1.0, sum(by_month.values()))
 
+    def multipliers(self, c: int, stage: Stage) -> Multipliers:
+        """What makes a stage's rate what it is by month in channel c, for one plan."""
+        channel, row = self.active[c], self._net.find(stage.key, c)[0]
+        nothing = np.ones(self._plan.months + 1)
+        lift = nothing
+        for assist in self._plan.assists:
+            if assist.stage == f"{channel.key}.{stage.key}" and assist.source in self._net.channels:
+                lift = lift * lifted(self.pace(self._net.channels.index(assist.source)), assist.lift, assist.scale)
+        left = nothing
+        if stage.tires and channel.audience is not None:
+            each, fresh = channel.touches_per_contact, channel.fresh
+            left = wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
+        season = seasonal(stage.by_month) if stage.by_month else nothing
+        siblings = self._net.rows[row].siblings
+        weight = season * left * lift
+        if siblings and stage.rate > 0:
+            weight = self.share(self._net.rows[row].slot, siblings) / stage.rate * left
+        elif stage.rate > 0:
+            weight = np.minimum(weight, 1.0 / stage.rate)
+        return Multipliers(season, left, lift, weight, self.part[row])
+
     def _weigh_months(self) -> None:
         """The rates by month in what each row takes."""
         for i, row in enumerate(self._net.rows):
@@ -107,13 +146,11 @@ class Packed:
         rows, part = self.rows, self.part
         self._weigh(level)
         if level.start:
-            own = self._net.own[(self._net.own >= level.start) & (self._net.own < level.stop)]
-            touches = rows[own]
-            taken = part[level.start : level.stop]
+            touches, taken = rows[level.own], part[level.start : level.stop]
             if self.clock and self._splits:
                 taken = taken[:, self.clock.month_of]
             rows[level.start : level.stop] = rows[level.parents] * taken
-            rows[own] = touches  # planned, not come of anything
+            rows[level.own] = touches  # planned, not come of anything
         if len(level.delayed):
             arrived = np.matmul(rows[level.delayed][:, None, :], kernels[level.kernels])
             rows[level.delayed] = arrived[:, 0, :]
