@@ -49,9 +49,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(store: Path, port: int, script: str = "app.py") -> Iterator[str]:
-    """The app on a port with its drafts in `store`; yields its address."""
-    env = {**os.environ, "OUTBOUND_PLANNER_STORE": f"sqlite:///{store}"}
+def served(store: Path, port: int, script: str = "app.py", url: str = "") -> Iterator[str]:
+    """The app on a port with its drafts in the file `store`, or in the database at `url`; yields its address."""
+    env = {**os.environ, "OUTBOUND_PLANNER_STORE": url or f"sqlite:///{store}"}
     command = [
         sys.executable,
         "-m",
