@@ -50,18 +50,20 @@ def by_cause(
         return
     if way in ADDED_UP:
         bars = grouped(bars, ADDED_UP[way], plan)
-    period = "in the plan" if isinstance(before, Forecast) and isinstance(after, Forecast) else "to date"
-    bars_and_table(plan, shown.of_causes(bars, plan), both, metric, names, period, HEADS[way], key)
+    planned = isinstance(before, Forecast) and isinstance(after, Forecast)
+    period, effects = "in the plan" if planned else "to date", shown.of_causes(bars, plan)
+    bars_and_table(plan, effects, both, metric, names, period, HEADS[way], key, folded=not planned)
 
 
 def bars_and_table(
     plan: Plan, effects: Sequence[Effect], both: Ends, metric: str, names: tuple[str, str], period: str, head: str,
-    key: str,
+    key: str, *, folded: bool = False,
 ) -> None:  # fmt: skip
-    """The effects as a waterfall from one figure to the other, and as a table."""
+    """The effects as a waterfall from one figure to the other, and as a table, `folded` away or in full."""
     present.chart(shown.waterfall(plan, effects, both, metric, names, period), f"{key}_bridge")
     if any(effect.amount for effect in effects):
-        present.table(shown.proof(plan, effects, metric, head), f"{key}-{metric}")
+        with st.expander("The figures behind the bars") if folded else st.container():
+            present.table(shown.proof(plan, effects, metric, head), f"{key}-{metric}")
 
 
 def choice(key: str, options: Sequence[str], labels: dict[str, str]) -> str:

@@ -11,15 +11,17 @@ from pages.shell import desk, present, session
 from pages.widgets.texts import plain
 from planner import words
 from planner.actuals.actuals import Actuals
+from planner.ask.variance.pacing import pacing as paced
 from planner.ask.variance.to_date import ToDate
 from planner.ask.variance.to_date import to_date as held_against
 from planner.engine import Forecast
 from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.plan.metrics import choices_for
-from planner.show import variance
+from planner.show import pacing, variance, verdicts
 
-OFF = ""
+ALL, OFF = "all channels", ""
+RUNS = {"added": "Added up", "months": "By month"}
 
 
 def way_in() -> None:
@@ -62,9 +64,21 @@ def bridge(made: Forecast, actuals: Actuals) -> None:
 
 
 def months(made: Forecast, actuals: Actuals) -> None:
-    """Appointments and deals by month."""
-    present.chart(variance.by_month(made, actuals, "appointments", "appointment"), "variance_appointments")
-    present.chart(variance.by_month(made, actuals, "won", "won"), "variance_won")
+    """Appointments and deals, added up or month by month."""
+    chosen = bridged.choice("variance_months", list(RUNS), RUNS)
+    for metric, stage in (("appointments", "appointment"), ("won", "won")):
+        if chosen == "added":
+            run_up = session.current().results.of(variance.run_up, made.plan, actuals, metric, stage)
+            present.chart(run_up, f"variance_run_{metric}")
+        else:
+            present.chart(variance.by_month(made, actuals, metric, stage), f"variance_{metric}")
+
+
+def pace(plan: Plan, actuals: Actuals) -> None:
+    """What was sent against the plan, and the pace that the rest needs."""
+    rows = session.current().results.of(paced, plan, actuals)
+    present.quiet(pacing.sentence(plan, rows))
+    present.table(pacing.table(plan, rows, actuals.as_of), "pacing")
 
 
 def channels(found: ToDate) -> None:
@@ -73,17 +87,19 @@ def channels(found: ToDate) -> None:
 
 
 def stages(found: ToDate) -> None:
-    """Verdicts: what is off plan, or every stage of one channel."""
+    """Verdicts: all channels together, what is off plan, or every stage of one channel."""
     plan = desk.plan()
-    labels = {OFF: "Off plan"} | {channel.key: channel.label for channel in plan.channels if channel.active}
+    labels = {ALL: "All channels", OFF: "Off plan"}
+    labels |= {channel.key: channel.label for channel in plan.channels if channel.active}
     chosen = st.segmented_control(
         "Stages", list(labels), format_func=lambda key: plain(labels[key]), key="variance_stages",
-        required=True, default=OFF, label_visibility="collapsed", persist_state="session",
+        required=True, default=ALL, label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
-    rows = (
-        variance.off_plan(found.stages) if chosen in (OFF, None) else [s for s in found.stages if s.channel == chosen]
-    )
+    if chosen in (ALL, None):
+        present.table(verdicts.outcomes(plan, found), "outcomes-against-actual")
+        return
+    rows = verdicts.off_plan(found.stages) if chosen == OFF else [s for s in found.stages if s.channel == chosen]
     if rows:
-        present.table(variance.stages(plan, rows), "stages-against-actual")
+        present.table(verdicts.stages(plan, rows, found.as_of), "stages-against-actual")
     else:
         present.quiet("Every stage on the way to a deal is on plan, or too recent to judge.")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import upload
+from pages.parts import completeness, upload
 from pages.shell import desk, present
 
 actuals = desk.workspace().actuals
@@ -19,3 +19,5 @@ with right:
         upload.sources(actuals)
     present.title("Templates and sample data")
     upload.examples()
+if actuals is not None:
+    completeness.calendar(actuals)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import still_time, variance
+from pages.parts import completeness, still_time, variance
 from pages.shell import desk, present
 from planner.show import variance as tables
 
@@ -13,14 +13,19 @@ if work.actuals is None:
     present.answer("No actuals yet: there is nothing to hold against the plan.")
     variance.way_in()
 elif found := variance.to_date(plan, work.actuals):
+    completeness.banner(work.actuals)
     present.answer(tables.sentence(plan, found))
+    present.title("Behind, or too early to say?", f"to {variance.day(found.as_of)}")
+    variance.stages(found)
+    present.title("Pacing", "what was sent, and what the rest needs")
+    variance.pace(plan, work.actuals)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
+        present.title("Why the difference")
         variance.bridge(forecast, work.actuals)
     with right:
+        present.title("Month by month")
         variance.months(forecast, work.actuals)
     present.title("By channel", f"to {variance.day(found.as_of)}")
     variance.channels(found)
-    present.title("By stage", "sent against expected, effective rate against assumed")
-    variance.stages(found)
     still_time.to_plan(forecast, found)

@@ -10,7 +10,7 @@ from planner.ask.variance.since import left_range
 from planner.ask.variance.to_date import StageToDate, ToDate, to_date
 from planner.command.answer import BROKEN, DONE, Answer, defined
 from planner.command.sources import actuals_of, opened
-from planner.show import variance
+from planner.show import variance, verdicts
 from planner.show.tables import to_text
 
 __all__ = ["note_of", "to_date_of"]
@@ -22,7 +22,7 @@ def to_date_of(options: Namespace) -> Answer:
     comparison = to_date(source.plan, actuals_of(source, options.actuals))
     off = [row for row in comparison.stages if row.off]
     parts = [variance.sentence(source.plan, comparison), to_text(variance.channels(comparison, source.plan))]
-    parts += [to_text(variance.stages(source.plan, off))] if off else []
+    parts += [to_text(verdicts.stages(source.plan, off, comparison.as_of))] if off else []
     code = BROKEN if options.strict and off else DONE
     return Answer("\n\n".join(parts), _values(comparison), code)
 

@@ -304,7 +304,9 @@ class Forecast:
         return 1.0 if cost.step is None else self.value(f"costs.{cost.key}.step", cost.step)
 
     def allotment(self, view: View) -> dict[str, float]:
-        """Each channel's part of what is shared, for a forecast of one plan."""
+        """Each channel's part of what is shared, for a forecast of one plan; none without active channels."""
+        if not self.channels:
+            return {}
         return dict(zip(self.channels, self._weights(view).reshape(len(self.channels)).tolist(), strict=True))
 
     def _weights(self, view: View) -> Array:

@@ -16,8 +16,9 @@ from planner.plan import Plan
 from planner.plan.starter import SPARE_HUES, TEMPLATES
 
 __all__ = [
-    "BAD", "GOOD", "GREY", "INK", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec", "figure_axis",
-    "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec", "value_axis",
+    "BAD", "GOOD", "GREY", "INK", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec", "course_spec",
+    "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec",
+    "value_axis",
 ]  # fmt: skip
 
 GREY, GOOD, BAD, INK = "#8b949e", "#2f8a57", "#c4473d", "#3f7fb0"
@@ -133,6 +134,28 @@ def line_spec(title: str = "") -> _Spec:
     )  # fmt: skip
     zero = alt.Chart().mark_rule(color=GREY, opacity=0.6).encode(y=alt.datum(0))
     return specified(alt.layer(zero, line))
+
+
+@cache
+def course_spec() -> _Spec:
+    """Lines that have their names at their ends; the one with `dashed` is told apart without its colour too."""
+    base = rows_like(month="", value=0.0, hue="", label="", says="", dashed=True, end="")
+    tip = [
+        alt.Tooltip("month:N", title="To the end of"),
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("says:N", title="So far"),
+    ]
+    dash = alt.StrokeDash("dashed:N", scale=alt.Scale(domain=[True, False], range=[[4, 4], [1, 0]]), legend=None)
+    line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
+        month_axis(), value_axis(scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", strokeDash=dash, tooltip=tip
+    )
+    names = [
+        base.mark_text(align="right", dx=-6, dy=dy, fontSize=12, fontWeight=600)
+        .encode(month_axis(), value_axis(), OWN_HUE, text="end:N")
+        .transform_filter(f"datum.dashed == {dashed}")
+        for dashed, dy in (("true", 16), ("false", -9))
+    ]
+    return specified(alt.layer(line, *names))
 
 
 @cache

@@ -19,7 +19,8 @@ _FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins s
 class Cell:
     """One cell: text, accent ("quiet", "good", "bad", "strong" or ""), a colour swatch before it, a note below.
 
-    `note_tone` is the accent of the note; `why` says how the figure comes about, for whoever presses it.
+    `note_tone` is the accent of the note; `why` says how the figure comes about, for whoever presses it. With an `icon`
+    of `ICONS` the text stands in a chip, behind it.
     """
 
     text: str
@@ -28,6 +29,20 @@ class Cell:
     note: str = ""
     note_tone: str = ""
     why: str = ""
+    icon: str = ""
+
+
+ICONS = {
+    "check": "✓",
+    "up": "▲",
+    "down": "▼",
+    "wait": "…",
+    "watch": "◎",
+    "none": "–",
+    "full": "●",
+    "part": "◐",
+    "empty": "○",
+}
 
 
 @dataclass(frozen=True)
@@ -50,8 +65,8 @@ def _cell(cell: Cell | str, tag: str, side: str) -> Markup:
     cell = Cell(cell) if isinstance(cell, str) else cell
     swatch = Markup('<i class="swatch" style="background:{}"></i>').format(cell.swatch) if cell.swatch else Markup()
     note = Markup('<small class="{}">{}</small>').format(cell.note_tone, cell.note) if cell.note else Markup()
-    text = because(cell.text, cell.why) if cell.why else cell.text
     classes = " ".join(part for part in (side, cell.tone, "swatched" if cell.swatch else "") if part)
+    text = because(cell.text, cell.why) if cell.why else _chip(cell) if cell.icon else cell.text
     scope = Markup(' scope="row"') if tag == "th" else Markup()
     return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{note}</{tag}>').format(
         tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=text, note=note
@@ -63,6 +78,11 @@ def because(text: str, why: str) -> Markup:
     return Markup('<details class="because"><summary title="{}">{}</summary><span>{}</span></details>').format(
         why, text, why
     )
+
+
+def _chip(cell: Cell) -> Markup:
+    """A word with its icon, so that colour is never all there is to tell by."""
+    return Markup('<span class="verdict"><i aria-hidden="true">{}</i>{}</span>').format(ICONS[cell.icon], cell.text)
 
 
 def html(table: Table) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,46 +10,58 @@ from numpy.typing import NDArray
 
 from planner import words
 from planner.actuals.actuals import Actuals
+from planner.ask.variance.course import course
 from planner.ask.variance.since import Since
-from planner.ask.variance.to_date import Pair, StageToDate, ToDate, Verdict
+from planner.ask.variance.to_date import Pair, StageToDate, ToDate
 from planner.engine import Forecast
 from planner.engine.batch import Array
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.naming import arrivals_name
-from planner.show import design
-from planner.show.design import INK, Chart, hues
+from planner.show import design, verdicts
+from planner.show.design import GREY, INK, SHARED_HUE, Chart, hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["VERDICTS", "by_month", "channels", "note", "off_plan", "sentence", "stages"]
-
-VERDICTS: dict[Verdict, tuple[str, str]] = {  # how each is said, and its tone
-    "on_plan": ("on plan", ""),
-    "ahead": ("ahead", "good"),
-    "behind": ("behind", "bad"),
-    "too_recent": ("too recent to judge", "quiet"),
-    "not_reported": ("not reported", "quiet"),
-}
+__all__ = ["by_month", "channels", "note", "run_up", "sentence"]
 
 
 def sentence(plan: Plan, found: ToDate) -> str:
-    """Deals against what was planned by the day, and the main stages furthest off, beyond chance."""
+    """Deals against what was planned and expected, the steps furthest off, and volumes not sent as planned."""
     deals, day = found.total.deals, words.day(found.as_of)
     planned = words.short(plan, deals.plan)
     text = f"{words.counted(plan, deals.actual, 'deal')} by {day}; {planned} were planned by then."
     if np.isnan(deals.actual):
         text = f"Deals are not reported by {day}; {planned} were planned by then."
+    parts = [text, _against_expected(plan, found), _steps(plan, found), _volumes(plan, found)]
+    return " ".join(filter(None, parts))
+
+
+def _against_expected(plan: Plan, found: ToDate) -> str:
+    """Deals against what was sent, and how many more are under way."""
+    row = next((row for row in found.outcomes if row.stage == "won" and np.isfinite(row.actual)), None)
+    if row is None:
+        return ""
+    gap = verdicts.difference(plan, row).replace("than expected", "than what was sent should have brought")
+    text = "That is as expected from what was sent" if gap == "as expected" else f"That is {gap}"
+    under_way = f"; {words.short(plan, row.to_come)} more are under way" if row.to_come >= 0.05 else ""
+    return f"{text}{under_way}."
+
+
+def _steps(plan: Plan, found: ToDate) -> str:
+    """The steps furthest behind and ahead beyond chance, or that there are none."""
     off = [(word, row) for word in ("behind", "ahead") if (row := found.furthest(word))]
     if off:
-        return " ".join([text, *(f"Furthest {word}: {_off(plan, row)}." for word, row in off)])
-    verdicts = {row.verdict for row in found.stages if row.main}
-    if verdicts <= {"not_reported"}:
-        return f"{text} No stage is reported."
-    if verdicts <= {"not_reported", "too_recent"}:
-        return f"{text} It is too recent to judge."
-    if "too_recent" in verdicts:
-        return f"{text} Everything that can be judged so far is on plan; the rest is too recent."
-    return f"{text} Everything is on plan."
+        return " ".join(f"Furthest {word}: {_off(plan, row)}." for word, row in off)
+    states = {row.verdict for row in found.stages if row.main}
+    if states <= {"not_reported"}:
+        return "No stage is reported."
+    if states <= {"not_reported", "too_recent"}:
+        return "It is too early to say."
+    if found.sent_off():
+        return "Every step that can be judged so far is on plan."
+    if "too_recent" in states:
+        return "Everything that can be judged so far is on plan; the rest is too recent."
+    return "Everything is on plan."
 
 
 def note(plan: Plan, changes: Since) -> str:
@@ -69,50 +81,14 @@ def _off(plan: Plan, row: StageToDate) -> str:
     return f"{arrivals_name(plan, f'{row.channel}.{row.stage}')} ({came} against {expected} expected)"
 
 
-def off_plan(found: Iterable[StageToDate]) -> tuple[StageToDate, ...]:
-    """Touches and main stages that are ahead or behind, each by its own band."""
-    return tuple(row for row in found if row.main and row.verdict in ("ahead", "behind"))
-
-
-def stages(plan: Plan, found: Iterable[StageToDate]) -> Table:
-    """Volume and effective rate by stage: planned to date, what so many parents should bring, actual, verdict."""
-    colours, rows = hues(plan), []
-    for row in found:
-        rows.append(
-            (
-                Cell(row.label, swatch=colours.get(row.channel, "")),
-                words.write(plan, row.planned),
-                Cell(words.write(plan, row.actual), "strong"),
-                Cell(words.write(plan, row.expected), note=_band(plan, row)),
-                Cell(words.write(plan, row.assumed, "percent"), "quiet"),
-                Cell(words.write(plan, row.effective, "percent"), note=_naive(plan, row)),
-                Cell(VERDICTS[row.verdict][0], VERDICTS[row.verdict][1] if row.main else "quiet"),
-            )
-        )
-    heads = (
-        "Stage",
-        "Planned to date",
-        "Actual",
-        "Expected from actual inflow",
-        "Planned rate",
-        "Rate so far",
-        "Verdict",
-    )
-    note = (
-        "Expected: what the plan’s rates and delays make of the stage before as it really came, with its 80% range. "
-        "The rate so far counts only what has had time; the simple ratio is shown below where it differs."
-    )
-    return Table(heads, tuple(rows), note)
-
-
-def _band(plan: Plan, row: StageToDate) -> str:
-    return f"{words.write(plan, row.low)} to {words.write(plan, row.high)}" if np.isfinite(row.low + row.high) else ""
-
-
-def _naive(plan: Plan, row: StageToDate) -> str:
-    if not np.isfinite(row.naive + row.effective) or abs(row.naive - row.effective) <= 0.02 * row.effective:
-        return ""
-    return f"{words.write(plan, row.naive, 'percent')} simple ratio"
+def _volumes(plan: Plan, found: ToDate) -> str:
+    """Which touches were not sent as planned."""
+    texts = [
+        f"{arrivals_name(plan, f'{row.channel}.{row.stage}')} ({words.short(plan, row.actual)} against "
+        f"{words.short(plan, row.expected)} planned)"
+        for row in found.sent_off()
+    ]
+    return f"Not sent as planned: {', '.join(texts)}." if texts else ""
 
 
 def channels(found: ToDate, plan: Plan) -> Table:
@@ -135,6 +111,35 @@ def channels(found: ToDate, plan: Plan) -> Table:
 
 def _pair(plan: Plan, pair: Pair, unit: str) -> Cell:
     return Cell(words.write(plan, pair.actual, unit), note=f"plan {words.write(plan, pair.plan, unit)}")
+
+
+def run_up(plan: Plan, actuals: Actuals, metric: str, stage: str) -> Chart:
+    """A stage run up month by month: the plan to its end, and to date what came and what was to be expected of it."""
+    what, names = words.in_text(METRICS[metric].label), words.month_names(plan)
+    counted = course(plan, actuals, stage)
+    if counted is None:
+        title = f"{METRICS[metric].label} are not reported"
+        return Chart(_lines(plan, names, ()), design.course_spec(), title, f"{title}.")
+    lines = (
+        ("Plan", counted.planned, GREY, False),
+        ("Expected", counted.expected, SHARED_HUE, True),
+        ("Actual", counted.actual, INK, False),
+    )
+    came, expected = (words.short(plan, values[-1]) for values in (counted.actual, counted.expected))
+    title = f"{came} {what} so far, {expected} expected from what was sent"
+    alt = f"Lines of {what} added up by month: the plan to its end, expected and actual to date. {title}."
+    return Chart(_lines(plan, names, lines), design.course_spec(), title, alt)
+
+
+def _lines(plan: Plan, names: Sequence[str], lines: Sequence[tuple[str, Array, str, bool]]) -> pd.DataFrame:
+    """A row a line and month; the last month of a line holds its name."""
+    columns = ("month", "value", "hue", "label", "says", "dashed", "end")
+    rows = [
+        (month, float(value), hue, label, words.write(plan, value), dashed, label if t == len(values) - 1 else "")
+        for label, values, hue, dashed in lines
+        for t, (month, value) in enumerate(zip(names, values, strict=False))
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def by_month(forecast: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart:

@@ -333,6 +333,9 @@ def test_what_is_not_reported_is_said_and_not_counted_as_none(opened: Opener) ->
     at.button(key="use_actuals").click().run()
     at.switch_page("reality/variance.py").run()
     assert "Deals are not reported" in bodies(at)
+    assert "Phone: nothing is reported; upload counts of dials, conversations and appointments." in bodies(at)
+    assert "9 appointments so far" in bodies(at)
+    at.segmented_control(key="variance_months").set_value("months").run()
     due = words.short(plan_of(at), forecast(plan_of(at)).arrivals["email.appointment"][0])
     assert f"9 appointments so far; the plan has {due} where they are reported" in bodies(at)
 

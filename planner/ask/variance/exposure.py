@@ -106,6 +106,39 @@ class Funnel:
         taken = self.forecast.multipliers(channel.key, stage).taken[: len(parents)]
         return float(parents @ (ripe(stage.delay, self.passed, len(parents)) * taken))
 
+    def to_come(self, channel: Channel, stage: Stage) -> float:
+        """How many more will arrive of what has come so far, at the plan's rates and delays: what is under way.
+
+        Where more, or fewer, have arrived than expected, fewer, or more, are left to arrive.
+        """
+        taken = self.forecast.multipliers(channel.key, stage).taken
+        if stage.of is None:
+            return self._sent_on(channel) * float(taken[-1])
+        place, before = (channel.key, stage.key), (channel.key, stage.of)
+        parents = self.own[before] + self.born[before]
+        share = ripe(stage.delay, self.passed, len(parents))
+        due = float(parents @ (share * taken[: len(parents)]))
+        late = float(parents @ ((1.0 - share) * taken[: len(parents)]))
+        waiting = float(parents.sum()) - due
+        if self.knows(*place) and waiting > 0:
+            late *= min(max((float(parents.sum()) - self.count(*place)) / waiting, 0.0), float(parents.sum()) / waiting)
+        return late + self.to_come(channel, _stage_of(self.plan, channel, stage.of)) * float(taken[-1])
+
+    def _sent_on(self, channel: Channel) -> float:
+        """Touches that other channels will still send on of what is under way there."""
+        sources = {c.key: c for c in self.channels}
+        more = 0.0
+        for feed in (feed for feed in self.plan.feeds if feed.channel == channel.key):
+            head, _, key = feed.source.partition(".")
+            if head in sources:
+                source = sources[head]
+                more += feed.share * self.to_come(source, _stage_of(self.plan, source, key))
+        return more
+
+
+def _stage_of(plan: Plan, channel: Channel, key: str) -> Stage:
+    return next(stage for stage in merged(channel.stages, plan.sales) if stage.key == key)
+
 
 def lineage(channel: Channel, plan: Plan, key: str) -> tuple[Stage, ...]:
     """The stages from the channel's root to the stage `key`, which is last; none where the channel lacks it."""

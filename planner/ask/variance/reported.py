@@ -22,7 +22,7 @@ from planner.engine.known import Known, Place
 from planner.errors import PlanError
 from planner.plan import Plan, deal_of, merged
 
-__all__ = ["Earned", "Line", "allotted", "due", "earned_of", "happened", "lines_of", "reported_lines"]
+__all__ = ["Earned", "Line", "after_sent", "allotted", "due", "earned_of", "happened", "lines_of", "reported_lines"]
 
 Earned = dict[str | None, float]  # revenue by channel; under None what no channel's deals explain
 
@@ -71,6 +71,21 @@ class ReportedForecast(Forecast):
 def due(plan: Plan, actuals: Actuals) -> Funnel:
     """What the plan expected by the day the actuals speak of."""
     return funnel_of(forecast(plan, known=Known(_passed(plan, actuals))))
+
+
+def after_sent(plan: Plan, actuals: Actuals) -> Funnel:
+    """What the plan's rates and delays make of the touches that were really sent.
+
+    Channels that do not report what they sent are taken to have sent what was planned.
+    """
+    passed = _passed(plan, actuals)
+    roots = {(channel.key, stage.key) for channel in plan.channels for stage in channel.stages if stage.of is None}
+    counts = _counts(plan, actuals, math.ceil(passed))
+    known = Known(passed, {place: count for place, count in counts.items() if place in roots})
+    reporting = {channel for channel, _ in counts}
+    off = (c.key for c in plan.channels if not c.active and c.key in reporting and (c.key, "") not in known.counts)
+    silent = {(key, root): np.zeros(math.ceil(passed)) for key in off for channel, root in roots if channel == key}
+    return funnel_of(forecast(plan, known=Known(passed, silent | dict(known.counts))))
 
 
 def happened(plan: Plan, actuals: Actuals) -> Funnel:

@@ -123,7 +123,8 @@ def channel_costs(forecast: Forecast, chosen: str) -> Table:
         if channel.key not in forecast.channels:
             continue
         tone = "strong" if channel.key == chosen else ""
-        notes = (f"{words.in_text(METRICS[key].label)} {figure(key, channel)}" for key in keys_for("channel_note"))
+        beneath = {words.in_text(METRICS[key].label): figure(key, channel) for key in keys_for("channel_note")}
+        notes = (f"{label} {text}" for label, text in beneath.items() if text != words.DASH)
         cells = [figure(key, channel) for key in keys]
         cells.insert(1, words.short(plan, lost[channel.key]))
         name = Cell(channel.label, tone, colours[channel.key], ", ".join(notes))
