@@ -22,6 +22,8 @@ from planner.ask.variance.to_date import ToDate, to_date
 from planner.ask.without import WithoutChannel, without_channel
 from planner.engine import VERSION, Forecast, forecast
 from planner.errors import BadActuals, BadLink, LibraryError, OutOfReach, PlanError, PlannerError, StoreError
+from planner.export.deck import to_pptx
+from planner.export.document import to_pdf
 from planner.export.formats import EXPORTS, Export, exported
 from planner.export.workbook import to_xlsx
 from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
@@ -139,6 +141,8 @@ __all__ = [
     "to_csv",
     "to_date",
     "to_json",
+    "to_pdf",
+    "to_pptx",
     "to_token",
     "to_xlsx",
     "tornado",

@@ -22,7 +22,7 @@ class Export:
 
     `ending` goes behind the plan's name in the file's name; `private`: it holds more than the plan, so a shared plan
     does not offer it. `write` makes the file's bytes and reports how far it is; `slow`: nobody should wait for it.
-    `library` is the module it needs, `about` what the file is good for, in a sentence.
+    `libraries` are the modules it needs, `about` says what the file is good for, in a sentence.
     """
 
     key: str
@@ -32,18 +32,18 @@ class Export:
     write: Callable[[Workspace, Report], bytes]
     private: bool = False
     slow: bool = False
-    library: str = ""
+    libraries: tuple[str, ...] = ()
     about: str = ""
 
 
 def exported(key: str, work: Workspace, report: Report = lambda share: None) -> bytes:
     """The file of a format; PlannerError where its library is not installed, or where the plan does not fit into it."""
     export = EXPORTS[key]
-    if export.library:
+    for library in export.libraries:
         try:
-            import_module(export.library)
+            import_module(library)
         except ImportError:
-            what = f"“{export.label}” needs the library {export.library}, which is not installed."
+            what = f"“{export.label}” needs the library {library}, which is not installed."
             raise PlannerError(f"{what} Install the planner with its extra “documents”.") from None
     return export.write(work, report)
 
@@ -52,6 +52,18 @@ def _workbook(work: Workspace, report: Report) -> bytes:
     from planner.export.workbook import to_xlsx
 
     return to_xlsx(work, report)
+
+
+def _document(work: Workspace, report: Report) -> bytes:
+    from planner.export.document import to_pdf
+
+    return to_pdf(work, report)
+
+
+def _deck(work: Workspace, report: Report) -> bytes:
+    from planner.export.deck import to_pptx
+
+    return to_pptx(work, report)
 
 
 def _tables(work: Workspace, report: Report) -> bytes:
@@ -72,8 +84,17 @@ EXPORTS: dict[str, Export] = {
         Export(
             "workbook", "Workbook with formulas (Excel, LibreOffice)", "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook, slow=True,
-            library="xlsxwriter",
+            libraries=("xlsxwriter",),
             about="Change an input and every figure follows; baseline and scenarios are chosen in one cell.",
+        ),
+        Export(
+            "document", "Brief (PDF)", "pdf", "application/pdf", _document, slow=True, libraries=("typst", LIBRARY),
+            about="The plan on A4 for somebody who decides: the ask, figures, money, options, assumptions, limits.",
+        ),
+        Export(
+            "deck", "Slides (PowerPoint)", "pptx",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation", _deck, slow=True,
+            libraries=("pptx",), about="The brief as slides; charts and tables can be edited there.",
         ),
         Export(
             "tables", "Tables (CSV, zipped)", "tables.zip", "application/zip", _tables, slow=True,
@@ -81,7 +102,7 @@ EXPORTS: dict[str, Export] = {
         ),
         Export(
             "charts", "Charts (PNG and SVG, zipped)", "charts.zip", "application/zip", _charts, slow=True,
-            library=LIBRARY, about="The charts of the forecast, for slides and documents.",
+            libraries=(LIBRARY,), about="The charts of the forecast, for slides and documents.",
         ),
         Export(
             "plan", "Plan", "plan.json", "application/json", lambda work, report: to_json(work.plan).encode(),

@@ -43,11 +43,11 @@ def to_svg(chart: Chart, width: int = _WIDTH, *, titled: bool = True) -> bytes:
     return drawn.encode()
 
 
-def to_png(chart: Chart, width: int = _WIDTH, *, titled: bool = True) -> bytes:
-    """The chart as PNG at twice its size, for slides and screens of any density."""
+def to_png(chart: Chart, width: int = _WIDTH, *, titled: bool = True, scale: float = _SCALE) -> bytes:
+    """The chart as PNG at `scale` times its size, for slides and screens of any density."""
     import vl_convert
 
-    drawn: bytes = vl_convert.vegalite_to_png(_whole(chart, width, titled), scale=_SCALE, allowed_base_urls=[])
+    drawn: bytes = vl_convert.vegalite_to_png(_whole(chart, width, titled), scale=scale, allowed_base_urls=[])
     return drawn
 
 

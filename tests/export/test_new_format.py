@@ -69,7 +69,7 @@ def test_a_document_is_made_when_it_is_asked_for_and_no_longer_offered_once_the_
 
 
 def test_a_missing_library_is_said_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    absent = Export("absent", "Thing", "x", "x/x", lambda work, report: b"", library="no_such_module_there")
+    absent = Export("absent", "Thing", "x", "x/x", lambda work, report: b"", libraries=("no_such_module_there",))
     monkeypatch.setitem(EXPORTS, "absent", absent)
     with pytest.raises(PlannerError, match=r"needs the library no_such_module_there.*extra “documents”"):
         exported("absent", Workspace(starter("email")))

@@ -1,0 +1,109 @@
+"""The brief as a PDF: one page after another on A4, to be printed or sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from planner.calendar import first_day
+from planner.export.pictures import to_png
+from planner.keep.workspace import Workspace
+from planner.show.brief.value import Brief, KeyFigure, Section
+from planner.show.brief.whole import brief
+from planner.show.tables import Cell, Table
+
+__all__ = ["below", "brief_of", "to_pdf"]
+
+_TEMPLATE = Path(__file__).with_name("brief.typ")
+_SCALE = 3.0
+
+
+def brief_of(work: Workspace) -> Brief:
+    """The brief of a workspace: its plan against its baseline, with its scenarios and what has happened."""
+    baseline = work.baseline if work.baseline != work.plan else None
+    return brief(work.plan, baseline=baseline, scenarios=work.scenarios, actuals=work.actuals)
+
+
+def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:
+    """The brief of a workspace as a PDF on A4, with its charts; the same workspace gives the same page.
+
+    Texts go in as data that typst never reads as markup. Needs typst and vl-convert-python.
+
+    >>> from planner import Workspace, starter, to_pdf
+    >>> to_pdf(Workspace(starter("email")))[:5]  # doctest: +SKIP
+    b'%PDF-'
+    """
+    import typst
+
+    made = brief_of(work)
+    report(0.3)
+    sections = []
+    for number, section in enumerate(made.sections, 1):
+        sections.append(_section(section))
+        report(0.3 + 0.5 * number / len(made.sections))
+    data = {**_head(made), "sections": sections}
+    start = first_day(work.plan.start)
+    day = int(
+        dt.datetime(start.year, start.month, 1, tzinfo=dt.UTC).timestamp()
+    )  # so that bytes are the same each time
+    pdf: bytes = typst.compile(
+        _TEMPLATE.read_bytes(), sys_inputs={"brief": json.dumps(data)}, format="pdf", timestamp=day
+    )
+    report(1.0)
+    return pdf
+
+
+def _head(made: Brief) -> dict[str, Any]:
+    day = made.on.isoformat() if made.on else ""
+    parts = (made.author, made.period, day)
+    summary = f"In the plan’s own numbers: {made.summary}" if made.typed else ""
+    return {
+        "title": made.title, "author": made.author, "ask": made.ask, "summary": summary, "note": made.note,
+        "made": " · ".join(filter(None, parts)), "footer": f"{made.title} · engine {made.engine}",
+        "figures": [_figure(figure) for figure in made.figures],
+    }  # fmt: skip
+
+
+def _figure(figure: KeyFigure) -> dict[str, Any]:
+    lines = [{"text": line.text, "tone": line.tone} for line in below(figure)]
+    return {"label": figure.label, "value": figure.value, "lines": lines}
+
+
+def below(figure: KeyFigure) -> Iterator[Cell]:
+    """What stands below a key figure: target, difference from the baseline, range, and what comes later."""
+    if figure.target:
+        says = f"target {figure.target}: {'met' if figure.met else 'missed'}"
+        yield Cell(says, "good" if figure.met else "bad")
+    if figure.change:
+        yield Cell(f"{figure.change} against the baseline", figure.change_tone)
+    if figure.span:
+        yield Cell(f"80% range: {figure.span}", "quiet")
+    if figure.later:
+        yield Cell(f"{figure.later} with what closes later", "quiet")
+
+
+def _section(section: Section) -> dict[str, Any]:
+    chart = section.chart
+    return {
+        "title": section.title, "sentences": [*section.sentences],
+        "points": [*section.points, *(alert.sentence for alert in section.alerts)],
+        "finding": chart.title if chart else "",
+        "picture": list(to_png(chart, 400, titled=False, scale=_SCALE)) if chart else None,
+        "table": _table(section.table) if section.table else None,
+    }  # fmt: skip
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows = [[_cell(cell) for cell in row] for row in table.rows]
+    return {
+        "heads": [*table.heads], "rows": rows, "numbers": table.numbers, "total": table.total,
+        "caption": table.caption,
+    }  # fmt: skip
+
+
+def _cell(cell: Cell | str) -> dict[str, str]:
+    cell = Cell(cell) if isinstance(cell, str) else cell
+    return {"text": cell.text, "tone": cell.tone, "swatch": cell.swatch, "note": cell.note}

@@ -1,0 +1,123 @@
+"""The brief as PDF and slides: complete, editable, and with no text of a plan that acts."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from planner.engine import forecast
+from planner.export.deck import to_pptx
+from planner.export.document import brief_of, to_pdf
+from planner.export.native import of_chart
+from planner.keep.workspace import Workspace
+from planner.plan import Plan, replace
+from planner.plan.levers import pull
+from planner.plan.starter import starter
+from planner.show.forecast.charts import cash, deal_months
+from planner.show.tables import Cell
+
+HOSTILE = (
+    '#panic("read as code") #read("/etc/passwd")', "*bold* _it_ `raw` $x$ @ref <label>",
+    "= Heading", '#{"', "\\u{41} // /*",
+    "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc/passwd",
+)  # fmt: skip
+
+
+def needs(*libraries: str) -> None:
+    """Skips, saying so, where a library is missing; in CI they have to be there."""
+    missing = [library for library in libraries if find_spec(library) is None]
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(f"{missing} missing: part of the extra that the tests install")
+    if missing:
+        pytest.skip(f"{missing} missing: the extra “documents” is not installed")
+
+
+def named(text: str) -> Plan:
+    """A plan with this text wherever a user can type one."""
+    plan = starter("email", "phone")
+    labels = (text, f"{text} 2")
+    channels = tuple(replace(c, label=x) for c, x in zip(plan.channels, labels, strict=True))
+    costs = tuple(replace(cost, label=text) for cost in plan.costs)
+    return replace(plan, name=text, note=text, channels=channels, costs=costs, ask=text, author=text)
+
+
+def slides(data: bytes) -> Any:
+    from pptx import Presentation
+
+    return Presentation(io.BytesIO(data)).slides
+
+
+def texts(data: bytes) -> list[str]:
+    """Every text on the slides, table cells included."""
+    lines: list[str] = []
+    for slide in slides(data):
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                lines += [paragraph.text for paragraph in shape.text_frame.paragraphs]
+            if shape.has_table:
+                lines += [cell.text for row in shape.table.rows for cell in row.cells]
+    return lines
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_plan_is_read_as_code_of_the_document(text: str) -> None:
+    needs("typst", "vl_convert")
+    assert to_pdf(Workspace(named(text)))[:5] == b"%PDF-"
+
+
+def test_the_same_workspace_gives_the_same_document() -> None:
+    needs("typst", "vl_convert")
+    work = Workspace(starter("email"), baseline=pull(starter("email"), "email.volume", 5000.0))
+    assert to_pdf(work) == to_pdf(work)
+
+
+def test_the_slides_say_all_that_the_brief_says() -> None:
+    needs("pptx")
+    plan = starter("email", "phone")
+    work = Workspace(plan, baseline=pull(plan, "email.volume", 5000.0)).with_scenario("Push", plan)
+    made, lines = brief_of(work), texts(to_pptx(work))
+    assert made.ask in lines
+    for figure in made.figures:
+        assert {figure.label, figure.value} <= set(lines)
+    for section in made.sections:
+        assert {*section.sentences, *section.points} <= set(lines)
+        for row in section.table.rows if section.table else ():
+            assert (row[0].text if isinstance(row[0], Cell) else row[0]) in lines
+
+
+def test_the_charts_of_the_slides_hold_the_figures_of_the_forecast() -> None:
+    needs("pptx")
+    plan = starter("email", "phone")
+    charts = [shape.chart for slide in slides(to_pptx(Workspace(plan))) for shape in slide.shapes if shape.has_chart]
+    by_name = {series.name: tuple(series.values) for series in charts[0].plots[0].series}
+    won = forecast(plan)
+    assert {name: pytest.approx(tuple(won.arrivals[f"{key}.won"])) for name, key in
+            (("E-mail", "email"), ("Phone", "phone"))} == by_name  # fmt: skip
+    assert len(charts) >= 4
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_on_slides_are_text_and_no_formula_in_the_sheets_behind_the_charts(text: str) -> None:
+    needs("pptx")
+    data = to_pptx(Workspace(named(text)))
+    assert text in texts(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.endswith(".xlsx")]
+        assert not [name for name in archive.namelist() if ".." in name or name.startswith("/")]
+    for sheet in sheets:
+        with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
+            assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_chart_is_drawn_natively_by_what_its_rows_hold() -> None:
+    result, base = forecast(starter("email", "phone")), forecast(pull(starter("email", "phone"), "email.volume", 1.0))
+    stacked, lines = of_chart(deal_months(result, base)), of_chart(cash(result, base))
+    assert stacked is not None
+    assert lines is not None
+    assert (stacked.shape, [row.name for row in stacked.rows]) == ("stacked", ["E-mail", "Phone"])
+    assert (lines.shape, [row.name for row in lines.rows]) == ("lines", ["Baseline", "Plan"])
