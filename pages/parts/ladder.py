@@ -16,6 +16,7 @@ from planner.measure.glossary import define
 from planner.plan import Channel, Delay, Plan, Stage, edit, main_path
 from planner.plan.levers import lever
 from planner.plan.naming import capital, stage_words, unit_of
+from planner.show import evidence
 from planner.show.design import SHARED_HUE, hue, hues
 
 SALES = "sales"
@@ -70,6 +71,7 @@ def _tip(forecast: Forecast, head: str, stage: Stage) -> str:
     arrivals, parents = (float(forecast.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
     share = words.short(plan, arrivals / parents if parents > 0 else math.nan, "percent")
     numbers = f"In this plan: {words.short(plan, arrivals)} of {words.short(plan, parents)} in the end, {share}."
+    numbers += f" The value rests on: {evidence.basis(plan, f'{head}.{stage.key}.rate')}."
     return f"{capital(names.rate)}: {meaning} {numbers}" if meaning else f"{capital(names.rate)}. {numbers}"
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import completeness, still_time, variance
+from pages.parts import completeness, evidence, landing, still_time, variance
 from pages.shell import desk, present
 from planner.show import variance as tables
 
@@ -14,6 +14,8 @@ if work.actuals is None:
     variance.way_in()
 elif found := variance.to_date(plan, work.actuals):
     completeness.banner(work.actuals)
+    landing.landing(forecast, work.actuals)
+    present.title("So far", f"to {variance.day(found.as_of)}")
     present.answer(tables.sentence(plan, found))
     present.title("Behind, or too early to say?", f"to {variance.day(found.as_of)}")
     variance.stages(found)
@@ -28,4 +30,5 @@ elif found := variance.to_date(plan, work.actuals):
         variance.months(forecast, work.actuals)
     present.title("By channel", f"to {variance.day(found.as_of)}")
     variance.channels(found)
+    evidence.rates(landing.landing_of(plan, work.actuals).calibration)
     still_time.to_plan(forecast, found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -75,13 +75,17 @@ class LandingFigure:
 
 @dataclass(frozen=True)
 class Landing:
-    """Where a plan lands, seen from `as_of`, with the calibration it rests on; `passed` months had passed by then."""
+    """Where a plan lands, seen from `as_of`, with the calibration it rests on; `passed` months had passed by then.
+
+    `known` is what the engine takes as reported.
+    """
 
     plan: Plan
     as_of: dt.date
     passed: float
     calibration: Calibration
     figures: tuple[LandingFigure, ...]
+    known: Known = field(compare=False, repr=False)
 
     def figure(self, metric: str) -> LandingFigure:
         """One of the metrics of `LANDED`."""
@@ -121,7 +125,7 @@ def land(
         _figure(metric, course, float(read(own, metric)), whole=METRICS[metric].unit == "count")
         for metric, course in zip(LANDED, all_four, strict=True)
     )
-    return Landing(plan, actuals.as_of, passed, calibration, tuple(figures))
+    return Landing(plan, actuals.as_of, passed, calibration, tuple(figures), replace(known, rest="planned"))
 
 
 def _figure(metric: str, course: Course, plan: float, *, whole: bool) -> LandingFigure:
