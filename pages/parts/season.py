@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shell import desk, present
 from pages.widgets.columns import figures, locked
 from planner.errors import PlanError
+from planner.measure.glossary import define
 from planner.plan import Plan
 from planner.plan.edit import seasonal
 from planner.plan.edit.season import is_shaped
@@ -27,7 +28,8 @@ def panel() -> None:
     plan = desk.plan()
     present.quiet(f"For every channel, in the country of the plan ({plan.country}). {season.WEAK}")
     rows = _assumptions(plan)
-    strength = st.slider("Strength", 0, 150, 100, 10, format="%d%%", key="season_strength") / 100
+    tip = f"{define('season')} At 50% each takes half of its effect, at 0% nothing changes."
+    strength = st.slider("Strength", 0, 150, 100, 10, format="%d%%", key="season_strength", help=tip) / 100
     multiply = is_shaped(plan) and st.segmented_control(
         "The plan has volumes or rates by month already", list(WAYS), format_func=WAYS.__getitem__, key="season_way",
         required=True, default=False,

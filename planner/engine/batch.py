@@ -19,12 +19,11 @@ from planner.engine.known import Clock, Known
 from planner.engine.moves import checked
 from planner.engine.network import Row, network
 from planner.engine.single import Multipliers, Packed
-from planner.engine.wear import lifted, seasonal, wear
+from planner.engine.wear import LIST_FIELDS, lifted, seasonal, wear
 from planner.plan import Plan, Stage
 
 __all__ = ["Array", "Flow", "Flows", "View"]
 
-LIST_FIELDS = ("audience", "touches_per_contact", "fresh")
 BATCHES = 16  # plans whose still part stays at hand: slices of draws, and questions asked one after the other
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from planner.engine.delay import kernel
 from planner.engine.known import Clock, Known
 from planner.engine.network import Level, Network
-from planner.engine.wear import lifted, seasonal, wear
+from planner.engine.wear import COVERAGES, LIST_FIELDS, lifted, seasonal, wear
 from planner.plan import Plan, Stage
 
 __all__ = ["Multipliers", "Packed"]
@@ -239,11 +239,14 @@ class Packed:
     def _weigh(self, level: Level) -> None:
         """Wear, assists, the one cap at 1, and main siblings in what the rows of a level take."""
         part, slots = self.part, self._net.slots
-        for c, worn in level.worn:
-            channel = self.active[c]
-            if channel.audience is not None:
-                each, fresh = channel.touches_per_contact, channel.fresh
-                part[worn] *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
+        for coverage in COVERAGES if level.worn else ():
+            lists = [(c, worn) for c, worn in level.worn if self.active[c].coverage == coverage]
+            if lists:  # all channels of a level at once
+                touches = np.stack([self.touches(c) for c, _ in lists], axis=-1)
+                sizes = {field: np.array([getattr(self.active[c], field) for c, _ in lists]) for field in LIST_FIELDS}
+                left = wear(touches, **sizes, coverage=coverage)
+                for i, (_, worn) in enumerate(lists):
+                    part[worn] *= left[:, i]
         for a, helped in level.lifted:
             assist = self._plan.assists[a]
             touches = self.pace(self._net.channels.index(assist.source))

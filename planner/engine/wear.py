@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
-__all__ = ["lifted", "seasonal", "wear"]
+__all__ = ["COVERAGES", "LIST_FIELDS", "Coverage", "lifted", "seasonal", "wear"]
 
+Coverage = Literal["random", "in_order"]
+COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
+LIST_FIELDS = ("audience", "touches_per_contact", "fresh")  # what a list's size follows from
 Array = np.ndarray[Any, np.dtype[np.float64]]
 YEAR = 12
 
 
 def wear(
     touches: Array, audience: Any, touches_per_contact: Any = 1.0, fresh: Any = 0.0,
-    coverage: Literal["random", "in_order"] = "random",
+    coverage: Coverage = "random",
 ) -> Array:  # fmt: skip
     """What a finite audience leaves of the rate, (months + 1, …) like `touches`; the tail goes at the last month's.
 

@@ -38,6 +38,8 @@ GLOSSARY: Mapping[str, str] = {
     # time
     "delay": "How long an arrival takes from the stage before: half within one number of days, nine in ten within another.",
     "in the plan": "What arrives before the plan's last month ends.",
+    "last useful day": "The last day on which a touch still brings a given share of its deals before the plan ends.",
+    "season": "Times of the year in which less is sent, fewer people answer and fewer meetings are agreed.",
     "tail": "What the plan's own touches bring after its last month.",
     "with the tail": "Everything the plan's touches bring in the end.",
     "under way": "Counts already on their way when the plan starts; they bring deals but cost it no touches.",
