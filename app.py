@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -27,6 +28,7 @@ from pages.shell import desk
 from pages.shell.drafts import COOKIE, HOST_COOKIE, is_owner, store
 from planner.errors import StoreError
 
+LINKS = {"l", "p", "s"}  # parameters of an address that hold a plan, or lead to one
 A_YEAR = 365 * 24 * 3600
 HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 MOVED = {"sure": "uncertainty", "matters": "sensitivity", "takes": "goal", "spend": "budget"}  # pages, old name: new
@@ -101,10 +103,12 @@ class Headers:
             return
         request = Request(scope)
         allowed = self.policy.replace("{sockets}", sockets(request.headers.get("host", "")))
+        link = is_link(request)
         extra = [
             (b"content-security-policy", allowed.encode()),
             (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"same-origin"),
+            (b"referrer-policy", b"no-referrer" if link else b"same-origin"),
+            *([(b"x-robots-tag", b"noindex")] if link else []),
         ]
 
         async def sent(message: Any) -> None:
@@ -119,6 +123,11 @@ class Headers:
         await (Response(status_code=404) if hidden else self.app)(scope, receive, sent)
 
 
+def is_link(request: Request) -> bool:
+    """Whether an address holds a plan, or leads to one: no search engine lists it and no other site hears of it."""
+    return "/l/" in request.url.path or bool(LINKS & request.query_params.keys())
+
+
 def _is_page(request: Request, message: Any) -> bool:
     """Whether an answer is a page, also where the browser is told that it has the page already."""
     html = any(k == b"content-type" and v.startswith(b"text/html") for k, v in message["headers"])
@@ -129,8 +138,8 @@ BASE = base_path()
 
 
 async def stored_link(request: Request) -> RedirectResponse:
-    """`/l/<id>`: a stored link opens the brief of the plan it holds."""
-    return RedirectResponse(f"{BASE}/brief?l={request.path_params['id']}")
+    """`/l/<id>`: a stored link opens the brief of its plan. Nothing is looked up here, so nothing can be told apart."""
+    return RedirectResponse(f"{BASE}/brief?l={quote(request.path_params['id'], safe='')}")
 
 
 def moved(name: str) -> Route:

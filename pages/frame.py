@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell import desk, keeping, paper, strip
+from pages.shell import desk, keeping, linked, paper, strip
 from pages.widgets import preview
 
 HERE = Path(__file__).parent
@@ -44,6 +44,7 @@ nav = st.navigation(
 icon = str(HERE / "shell" / "icon.svg")
 st.set_page_config(page_title=f"{nav.title} – Outbound planner", layout="wide", page_icon=icon)
 st.html(f"<style>{STYLE}</style>")
+linked.stop_at_nothing()
 with st.container(key="top"):
     bar = st.container()  # stands first, is made last: the figures answer a move before anything else
     strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-from pages.shell import desk, drafts, present, strip
+from pages.shell import desk, present, strip
 from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
 from planner.keep.codec import from_json
-from planner.keep.short_links import Links
 from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.plan import Plan
 
@@ -47,35 +44,6 @@ def link() -> None:
         st.code(text, language=None, wrap_lines=True)
         present.quiet(f"{len(text)} characters.")
     present.quiet("Anyone with the link can view the plan; it cannot be revoked.")
-
-
-def _shorten() -> None:
-    try:
-        Links(drafts.store()).keep_link(desk.share_token(), date.today(), desk.maker())
-    except PlannerError as error:
-        desk.say(str(error))
-
-
-def _withdraw(made: str) -> None:
-    try:
-        Links(drafts.store()).revoke(made)
-        desk.withdrawn(made)
-    except PlannerError as error:
-        desk.say(str(error))
-
-
-def short_links() -> None:
-    """Short links made from this browser; each can be withdrawn."""
-    st.button("Make a short link", key="shorten", on_click=_shorten)
-    try:
-        mine = Links(drafts.store()).made_by(desk.maker())
-    except PlannerError as error:
-        present.quiet(str(error))
-        return
-    for made in mine:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.code(strip.stored_address(made), language=None)
-            st.button("Withdraw", key=f"withdraw:{made}", on_click=_withdraw, args=(made,))
 
 
 def _open() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from pages.parts.versions import history
-from pages.shell import desk, present, shelf
+from pages.shell import desk, drafts, present, shelf
 from pages.widgets.inputs import plain
 from planner.errors import PlannerError
 from planner.keep.saved import MOST_NAME, MOST_NOTE, PURPOSES, Entry, Version, copy_name, matching, may
@@ -34,7 +34,7 @@ def standing(entries: Sequence[Entry], listed: Sequence[Entry]) -> None:
     present.answer(shown.standing(entries, len(listed), shelf.zone()))
     if desk.read_only():
         present.quiet("A shared plan is open, so nothing can be saved or changed here. Go back to your own plan first.")
-    elif not shelf.person():
+    elif not drafts.person():
         present.quiet(shelf.NO_COOKIE)
 
 
@@ -58,7 +58,7 @@ def searched(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def saving(entries: Sequence[Entry]) -> None:
     """Save the plan on the desk: as the next version of where it came from, or as a new plan."""
-    off = desk.read_only() or not shelf.person()
+    off = desk.read_only() or not drafts.person()
     source = shelf.origin(tuple(entries))
     continues = source is not None and may(source.role, "editor")
     with st.container(border=True, key="library_save"):
@@ -117,7 +117,7 @@ def _save(plan: str) -> None:
     name = typed["name"].strip() or desk.plan().name
 
     def save() -> None:
-        library, person, token = shelf.writable(), shelf.person(), desk.share_token()
+        library, person, token = shelf.writable(), drafts.person(), desk.share_token()
         more: dict[str, Any] = {"note": typed["note"], "purpose": purpose}
         if plan:
             origin = library.save_version(person, plan, token, shelf.author(), shelf.now(), **more)
@@ -208,7 +208,7 @@ def _rename(entry: Entry, key: str) -> None:
         return
 
     def rename() -> None:
-        shelf.writable().rename(shelf.person(), entry.id, name)
+        shelf.writable().rename(drafts.person(), entry.id, name)
         st.toast(f"Renamed to {plain(name.strip())}.")
 
     if not shelf.tried(rename):
@@ -217,7 +217,7 @@ def _rename(entry: Entry, key: str) -> None:
 
 def _duplicate(entry: Entry) -> None:
     def duplicate() -> None:
-        library, person = shelf.writable(), shelf.person()
+        library, person = shelf.writable(), drafts.person()
         name = copy_name(entry, library.entries(person))
         copy = library.duplicate(person, entry.id, name, shelf.author(), shelf.now())
         desk.show(OPEN, copy.plan)
@@ -228,7 +228,7 @@ def _duplicate(entry: Entry) -> None:
 
 def _archive(entry: Entry) -> None:
     def archive() -> None:
-        shelf.writable().archive(shelf.person(), entry.id, archived=not entry.archived)
+        shelf.writable().archive(drafts.person(), entry.id, archived=not entry.archived)
         st.toast(f"{plain(entry.name)} is {'back in the list' if entry.archived else 'archived'}.")
 
     shelf.tried(archive)

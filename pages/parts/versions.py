@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from pages.parts import compare
-from pages.shell import desk, present, shelf
+from pages.shell import desk, drafts, present, shelf
 from pages.widgets.inputs import plain
 from planner.errors import PlannerError
 from planner.keep.saved import PURPOSES, Entry, Version, may
@@ -96,7 +96,7 @@ def _take(entry: Entry, version: Version) -> None:
 def _restore(entry: Entry, version: Version) -> None:
     def restore() -> None:
         library = shelf.writable()
-        number = library.restore(shelf.person(), entry.id, version.number, shelf.author(), shelf.now()).number
+        number = library.restore(drafts.person(), entry.id, version.number, shelf.author(), shelf.now()).number
         st.toast(f"Version {number} of {plain(entry.name)} equals version {version.number}.")
 
     shelf.tried(restore)
@@ -106,7 +106,7 @@ def _mark(entry: Entry, version: Version, key: str) -> None:
     purpose = str(st.session_state[key])
 
     def mark() -> None:
-        shelf.writable().mark(shelf.person(), entry.id, version.number, purpose)
+        shelf.writable().mark(drafts.person(), entry.id, version.number, purpose)
         st.toast(f"Version {version.number} is marked as {PURPOSES[purpose].name}.")
 
     if not shelf.tried(mark):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import documents, files
+from pages.parts import documents, files, links
 from pages.shell import present
 
 present.answer("A link holds the whole plan, opens read-only in any browser and keeps today’s headline figures.")
@@ -10,8 +10,8 @@ left, right = st.columns(2, gap="large")
 with left:
     present.title("The link", "the plan only: no uploads, no undo")
     files.link()
-    present.title("A short link", "kept in this planner’s store; you can withdraw it")
-    files.short_links()
+    present.title("A link that can be withdrawn", "short, and counted when it is opened")
+    links.stored()
 with right:
     present.title("Save as a file")
     documents.downloads()

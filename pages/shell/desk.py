@@ -17,13 +17,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell import drafts, keeping, session
+from pages.shell import drafts, keeping, opening, session
 from pages.shell.long_work import Work, start
 from pages.shell.session import Document, Move, Session, Sharing
 from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
-from planner.errors import PlannerError
+from planner.errors import PlannerError, StoreError
 from planner.export.formats import exported
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.short_links import Links
@@ -52,7 +52,7 @@ def boot() -> None:
     with st.container(key="address"):
         code, shared, stored = (_asked(name) for name in "psl")
     visit.link, visit.foreign = _link(shared, stored), False
-    if visit.link is None:
+    if visit.link is None and not visit.gone:
         _follow(code, fresh)
 
 
@@ -103,21 +103,19 @@ def _in_history(followed: Plan) -> bool:
 
 def _link(shared: str, stored: str) -> SharedPlan | None:
     """The plan of a shared address, None where there is none or it is broken."""
-    if not (shared or stored):
-        return None
+    visit = session.current()
+    visit.stored, visit.gone = None, ""
     try:
-        return _opened(shared or Links(drafts.store()).link(stored))
+        if stored and not shared:
+            visit.stored = opening.opened(stored)
+        text = visit.stored.token if visit.stored else shared
+        return _opened(text) if text else None
     except PlannerError as error:
-        say(f"This link cannot be opened: {error} Your own plan is shown instead.")
+        visit.gone = str(error)
         return None
 
 
 _opened: Callable[[str], SharedPlan] = lru_cache(maxsize=64)(from_token)
-
-
-def maker() -> str:
-    """Who makes a short link: the browser's cookie, or this visit where the browser keeps none."""
-    return drafts.owner() or session.current().maker
 
 
 def forget() -> None:
@@ -175,8 +173,13 @@ def foreign() -> bool:
 
 
 def read_only() -> bool:
-    """Whether nothing may be changed: a shared plan is on screen."""
-    return link() is not None
+    """Whether nothing may be changed: a shared plan is on screen, or a link that opens nothing."""
+    return link() is not None or gone()
+
+
+def gone() -> bool:
+    """Whether the address is a link that opens nothing."""
+    return session.current().gone != ""
 
 
 def plan() -> Plan:
@@ -307,8 +310,18 @@ def share_token() -> str:
     return to_token(held.plan, baseline=held.baseline, scenarios=held.scenarios, forecast=forecast(held.plan))
 
 
+def maker() -> str:
+    """Who makes a stored link: whose library this is, or this visit where the browser keeps no cookie."""
+    return drafts.person() or session.current().maker
+
+
 def stored_link(token: str) -> str:
-    """The name under which the store keeps a share token of this visit; a token is kept once."""
+    """The name under which the store keeps a share token of this visit; a token is kept once.
+
+    Raises StoreError for whoever only reads: a reader writes nothing.
+    """
+    if read_only():
+        raise StoreError("A shared plan is open: go back to your own plan to make a link.")
     links = session.current().links
     if token not in links:
         links[token] = Links(drafts.store()).keep_link(token, date.today(), maker())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from planner.keep.workspace import Workspace
 
 COOKIE, HOST_COOKIE = "desk", "__Host-desk"  # whose draft a browser sees; unguessable, unreadable for scripts
 DAYS_KEPT = 365
+LIBRARY = "OUTBOUND_PLANNER_LIBRARY"
+COMMON = "common"  # one library for everybody who can open this planner
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,14 @@ def owner() -> str:
     cookies: Mapping[str, str] = st.context.cookies or {}
     values = (cookies.get(name, "") for name in (HOST_COOKIE, COOKIE))
     return next(filter(is_owner, values), "")
+
+
+def person() -> str:
+    """Whose library this is: everybody's where the setting says so, else this browser's; "" where it keeps no cookie.
+
+    No cookie is the text that stands for everybody: a cookie has 20 characters and more.
+    """
+    return COMMON if os.environ.get(LIBRARY) == COMMON else owner()
 
 
 def tag() -> str:

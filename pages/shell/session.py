@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from planner.keep.codec import SharedPlan
+from planner.keep.short_links import StoredLink
 from planner.keep.store import Draft
 from planner.keep.workspace import Workspace
 from planner.plan import Plan
@@ -95,10 +96,11 @@ class Session:
     `kept` is the workspace as the store has it, at `revision`; `returning` whether there was one when the visit began,
     `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
     the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
-    `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `told` says
-    when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the last
-    message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is a
-    step to be named once, `currency` one that was chosen before it is said what becomes of the amounts, `pending` an
+    `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `stored` is
+    the stored link on screen, `gone` why a link opens nothing, `counted` the links whose opening was counted. `told`
+    says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the
+    last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is
+    a step to be named once, `currency` one that was chosen before it is said what becomes of the amounts, `pending` an
     upload that is not used yet, `links` names of stored links by what they hold. `sliders` are those on screen; `moves`
     counts the changes of the plan since it was `previewed` first, `own_moves` by lever those that moved nothing else.
     """
@@ -120,6 +122,9 @@ class Session:
     moved: Move = Move()
     link: SharedPlan | None = None
     foreign: bool = False
+    stored: StoredLink | None = None
+    gone: str = ""
+    counted: set[str] = field(default_factory=set)
     change: str = ""
     currency: str = ""
     messages: list[str] = field(default_factory=list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -21,20 +20,10 @@ from planner.keep.saved import Entry, digest
 from planner.keep.workspace import Origin
 from planner.plan import Plan
 
-SETTING = "OUTBOUND_PLANNER_LIBRARY"
 AUTHOR = "library_author"  # where the name of whoever saves is typed
-COMMON = "common"  # one library for everybody who can open this planner
 
 NO_COOKIE = "This browser keeps no cookies for this page, so a saved plan could not be found again. Allow them first."
 VIEWING = "A shared plan is open, read-only. Go back to your own plan first."
-
-
-def person() -> str:
-    """Whose library this is: everybody's where the setting says so, else this browser's; "" where it keeps no cookie.
-
-    The browser's cookie is never the text that stands for everybody: it has 20 characters and more.
-    """
-    return COMMON if os.environ.get(SETTING) == COMMON else drafts.owner()
 
 
 def library() -> Library:
@@ -42,24 +31,35 @@ def library() -> Library:
     return Library(drafts.store())
 
 
-def writable() -> Library:
-    """The library, for a change. LibraryError where a shared plan is on screen, or the browser keeps no cookie."""
+def check_own() -> None:
+    """Raises LibraryError while a shared plan is on screen: nothing may be changed then."""
     if desk.read_only():
         raise LibraryError(VIEWING)
-    if not person():
+
+
+def known_person() -> str:
+    """Whose library this is. LibraryError where the browser keeps no cookie."""
+    if not drafts.person():
         raise LibraryError(NO_COOKIE)
+    return drafts.person()
+
+
+def writable() -> Library:
+    """The library, for a change. LibraryError where a shared plan is on screen, or the browser keeps no cookie."""
+    check_own()
+    known_person()
     return library()
 
 
 def entries() -> tuple[Entry, ...]:
     """Every plan of this visit's library, the one saved last first. Raises StoreError."""
-    return library().entries(person()) if person() else ()
+    return library().entries(drafts.person()) if drafts.person() else ()
 
 
 def remembered() -> str:
     """The name that was typed before in this browser; "" where none was, or where the store is away."""
     try:
-        return library().name_of(person()) if person() else ""
+        return library().name_of(drafts.person()) if drafts.person() else ""
     except StoreError:
         return ""  # said where the library itself is read
 
@@ -68,9 +68,9 @@ def author() -> str:
     """Who saves: the name typed on the page, remembered for the next time. LibraryError where there is none."""
     name = str(st.session_state.get(AUTHOR, remembered()))
     if not name.strip():
-        raise LibraryError("Type your name first, so that others see who saved the version.")
-    if name != remembered():
-        writable().remember_name(person(), name)
+        raise LibraryError("Type your name first, so that others see who saved or shared the plan.")
+    if drafts.person() and name != remembered():
+        writable().remember_name(drafts.person(), name)
     return name
 
 
@@ -116,7 +116,7 @@ def unsaved() -> bool:
 
 def version(plan: str, number: int) -> SharedPlan:
     """What a version holds. Raises LibraryError and StoreError."""
-    return _opened(library().token(person(), plan, number))
+    return _opened(library().token(drafts.person(), plan, number))
 
 
 _opened = lru_cache(maxsize=128)(from_token)

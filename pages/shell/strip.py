@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pages.parts import settings
 from pages.parts.asking import plain
-from pages.shell import desk, keeping, session, shelf
+from pages.shell import desk, keeping, linked, session, shelf
 from pages.widgets.copying import copy_button
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
@@ -27,6 +27,7 @@ from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.metrics import keys_for
+from planner.show import links
 from planner.show.currency import uncompared
 
 LONGEST = 2000  # characters of a token that a mail program leaves whole
@@ -41,7 +42,12 @@ def controls() -> None:
         title = Markup('<div class="title">{}<small>{}</small></div>').format(desk.plan().name, note)
         st.html(title, width="stretch")
         if shared:
-            st.button("Save my copy", key="save_copy", type="primary", on_click=desk.save_copy)
+            if linked.can_join():
+                st.button("Work on this plan", key="join_plan", type="primary", on_click=linked.join)
+            st.button(
+                "Save my copy", key="save_copy", type="secondary" if linked.can_join() else "primary",
+                on_click=desk.save_copy,
+            )  # fmt: skip
             st.button("Back to my plan", key="leave_link", on_click=desk.leave_link)
             return
         settings.menu()
@@ -93,19 +99,18 @@ def said() -> None:
 def _rests_on(shared: SharedPlan) -> str:
     if desk.foreign():
         return "This address holds a plan from another desk, shown read-only. Your own plan is unchanged."
-    if not shared.figures:
-        return "A shared plan, read-only. Save a copy to change it."
+    stored = session.current().stored
+    text = links.rests_on(stored) if stored else "A shared plan, read-only. Save a copy to change it."
     other = otherwise(shared.plan, shared.figures)
-    text = f"A shared plan, read-only, made with version {shared.engine}"
     if not other:
-        return f"{text}; the current version ({VERSION}) gives the same figures. Save a copy to change it."
+        return text
     then = {figure.metric: figure.in_plan for figure in shared.figures}
     pairs = (
         f"{METRICS[now.metric].label} {words.write(shared.plan, then[now.metric], METRICS[now.metric].unit)} then, "
         f"{words.write(shared.plan, now.in_plan, METRICS[now.metric].unit)} now"
         for now in other
     )
-    return f"{text}. The current version ({VERSION}) calculates this differently: {'; '.join(pairs)}."
+    return f"{text} The current version ({VERSION}) calculates this differently: {'; '.join(pairs)}."
 
 
 def address() -> str:

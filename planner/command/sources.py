@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -45,7 +46,7 @@ def opened(source: str) -> Source:
     asked = parse_qs(address.query)
     stored = asked.get("l", [address.path.rpartition("/l/")[2] if "/l/" in address.path else ""])[0]
     if stored:
-        return _shared(Links(Store()).link(stored))
+        return _shared(Links(Store()).link(stored, dt.date.today()).token)
     if address.query and not asked.keys() & {"s", "p"}:
         raise BadLink(f"“{source}” holds no plan. {NAME_ONE}")
     token = next((asked[name][0].partition(".")[0] for name in ("s", "p") if name in asked), source)

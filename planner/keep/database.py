@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NEWEST", "Tables", "opened", "tables", "upsert"]
 
 WAIT = 5.0  # seconds a writer waits for another
-NEWEST = "0004"  # the newest migration
+NEWEST = "0005"  # the newest migration
 LOCK = 7_238_511  # what Postgres processes that migrate at once wait for
 
 
@@ -30,6 +30,7 @@ class Tables:
     drafts: Table
     actuals: Table
     links: Table
+    openings: Table
     people: Table
     plans: Table
     versions: Table
@@ -38,10 +39,13 @@ class Tables:
 
 @cache
 def tables() -> Tables:
-    """`drafts` and `actuals` by hashed owner, the latter also by content; `links` by id with the hashed owner.
+    """`drafts` and `actuals` by hashed owner, the latter also by content.
 
     The library: `plans` by id, their `versions` by number, `members` that say who may do what, and the names of
     `people`. People are hashed like owners; moments are in UTC.
+
+    `links` by id with the hashed owner: one holds a token of its own, or leads to a plan of the library, to a version
+    by its number or to the newest. `openings` count by day and reader how often one was opened.
     """
     from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, String, Table, Text
 
@@ -68,6 +72,20 @@ def tables() -> Tables:
         Column("kept_on", Date, nullable=False),
         Column("token", Text, nullable=False),
         Column("maker", String(64), nullable=False, index=True),
+        Column("author", String(80), nullable=False, server_default=""),
+        Column("plan", String(32)),
+        Column("number", Integer),
+        Column("role", String(16), nullable=False, server_default="viewer"),
+        Column("expires_on", Date),
+    )
+    openings = Table(
+        "openings",
+        every,
+        Column("link", String(64), primary_key=True),
+        Column("day", Date, primary_key=True),
+        Column("reader", String(64), primary_key=True),
+        Column("times", Integer, nullable=False),
+        Column("last_at", DateTime, nullable=False),
     )
     people = Table(
         "people",
@@ -103,7 +121,7 @@ def tables() -> Tables:
         Column("plan", String(32), primary_key=True),
         Column("role", String(16), nullable=False),
     )
-    return Tables(every, drafts, actuals, links, people, plans, versions, members)
+    return Tables(every, drafts, actuals, links, openings, people, plans, versions, members)
 
 
 def upsert(database: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]) -> None:

@@ -23,7 +23,7 @@ from planner.keep.workspace import Origin
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Library"]
+__all__ = ["Library", "editable", "let_in"]
 
 TRIES = 200  # of a save while others save the same plan: each round at least one of them succeeds
 
@@ -167,13 +167,13 @@ class Library:
     def rename(self, person: str, plan: str, name: str) -> None:
         """Gives a plan another name."""
         with self._store.opened() as database:
-            _editable(database, person, plan)
+            editable(database, person, plan)
             _set(database, plan, name=_free_name(database, person, name, but=plan))
 
     def archive(self, person: str, plan: str, archived: bool = True) -> None:
         """Puts a plan away, or back."""
         with self._store.opened() as database:
-            _editable(database, person, plan)
+            editable(database, person, plan)
             _set(database, plan, archived=archived)
 
     def mark(self, person: str, plan: str, number: int, purpose: str) -> None:
@@ -184,7 +184,7 @@ class Library:
             raise LibraryError(f"{purpose!r} is no purpose of a version: use one of {', '.join(PURPOSES)}.")
         versions = tables().versions
         with self._store.opened() as database:
-            _editable(database, person, plan).version(number)
+            editable(database, person, plan).version(number)
             same = (versions.c.plan == plan, versions.c.number == number)
             database.execute(update(versions).where(*same).values(purpose=purpose))
 
@@ -229,12 +229,23 @@ def _entry(database: Connection, person: str, plan: str) -> Entry:
     return entries[0]
 
 
-def _editable(database: Connection, person: str, plan: str) -> Entry:
+def editable(database: Connection, person: str, plan: str) -> Entry:
     """A plan that a person may change; LibraryError for any other."""
     entry = _entry(database, person, plan)
     if not may(entry.role, "editor"):
         raise LibraryError(_READ_ONLY)
     return entry
+
+
+def let_in(database: Connection, person: str, plan: str, role: str) -> None:
+    """Lets a person do with a plan what the role allows; whoever may do more already, still may."""
+    from sqlalchemy import select
+
+    members, key = tables().members, {"person": hashed(person), "plan": plan}
+    same = [members.c[name] == value for name, value in key.items()]
+    before = database.execute(select(members.c.role).where(*same)).scalar()
+    if before is None or not may(before, role):
+        upsert(database, members, key, {"role": role})
 
 
 def _token(database: Connection, plan: str, number: int) -> str:
@@ -250,7 +261,7 @@ def _added(database: Connection, person: str, plan: str, row: dict[str, Any]) ->
     from sqlalchemy import insert
     from sqlalchemy.exc import IntegrityError
 
-    entry = _editable(database, person, plan)
+    entry = editable(database, person, plan)
     number = entry.latest.number + 1
     try:
         database.execute(insert(tables().versions).values(plan=plan, number=number, **row))

@@ -283,19 +283,6 @@ def test_files_open_again(opened: Opener) -> None:
     assert plan_of(at) == before
 
 
-def test_a_short_link_is_made_opens_and_is_withdrawn(opened: Opener) -> None:
-    at = opened("share/files.py")
-    before = plan_of(at)
-    at.button(key="shorten").click().run()
-    made = next(button.key for button in at.button if button.key and button.key.startswith("withdraw:"))
-    seen = opened("plan/forecast.py", l=made.removeprefix("withdraw:"))
-    assert shown(before, "won") in strip(seen)
-    assert "read-only" in seen.info[0].value
-    at.button(key=made).click().run()
-    gone = opened("plan/forecast.py", l=made.removeprefix("withdraw:"))
-    assert "withdrawn" in gone.warning[0].value
-
-
 def test_a_new_channel_is_the_one_on_screen_and_takes_stages_on_the_way(opened: Opener) -> None:
     at = opened()
     at.pills(key="drawer:channel").set_value("Add a channel").run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NoReturn
 
 import pytest
@@ -97,6 +98,6 @@ def test_a_plan_too_large_for_a_link_gets_a_stored_one_by_itself(opened: Opener)
     at.toggle(key="show_link").set_value(True).run()
     name = at.code[0].value.partition("/l/")[2]
     assert at.run().code[0].value.endswith(f"/l/{name}")
-    assert from_token(Links(drafts.store()).link(name)).plan == large
+    assert from_token(Links(drafts.store()).link(name, dt.date.today()).token).plan == large
     at.button(key=f"withdraw:{name}").click().run()
     assert at.code[0].value.partition("/l/")[2] not in ("", name)

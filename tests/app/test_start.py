@@ -55,7 +55,7 @@ def test_a_page_opens_sockets_to_its_own_host_only(host: str, allowed: str) -> N
     assert app.sockets(host) == allowed
 
 
-def headers(answer: Response, path: str = "/", accept: str = "*/*") -> dict[str, str]:
+def headers(answer: Any, path: str = "/", accept: str = "*/*", query: str = "") -> dict[str, str]:
     """Status and headers of an app that always gives this answer, with the guard around it."""
     seen: dict[str, str] = {}
 
@@ -70,11 +70,35 @@ def headers(answer: Response, path: str = "/", accept: str = "*/*") -> dict[str,
     given = [(b"host", b"planner.example"), (b"accept", accept.encode())]
     scope = {
         "type": "http", "method": "GET", "scheme": "http", "path": path, "headers": given, "server": ("x", 80),
-        "query_string": b"",
+        "query_string": query.encode(),
     }  # fmt: skip
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop in this one
         pool.submit(asyncio.run, app.Headers(answer)(scope, receive, send)).result()
     return seen
+
+
+@pytest.mark.parametrize(
+    ("path", "query"), [("/l/abc", ""), ("/base/l/abc", ""), ("/brief", "l=x"), ("/brief", "a=1&s=x"), ("/", "p=x")]
+)
+def test_no_search_engine_lists_a_link_and_no_other_site_hears_of_it(path: str, query: str) -> None:
+    page = headers(HTMLResponse("<p>"), path, query=query)
+    assert (page["referrer-policy"], page["x-robots-tag"]) == ("no-referrer", "noindex")
+    other = headers(HTMLResponse("<p>"), "/brief", query="tab=1")
+    assert other["referrer-policy"] == "same-origin"
+    assert "x-robots-tag" not in other
+
+
+def test_the_address_of_a_stored_link_is_answered_without_looking_it_up() -> None:
+    first, second = leads_to("a" * 22), leads_to("b" * 22)
+    assert first.replace("a" * 22, "b" * 22) == second
+    assert leads_to("x&s=y#z").endswith("/brief?l=x%26s%3Dy%23z")
+
+
+def leads_to(id: str) -> str:
+    """Where the address of a stored link leads."""
+    request = Request({"type": "http", "path": "/", "headers": [], "path_params": {"id": id}})
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, app.stored_link(request)).result().headers["location"]
 
 
 def test_every_answer_is_guarded_and_only_pages_set_the_cookie() -> None:

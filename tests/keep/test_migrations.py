@@ -13,12 +13,12 @@ from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Tab
 from planner.keep import database
 from planner.keep.codec import to_token
 from planner.keep.library import Library
-from planner.keep.short_links import Links
+from planner.keep.short_links import Links, StoredLink
 from planner.keep.store import Draft, Store, hashed
 from planner.plan.starter import starter
 
 DAY, NOON = dt.date(2027, 3, 15), dt.datetime(2027, 3, 15, 12, tzinfo=dt.UTC)
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 FIRST_LAYOUT = """
 CREATE TABLE drafts (
     owner VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, draft BLOB NOT NULL, PRIMARY KEY (owner)
@@ -44,7 +44,7 @@ def test_a_store_of_the_first_layout_keeps_its_drafts_and_links(tmp_path: Path) 
     file.execute("INSERT INTO links VALUES ('abc', '2027-01-01', ?, ?)", (token, hashed("one")))
     file.commit()
     file.close()
-    works(f"sqlite:///{tmp_path}/drafts.sqlite", Draft(b"draft"), token)
+    works(f"sqlite:///{tmp_path}/drafts.sqlite", Draft(b"draft"), token, dt.date(2027, 1, 1))
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -83,12 +83,13 @@ def _table(every: MetaData, name: str, **columns: Any) -> Table:
     return Table(name, every, *(Column(column, kind) for column, kind in columns.items()))
 
 
-def works(address: str, draft: Draft, token: str) -> None:
+def works(address: str, draft: Draft, token: str, link_day: dt.date = DAY) -> None:
     """The store has what it had, and does what today's does."""
     store = Store(address)
     assert store.draft("one") == draft
-    assert Links(store).link("abc") == token
-    assert Links(store).made_by("one") == ("abc",)
+    assert Links(store).link("abc", DAY) == StoredLink("abc", token, "", link_day)
+    (link,) = Links(store).made_by("one")
+    assert (link.id, link.expires_on, link.times) == ("abc", None, 0)
     store.keep_draft("one", Draft(b"next", {"b": b"more"}), DAY)
     assert store.draft("one") == Draft(b"next", {"b": b"more"})
     library = Library(store)

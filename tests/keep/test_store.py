@@ -12,13 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import BadLink, PlannerError, StoreError
+from planner.errors import StoreError
 from planner.keep import database
 from planner.keep import store as stores
-from planner.keep.codec import to_token
-from planner.keep.short_links import Links
 from planner.keep.store import SETTING, Draft, DraftChanged, Store
-from planner.plan.starter import starter
 
 DAY = dt.date(2027, 3, 15)
 
@@ -92,34 +89,6 @@ class TestActuals:
         with store.opened() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM actuals").scalar() == 1
         assert store.draft("three") == Draft(b"draft", {"a": b"facts"})
-
-
-class TestLinks:
-    def test_a_link_leads_to_its_token_until_it_is_withdrawn(self, store: Store) -> None:
-        links, token = Links(store), to_token(starter("email"))
-        first, second = links.keep_link(token, DAY), links.keep_link(token, DAY)
-        assert first != second
-        links.revoke(first)
-        assert links.link(second) == token
-        with pytest.raises(BadLink, match="withdrawn"):
-            links.link(first)
-
-    def test_who_made_a_link_can_find_it_again_and_nobody_else(self, store: Store) -> None:
-        links, token = Links(store), to_token(starter("email"))
-        mine = {links.keep_link(token, DAY, "me") for _ in range(2)}
-        gone, other = links.keep_link(token, DAY, "me"), links.keep_link(token, DAY, "other")
-        links.revoke(gone)
-        assert set(links.made_by("me")) == mine
-        assert links.made_by("other") == (other,)
-
-    def test_an_id_has_96_bits_and_stands_in_an_address_as_it_is(self, store: Store) -> None:
-        made = Links(store).keep_link(to_token(starter("email")), DAY)
-        assert len(made) == 16
-        assert set(made) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-
-    def test_only_tokens_are_kept(self, store: Store) -> None:
-        with pytest.raises(PlannerError):
-            Links(store).keep_link("javascript:alert(1)", DAY)
 
 
 def test_a_file_outlives_its_store(tmp_path: Path) -> None:
