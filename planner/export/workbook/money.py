@@ -10,7 +10,7 @@ import numpy as np
 from planner.export.workbook.funnel import Counted, Funnel
 from planner.export.workbook.inputs import Inputs
 from planner.export.workbook.sheet import Line, Sheet
-from planner.export.workbook.terms import Number, Term, both, call, least, most, number, summed, when
+from planner.export.workbook.terms import UNDEFINED, Number, Term, both, call, least, most, number, summed, when
 from planner.plan import Cost, Plan
 
 __all__ = ["Costs", "Deals", "Span", "Team", "Total", "customer"]
@@ -63,6 +63,11 @@ class Team:
         ]
         part = when(reps < 0, heads.month, reps * (grown[1].month - grown[0].month))
         return heads, sheet.line(f"{path}.able", "As far as ramped", "reps", "count", part, later=None)
+
+
+def _distance(one: Term, other: Term) -> Term:
+    difference = one - other
+    return Term(f"ABS({difference.text})", np.abs(difference.value))
 
 
 def _grown(months: Term, ramp: Term) -> Term:
@@ -156,6 +161,7 @@ class Costs:
         self.of = {
             key: self._of(key, sums[key], sums[None], *parts[key]) for key in funnels
         }  # fmt: skip
+        self.common = self._common() if any(channel.deal for channel in plan.channels) else {}
         everything = summed([team.cost.month, *(row.month for row in self.rows.values())])
         self.total = sheet.line("cost", "All costs", plan.currency, "money", everything, sums=True, main=True)
 
@@ -235,6 +241,24 @@ class Costs:
             row = sheet.line(path, label, "share", "percent", plan=ends[0], later=ends[1])
             parts[key] = (row.plan, row.later)
         return parts
+
+    def _common(self) -> dict[Span, Term]:
+        """What a customer brings where that is the same in all channels in use; with none in use, the plan's."""
+        sheet, money, common = self.sheet, self._plan.currency, dict[Span, Term]()
+        sheet.heading("What a customer brings, where all channels in use agree")
+        labels: dict[Span, str] = {"yearly": "gross profit a year", "lifetime": "gross profit in all"}
+        for span, label in labels.items():
+            rows = [(funnel.active, self._deals[key].customer(span)) for key, funnel in self._funnels.items()]
+            path = f"cost.customer.{span}"
+            mean = summed(active * worth for active, worth in rows) / most(1.0, self.in_use)
+            mean = sheet.constant(f"{path}.mean", f"Mean: {label}", money, "money", mean)
+            apart = summed(active * _distance(worth, mean) for active, worth in rows)
+            apart = sheet.constant(f"{path}.apart", f"Apart from it: {label}", money, "money", apart)
+            agreed = when(apart <= 1e-12 * mean, mean, UNDEFINED)
+            alone = customer(self._inputs, "deal", span)
+            term = when(self.in_use > 0, agreed, alone)
+            common[span] = sheet.constant(path, f"In common: {label}", money, "money", term)
+        return common
 
     def _counted(self, stage: str) -> dict[str, Line | None]:
         counted = {key: funnel.count(stage) for key, funnel in self._funnels.items()}

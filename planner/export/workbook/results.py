@@ -12,7 +12,7 @@ from planner.export.workbook.funnel import Counted, Funnel
 from planner.export.workbook.inputs import Inputs
 from planner.export.workbook.money import Costs, Deals, Span, Team, customer
 from planner.export.workbook.sheet import Line, Sheet, Style
-from planner.export.workbook.terms import HERE, UNDEFINED, Term, number, quotient, summed, when
+from planner.export.workbook.terms import HERE, Term, number, quotient, summed, when
 from planner.plan import Plan
 from planner.plan.metrics import METRICS, Metric
 
@@ -197,21 +197,8 @@ class Figures:
         """A mean over the deals that own touches win; where none is won what all channels have in common."""
         if channel is not None:
             return self.deals[channel].customer(span)
-        plans = customer(self.inputs, "deal", span)
-        if not any(side.deal is not None for side in self.plan.channels):
-            return plans
+        if span not in self.costs.common:  # all channels have the plan's deal
+            return customer(self.inputs, "deal", span)
         won = self.months.total("won").own.view(view)
         worth = self.months.yearly_own if span == "yearly" else self.months.lifetime_own
-        return when(won >= _LEAST, worth.view(view) / won, self._common(span, plans))
-
-    def _common(self, span: Span, plans: Term) -> Term:
-        """What a customer brings where that is the same in all channels in use; with none in use, the plan's."""
-        rows = [(funnel.active, self.deals[key].customer(span)) for key, funnel in self.funnels.items()]
-        mean = summed(active * worth for active, worth in rows) / self.costs.in_use
-        apart = summed(active * _distance(worth, mean) for active, worth in rows)
-        return when(self.costs.in_use > 0, when(apart <= 1e-12 * mean, mean, UNDEFINED), plans)
-
-
-def _distance(one: Term, other: Term) -> Term:
-    difference = one - other
-    return Term(f"ABS({difference.text})", np.abs(difference.value))
+        return when(won >= _LEAST, worth.view(view) / won, self.costs.common[span])

@@ -168,6 +168,18 @@ def test_formulas_use_only_functions_that_excel_and_libreoffice_know() -> None:
     assert used <= KNOWN
 
 
+def test_no_formula_is_longer_than_a_spreadsheet_takes() -> None:
+    plan = starter("email")
+    deals = [replace(plan.deal, value=1000.0 + number) for number in range(40)]
+    channels = tuple(
+        replace(plan.channels[0], key=f"email_{i}", label=f"Channel of its own, number {i}", deal=deal)
+        for i, deal in enumerate(deals)
+    )
+    plan = replace(plan, channels=(*plan.channels, *channels), months=2, ranges=())
+    longest = max(len(cell.formula) for tab in tabs(*sides(Workspace(plan))) for cell in tab.page.cells)
+    assert longest < 8192
+
+
 def test_a_scenario_that_differs_in_more_than_numbers_is_named_and_left_out() -> None:
     work = Workspace(starter("email")).with_scenario("Two channels", starter("email", "phone"))
     sheet = values_of(to_xlsx(work))[SHEET]
