@@ -9,7 +9,7 @@ actuals = desk.workspace().actuals
 present.answer(upload.headline(actuals))
 left, right = st.columns([1.5, 1], gap="large")
 with left:
-    present.title("Upload", "CSV, Excel or OpenDocument, in any language")
+    present.title("Upload", "CSV, Excel or OpenDocument, in any language; several files at once")
     upload.upload()
     if desk.pending():
         upload.preview()

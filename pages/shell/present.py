@@ -37,6 +37,15 @@ def quiet(text: str) -> None:
     st.html(Markup('<p class="quiet">{}</p>').format(text))
 
 
+def steps(rows: Iterable[tuple[str, str]]) -> None:
+    """The steps of something, each with how far it is: "done", "now" or "later"."""
+    items = [
+        Markup('<li class="{}"{}>{}</li>').format(state, Markup(' aria-current="step"') if state == "now" else "", text)
+        for text, state in rows
+    ]
+    st.html(Markup('<ol class="steps">{}</ol>').format(Markup().join(items)))
+
+
 def chart(drawn: Chart, key: str) -> None:
     """A chart under its finding, which can be saved as a picture."""
     finding = Markup('<p class="finding">{}</p>').format(drawn.title)

@@ -159,6 +159,16 @@ class PlanNames:
         names = [*dict.fromkeys(figure for figure in meant.values() if figure), FIRST_STAGE]
         return max(names, key=lambda name: sum(self.figure(owner, name) == figure for owner, figure in meant.items()))
 
+    def nearest_channel(self, text: str) -> str:
+        """The key of the channel a text speaks of, or comes nearest to; "" where none or several do."""
+        keys = {word: key for word, key in self._channels.items() if word and key != UNATTRIBUTED}
+        spoken = f" {plain(text)} "
+        spoken_of = [word for word in keys if f" {word} " in spoken]
+        longest = [word for word in spoken_of if not any(word != other and word in other for other in spoken_of)]
+        close = longest or get_close_matches(plain(text[:80]), keys, n=1, cutoff=0.6)
+        of = {keys[word] for word in close}
+        return of.pop() if len(of) == 1 else ""
+
     def near_channels(self, text: str) -> str:
         """The channels whose names come nearest, for a mend."""
         labels = {key: label for key, label in self.labels.items() if key != UNATTRIBUTED}

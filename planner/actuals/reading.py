@@ -28,7 +28,17 @@ from planner.calendar import month_keys
 from planner.errors import BadActuals
 from planner.plan import Plan
 
-__all__ = ["Answers", "ColumnMapping", "Refusal", "Upload", "read_actuals", "understand"]
+__all__ = ["Answers", "ColumnMapping", "Refusal", "UnknownWord", "Upload", "read_actuals", "understand"]
+
+_MOST_WORDS = 8  # that are offered to be matched by hand
+
+
+@dataclass(frozen=True)
+class UnknownWord:
+    """A word in the place of a channel that names none; `nearest` is the key of the channel it may mean, or ""."""
+
+    text: str
+    nearest: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class Upload:
 
     `columns` are the headers, `rows` how many rows were taken; `refused` lists cells and rows left out, in order of
     lines. While there are `questions`, the actuals are a guess. `recognised` is the tool and account whose export it
-    is.
+    is; `unknown` are words in the place of a channel that can be matched by hand.
     """
 
     actuals: Actuals | None
@@ -50,6 +60,7 @@ class Upload:
     remarks: tuple[Remark, ...] = ()
     questions: tuple[UploadQuestion, ...] = ()
     recognised: str | None = None
+    unknown: tuple[UnknownWord, ...] = ()
 
 
 def read_actuals(
@@ -167,6 +178,9 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
         (*found.remarks, *remarks(collector, actuals)),
         (*questions, *found.questions, *collector.questions),
         (known.source or None) if known else None,
+        tuple(
+            UnknownWord(word, names.nearest_channel(word)) for word in sorted(collector.unknown_channels)[:_MOST_WORDS]
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, Literal, TypeVar
 
@@ -162,10 +162,12 @@ class Workspace:
         others = tuple(pair for pair in self.mappings if pair[0] != headers)
         return self.changed("Chose a column mapping", mappings=(*others, (headers, mapping)))
 
-    def with_upload(self, source: str, actuals: Actuals, headers: str, mapping: str) -> Workspace:
-        """With the actuals of a file and the column mapping that read it."""
-        mappings = self.with_mapping(headers, mapping).mappings
-        return self.changed(f"Used actuals of “{source}”", actuals=actuals, mappings=mappings)
+    def with_uploads(self, files: Sequence[str], actuals: Actuals, mappings: Sequence[tuple[str, str]]) -> Workspace:
+        """With the actuals of files, and the column mappings that read files with their headers."""
+        replaced = {headers for headers, _ in mappings}
+        kept = tuple(pair for pair in self.mappings if pair[0] not in replaced)
+        name = f"“{files[0]}”" if len(files) == 1 else f"{len(files)} files"
+        return self.changed(f"Used actuals of {name}", actuals=actuals, mappings=(*kept, *dict(mappings).items()))
 
     def opened(self, other: Workspace, source: str) -> Workspace:
         """With all that another workspace holds in place of what stands here; its own history stays in its file."""

@@ -13,15 +13,16 @@ from planner.actuals.actuals import Actuals
 from planner.actuals.collecting import MOST_REFUSED
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
-from planner.actuals.questions import Remark, RemarkTopic, UploadQuestion
+from planner.actuals.questions import Answers, Remark, RemarkTopic, UploadQuestion
 from planner.actuals.reading import Upload
+from planner.actuals.several import Clash
 from planner.plan import Plan, merged
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
 __all__ = [
-    "figures_table", "mapping_of", "mapping_text", "overlap_question",
-    "refusals_table", "remark_sentence", "signature", "source_of", "upload_summary",
+    "answers_of", "clash_sentence", "figures_table", "mapping_of", "mapping_text", "overlap_question",
+    "refusals_table", "remark_sentence", "signature", "steps", "upload_summary",
 ]  # fmt: skip
 
 _ROWS_SHOWN = 40  # of refusals
@@ -73,15 +74,17 @@ def signature(upload: Upload) -> str:
     return "\t".join(upload.columns)
 
 
-def mapping_text(mapping: ColumnMapping, source: str) -> str:
-    """A mapping and the source it was used for as text."""
-    return json.dumps({**asdict(mapping), "source": source})
+def mapping_text(mapping: ColumnMapping, answers: Answers) -> str:
+    """A mapping as text, with the answers that hold for the next file of its kind too: no month, no year."""
+    kept = {"source": answers.source or "", "sheet": answers.sheet, "rows": answers.rows, "values": answers.values}
+    return json.dumps({**asdict(mapping), **kept})
 
 
-def source_of(text: str) -> str | None:
-    """The source that a file with this mapping came from; None where an older text does not say."""
+def answers_of(text: str) -> Answers:
+    """The answers given for a file with this mapping, as far as its text says."""
     kept: dict[str, Any] = json.loads(text)
-    return kept.get("source")
+    values = tuple((word, meaning) for word, meaning in kept.get("values", ()))
+    return Answers(kept.get("source") or None, sheet=kept.get("sheet"), rows=kept.get("rows"), values=values)
 
 
 def mapping_of(text: str) -> ColumnMapping:
@@ -100,6 +103,25 @@ def upload_summary(upload: Upload, plan: Plan) -> str:
     return "; ".join(parts)
 
 
+def steps(upload: Upload, named: bool) -> tuple[tuple[str, str], ...]:
+    """The steps of an upload, each "done", "now" or "later"; `named` says that its source is known."""
+    nothing = upload.actuals is None and not upload.questions
+    open_questions = len(upload.questions) + (not named) + nothing
+    count = f": {open_questions} open" if open_questions else ""
+    if open_questions:
+        return (("Upload", "done"), (f"Match{count}", "now"), ("Check", "later"), ("Use", "later"))
+    return (("Upload", "done"), ("Match", "done"), ("Check", "now"), ("Use", "now"))
+
+
+def clash_sentence(clash: Clash, plan: Plan) -> str:
+    """What two files contradict each other in, and the mend."""
+    figure = f"{_channel_label(clash.channel, plan)}: {_figure_label(clash.channel, clash.name, plan)}"
+    return (
+        f"Two files report different figures of “{clash.source}” for the same days ({figure}). "
+        "Name a source of its own for each of them, or discard one."
+    )
+
+
 def remark_sentence(remark: Remark, plan: Plan) -> str:
     """A remark in words."""
     one, several = _REMARKS[remark.topic]
@@ -112,11 +134,17 @@ def remark_sentence(remark: Remark, plan: Plan) -> str:
 
 def overlap_question(overlap: Overlap, plan: Plan) -> UploadQuestion:
     """Which of several sources counts for the same days."""
-    channels = {channel.key: channel for channel in plan.channels}
-    label = channels[overlap.channel].label if overlap.channel in channels else "All channels"
-    stages = merged(channels[overlap.channel].stages, plan.sales) if overlap.channel in channels else plan.sales
-    name = next((words.in_text(stage.label) for stage in stages if stage.key == overlap.name), overlap.name)
-    return UploadQuestion("overlap", f"{label}: {name}", overlap.sources)
+    name = _figure_label(overlap.channel, overlap.name, plan)
+    return UploadQuestion("overlap", f"{_channel_label(overlap.channel, plan)}: {name}", overlap.sources)
+
+
+def _channel_label(key: str, plan: Plan) -> str:
+    return next((channel.label for channel in plan.channels if channel.key == key), "All channels")
+
+
+def _figure_label(channel: str, name: str, plan: Plan) -> str:
+    own = next((item.stages for item in plan.channels if item.key == channel), ())
+    return next((words.in_text(stage.label) for stage in merged(own, plan.sales) if stage.key == name), name)
 
 
 def refusals_table(upload: Upload) -> Table:

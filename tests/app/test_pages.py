@@ -248,6 +248,40 @@ def test_columns_mended_by_hand_one_after_the_other_stay_mended(opened: Opener) 
     assert at.button(key="load_sample").disabled  # sample data never takes the place of one's own
 
 
+def test_several_files_are_used_together_and_contradictions_stop(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    month = plan_of(at).start
+    head = "period,channel,stage,count,source\n"
+    sent, calls = f"{head}{month},email,sent,500,CRM\n", f"{head}{month},phone,dials,70,Dialer\n"
+    other = f"{head}{month},email,sent,600,CRM\n"
+    field = at.file_uploader(key="actuals_file")
+    field.set_value([(f"{n}.csv", text.encode(), "text/csv") for n, text in enumerate((sent, calls, other))]).run()
+    assert not at.exception
+    assert any("Two files report different figures" in warning.value for warning in at.warning)
+    assert at.button(key="use_actuals").disabled
+    at.button(key="drop_file:2").click().run()
+    at.button(key="use_actuals").click().run()
+    actuals = at.session_state["desk"].workspace.actuals
+    assert actuals.count("email.sent", plan_of(at))[0] == 500
+    assert actuals.count("phone.dials", plan_of(at))[0] == 70
+
+
+def test_a_word_that_names_no_channel_is_matched_where_it_was_refused(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    month = plan_of(at).start
+    text = f"month,channel,touches\n{month},Cold e-mail,900\n{month},Phone,50\n"
+    at.file_uploader(key="actuals_file").upload("words.csv", text.encode(), "text/csv").run()
+    field = at.selectbox(key="word:Cold e-mail")
+    assert "E-mail" in field.proto.placeholder
+    field.set_value("email").run()
+    at.text_input(key="answer:source").set_value("CRM").run()
+    at.button(key="use_actuals").click().run()
+    assert at.session_state["desk"].workspace.actuals.count("email.sent", plan_of(at))[0] == 900
+    at.file_uploader(key="actuals_file1").upload("again.csv", text.encode(), "text/csv").run()
+    assert at.text_input(key="answer:source").value == "CRM"  # what was answered once holds for the next file like it
+    assert not at.button(key="use_actuals").disabled
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\xff\x00binary", b"PK\x03\x04zip", b"one\n", b"a,b\n1,2\n"])
 def test_a_file_that_is_none_is_refused_in_words(opened: Opener, data: bytes) -> None:
     at = opened("reality/actuals.py")

@@ -81,7 +81,7 @@ def test_moves_merge_only_where_told_by_the_same_and_in_a_row() -> None:
 
 def test_a_step_holds_only_what_it_changed_and_says_what_that_was() -> None:
     actuals = Actuals(dt.date(2027, 3, 31), ())
-    held = moved(1).rebased().with_scenario("Low", at(2)).with_upload("CRM.csv", actuals, "a;b", "1")
+    held = moved(1).rebased().with_scenario("Low", at(2)).with_uploads(["CRM.csv"], actuals, [("a;b", "1")])
     held = held.renamed_scenario("Low", "Least").without_scenario("Least").with_actuals(None)
     assert [(step.name, sorted(step.parts("after"))) for step in held.past] == [
         ("Changed the plan", ["plan"]),
@@ -100,7 +100,7 @@ def test_every_change_of_the_workspace_can_be_taken_back_one_by_one() -> None:
     for change in (
         lambda held: held.rebased(),
         lambda held: held.with_scenario("Low", at(2)),
-        lambda held: held.with_upload("CRM.csv", actuals, "a;b", "1"),
+        lambda held: held.with_uploads(["CRM.csv"], actuals, [("a;b", "1")]),
         lambda held: held.committed(at(5)),
         lambda held: held.opened(Workspace(at(7)), "plan.json"),
         lambda held: held.with_actuals(actuals),
