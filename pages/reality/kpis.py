@@ -6,20 +6,34 @@ from pages.shell import desk, present
 from planner.measure.kpis import GROUPS, KPIS
 from planner.show import kpis
 
-made, actuals = desk.forecast(desk.plan()), desk.workspace().actuals
+forecast, actuals = desk.forecast(desk.plan()), desk.workspace().actuals
 groups = [group for group in GROUPS if kpis.openings(group)]
 first = "email" if "email" in groups else groups[0]
-present.answer(
-    f"{len(KPIS)} KPIs, each with one formula used everywhere. Where sources give the same name another formula, "
-    "what that would say of your own numbers stands below it."
-)
+present.page("Every KPI", "Each with one formula, used everywhere, as planned and as it happened.")
 with st.container(horizontal=True, vertical_alignment="center"):
+    searched = st.text_input(
+        "Search", key="kpi_search", placeholder=f"Search {len(KPIS)} KPIs: reply rate, CAC, call …", width=340,
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    conflicts = st.toggle(
+        "Show where sources disagree", False, key="kpi_conflicts", persist_state="session",
+        help="Sources give the same name other formulas: what each would say of your own numbers.",
+    )  # fmt: skip
+if searched:
+    hits = kpis.matching(searched)
+    present.quiet(f"{len(hits)} of {len(KPIS)} KPIs found." if hits else "No KPI is called that; try another word.")
+    by_group = {group: [row for row in hits if row.group == group] for group in groups}
+else:
     st.segmented_control(
         "Channel", groups, format_func=GROUPS.__getitem__, key="kpi_group", required=True, default=first,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
-    conflicts = st.toggle("Show where sources disagree", True, key="kpi_conflicts", persist_state="session")
-chosen = st.session_state["kpi_group"] or first
-present.table(kpis.kpi_list(made, actuals, chosen, readings=conflicts), f"kpis-{chosen}")
+    chosen = st.session_state["kpi_group"] or first
+    by_group = {chosen: list(kpis.openings(chosen))}
+for group, rows in by_group.items():
+    if rows:
+        others = kpis.disagreements(rows)
+        present.title(GROUPS[group], f"{others} other formulas by source" if others and not conflicts else "")
+        present.table(kpis.kpi_list(forecast, actuals, rows, readings=conflicts), f"kpis-{group}")
 if actuals is None:
     present.quiet("No actuals yet: upload them, or load sample data, under “Actuals”.")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
-from planner.measure.kpis import KPI, KPIS, SOURCES, KPIFigure, KPIOrigin, KPIRow, kpi
+from planner.measure.kpis import GROUPS, KPI, KPIS, SOURCES, KPIFigure, KPIOrigin, KPIRow, kpi
 from planner.plan import Plan
 from planner.plan.naming import channel_title
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["kpi_list", "openings"]
+__all__ = ["disagreements", "kpi_list", "matching", "openings"]
 
 
 def openings(group: str) -> tuple[KPI, ...]:
@@ -23,27 +24,57 @@ def openings(group: str) -> tuple[KPI, ...]:
     return tuple(known for known in KPIS.values() if known.group == group)
 
 
-def kpi_list(made: Forecast, actuals: Actuals | None, group: str, *, readings: bool = True) -> Table:
-    """The KPIs of one group: a row each channel and part; under it, where sources disagree, what each would give."""
+def matching(text: str) -> tuple[KPI, ...]:
+    """The KPIs that a search finds: those in which every word stands, in name, meaning, group, formula or source."""
+    wanted = text.casefold().split()
+    return tuple(row for row in KPIS.values() if all(word in _searched(row) for word in wanted))
+
+
+@lru_cache(maxsize=256)
+def _searched(row: KPI) -> str:
+    """All that is said of a KPI, and who says it."""
+    origins = [SOURCES[key] for key in _named_by(row)]
+    texts = [row.key, row.label, row.says, row.note, GROUPS[row.group]]
+    texts += [f"{part.label} {part.formula.replace('_', ' ')}" for part in row.parts]
+    texts += [reading.says for reading in row.readings]
+    texts += [f"{origin.name} {origin.title}" for origin in origins]
+    return " ".join(texts).casefold()
+
+
+def _named_by(row: KPI) -> tuple[str, ...]:
+    """The sources that define it, give another formula or claim a usual value."""
+    others = (*(reading.by for reading in row.readings), *(claim.by for claim in row.claims))
+    return tuple(dict.fromkeys((*row.sources, *others)))
+
+
+def disagreements(rows: Iterable[KPI]) -> int:
+    """How many other formulas sources give for these KPIs."""
+    return sum(len(row.readings) for row in rows)
+
+
+def kpi_list(made: Forecast, actuals: Actuals | None, listed: Sequence[KPI], *, readings: bool = False) -> Table:
+    """KPIs: a row each channel and part; with `readings` under it, where sources disagree, what each would give."""
     plan, rows = made.plan, []
     until = actuals.months(made.plan) if actuals else None
-    for known in openings(group):
+    for known in listed:
         planned = kpi(made, known.key, until=until)
         told = {row.channel: row for row in kpi(actuals, known.key, plan)} if actuals else {}
         for row in planned:
             rows += _rows(plan, known, row, told.get(row.channel), readings, named=len(planned) > 1)
     head = "Planned" if until is None else f"Planned, first {words.counted(plan, until, 'month')}"
-    return Table(("KPI", "Formula", head, "Actual"), tuple(rows), _sources(group), numbers=2)
+    return Table(("KPI", "Formula", head, "Actual"), tuple(rows), _sources(listed), numbers=2)
 
 
-def _sources(group: str) -> str:
-    """Which articles the other formulas of a group come from."""
-    rows = openings(group)
-    keys = {reading.by for row in rows for reading in row.readings} | {claim.by for row in rows for claim in row.claims}
-    origins = [SOURCES[key] for key in sorted(keys)]
-    listed = "; ".join(f"{origin.name}: {origin.title}" + _remark(origin) for origin in origins)
+def _sources(rows: Iterable[KPI]) -> str:
+    """Which articles name these KPIs, by their full titles."""
+    keys = dict.fromkeys(key for row in rows for key in _named_by(row))
+    titles = "; ".join(_titled(SOURCES[key]) + _remark(SOURCES[key]) for key in sorted(keys))
     note = "–: nothing in the plan, or not in the actuals."
-    return f"{note} Other formulas and usual values: {listed}." if listed else note
+    return f"{note} Sources: {titles}." if titles else note
+
+
+def _titled(origin: KPIOrigin) -> str:
+    return f"“{origin.title}” ({origin.name})"
 
 
 def _remark(origin: KPIOrigin) -> str:
@@ -81,7 +112,7 @@ def _rows(
     if readings:
         for i, other in enumerate(row.readings):
             cells = _row(
-                Cell(f"per {SOURCES[other.label].name}", "quiet", note=other.says),
+                Cell(f"per {_titled(SOURCES[other.label])}", "quiet", note=other.says),
                 other,
                 told.readings[i] if told else None,
                 plan,

@@ -114,7 +114,7 @@ def _row(plan: Plan, row: StageToDate, colour: str, *, rate: bool) -> tuple[Cell
         Cell(row.label, "strong" if row.main or row.is_root else "quiet", colour),
         Cell(said_as.text, said_as.tone, note=_step(plan, row) if rate else "", icon=said_as.icon),
         Cell(words.write(plan, row.actual), "strong"),
-        Cell(words.write(plan, row.from_sent), note=_chance(plan, row)),
+        Cell(words.write(plan, _expected(row)), note=_chance(plan, row)),
         _difference(plan, row),
         Cell(words.write(plan, row.planned), "quiet"),
         "" if row.is_root else words.write(plan, row.to_come),
@@ -124,11 +124,16 @@ def _row(plan: Plan, row: StageToDate, colour: str, *, rate: bool) -> tuple[Cell
     return tuple(cells)
 
 
+def _expected(row: StageToDate) -> float:
+    """What was to be expected: of touches what was planned and sent on, of all else what was sent makes."""
+    return row.expected if row.is_root else row.from_sent
+
+
 def _difference(plan: Plan, row: StageToDate) -> Cell:
     """The difference as a signed figure with its words beneath."""
-    expected, text = row.expected if row.is_root else row.from_sent, difference(plan, row)
+    text = difference(plan, row)
     note = text if text.startswith("as ") else text.partition(" ")[2]
-    return Cell(words.change(plan, row.actual, expected) or words.DASH, note=note)
+    return Cell(words.change(plan, row.actual, _expected(row)) or words.DASH, note=note)
 
 
 def _step(plan: Plan, row: StageToDate) -> str:

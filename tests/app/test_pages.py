@@ -398,3 +398,16 @@ def test_a_typed_text_that_is_no_value_says_why_and_stays_in_the_field() -> None
     refusal = inputs.typed_value(starter("email"), "email.replied.rate", "120", 100.0)
     assert refusal == inputs.Refusal("120", "E-mail reply rate is 120%; a rate lies between 0% and 100%")
     assert isinstance(inputs.typed_value(starter("email"), "email.volume", "many", 1.0), inputs.Refusal)
+
+
+def test_a_kpi_is_found_by_a_word_and_other_formulas_wait_until_asked_for(opened: Opener) -> None:
+    at = opened("reality/kpis.py")
+    assert "per “" not in bodies(at)
+    at.text_input(key="kpi_search").set_value("reply rate").run()
+    assert not at.exception
+    assert "Reply rate" in bodies(at)
+    assert "Delivery rate" not in bodies(at)
+    at.toggle(key="kpi_conflicts").set_value(True).run()
+    assert "per “Key metrics to monitor outsourced sales performance” (TechTimes)" in bodies(at)
+    at.text_input(key="kpi_search").set_value("carrier pigeon").run()
+    assert "No KPI is called that" in bodies(at)

@@ -18,8 +18,9 @@ from planner.engine.known import Known
 from planner.plan import Cost, Delay, Feed, Plan, replace, the
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
+from planner.show.tables import Cell
 from planner.show.variance import sentence
-from planner.show.verdicts import difference, off_plan, word
+from planner.show.verdicts import difference, off_plan, stages, word
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.ask.plan_histories import history
 from tests.strategies import plans
@@ -191,3 +192,12 @@ def test_a_plan_without_active_channels_has_nothing_to_judge() -> None:
     result = to_date(plan, Actuals(dt.date(2027, 1, 31), ()))
     assert (result.stages, result.outcomes, result.total.cost.plan) == ((), (), 600.0)
     assert sentence(plan, result).startswith("Deals are not reported")
+
+
+def test_the_table_holds_touches_against_the_plan_and_stages_against_what_was_sent() -> None:
+    plan = paper(chain("email", 1000.0, (0.1, 0.5)))
+    rows = to_date(plan, told(plan, email_sent=850, email_replied=80)).stages
+    table = stages(plan, rows, dt.date(2027, 1, 31))
+    expected = [row[3].text if isinstance(row[3], Cell) else row[3] for row in table.rows[:2]]
+    assert expected == ["1,000", "85"]
+    assert [row[1].icon for row in table.rows[:3] if isinstance(row[1], Cell)] == ["down", "check", "none"]

@@ -19,7 +19,7 @@ from planner.measure.metrics import figure, read
 from planner.measure.sources import SUMS, TERMS, ActualCounts, ForecastCounts
 from planner.plan import Plan, merged, replace
 from planner.plan.starter import add_channel, starter
-from planner.show.kpis import kpi_list
+from planner.show.kpis import kpi_list, openings
 from planner.show.tables import Cell
 from planner.words import DASH
 from tests.strategies import plans
@@ -249,15 +249,15 @@ def test_bounces_without_a_split_are_bounces() -> None:
 def test_what_sources_call_usual_stands_beside_the_kpi_as_their_claim() -> None:
     claims = {(key, claim.by) for key, row in KPIS.items() for claim in row.claims}
     assert claims == {("E07", "norwegian"), ("E08", "norwegian"), ("G04", "cience"), ("G16", "cience")}
-    cells = [row[0] for row in kpi_list(forecast(TWO), None, "email").rows]
+    cells = [row[0] for row in kpi_list(forecast(TWO), None, openings("email")).rows]
     opened = next(cell for cell in cells if isinstance(cell, Cell) and cell.text == "Open rate")
     assert "Usual per the Norwegian guide: aim for 70 %" in opened.note
-    assert "announces 19 KPIs and holds 12" in kpi_list(forecast(TWO), None, "email").caption
+    assert "announces 19 KPIs and holds 12" in kpi_list(forecast(TWO), None, openings("email")).caption
 
 
 def test_the_table_says_which_channel_a_total_leaves_out() -> None:
     actuals = reported(email__leads=100.0, email__won=3.0, phone__won=25.0)
-    rows = {getattr(row[0], "text", row[0]): row for row in kpi_list(forecast(TWO), actuals, "all").rows}
+    rows = {getattr(row[0], "text", row[0]): row for row in kpi_list(forecast(TWO), actuals, openings("all")).rows}
     cell = rows["Lead conversion"][3]
     assert isinstance(cell, Cell)
     assert "Without phone, which does not report both sides" in cell.note
