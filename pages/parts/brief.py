@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
@@ -19,9 +20,10 @@ from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.brief.whole import DRAWS, brief
 
 ROWS = (  # sections side by side, in the order in which the page is read
-    ("change",), ("money", "certainty"), ("reality",), ("options",), ("assumptions", "people"), ("limits", "excluded"),
+    ("change",), ("money", "certainty"), ("reality", "landing"), ("options",), ("assumptions", "people"),
+    ("limits", "excluded"),
 )  # fmt: skip
-DRAWN = "certainty"  # the section that rests on draws
+DRAWN = ("certainty", "landing")  # sections that rest on draws; the second on actuals too
 
 
 def page() -> None:
@@ -31,13 +33,16 @@ def page() -> None:
         quick = _brief(0)
         with head.container():
             _head(quick)
-        (drawn,) = [place for row in ROWS for place in _row(quick, row)]
+        places = [place for row in ROWS for place in _row(quick, row)]
         with st.spinner("Simulating …"):
             whole = _brief(DRAWS)
         with head.container():
             _head(whole)
-        with drawn:
-            _section(whole, DRAWN)
+        for place in places:
+            with place.column:
+                _section(whole, place.key)
+            with place.below:
+                _table(whole, place.key)
 
 
 def _brief(draws: int) -> Brief:
@@ -105,21 +110,35 @@ def _beside(figure: KeyFigure) -> Markup:
 # -- sections ---------------------------------------------------------------------------------------------------------
 
 
-def _row(page: Brief, keys: tuple[str, ...]) -> Iterator[DeltaGenerator]:
-    """Sections side by side, their tables below over the full width; yields the place of what rests on draws."""
-    there = [key for key in keys if page.section(key) or key == DRAWN]
+@dataclass(frozen=True)
+class _Place:
+    """Where a section that rests on draws will stand: its column, and its table below."""
+
+    key: str
+    column: DeltaGenerator
+    below: DeltaGenerator
+
+
+def _row(page: Brief, keys: tuple[str, ...]) -> Iterator[_Place]:
+    """Sections side by side, their tables below over the full width; yields the places of what rests on draws."""
+    waited_for = DRAWN if page.section("reality") else DRAWN[:1]
+    there = [key for key in keys if page.section(key) or key in waited_for]
     if not there:
         return
-    for key, column in zip(there, st.columns(len(there), gap="large"), strict=True):
-        with column:
-            if key == DRAWN:
-                yield st.container(key=f"brief_{key}")
-            else:
+    columns = dict(zip(there, st.columns(len(there), gap="large"), strict=True))
+    for key, column in columns.items():
+        if key in waited_for:
+            yield _Place(key, column, st.container())
+        else:
+            with column:
                 _section(page, key)
-    for key in there:
-        section = page.section(key)
-        if section and section.table:
-            present.table(section.table, f"brief-{key}")
+            _table(page, key)
+
+
+def _table(page: Brief, key: str) -> None:
+    section = page.section(key)
+    if section and section.table:
+        present.table(section.table, f"brief-{key}")
 
 
 def _section(page: Brief, key: str) -> None:

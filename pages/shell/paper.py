@@ -13,6 +13,7 @@ from planner import words
 __all__ = ["foot", "sheet"]
 
 STYLE = (Path(__file__).parent / "print.css").read_text("utf-8")
+GRIDS = "@media print { [data-testid='stDataFrame'] canvas { filter: invert(1) hue-rotate(180deg); } }"  # drawn dark
 LONGEST = 90  # characters of an address that fit the foot
 
 
@@ -25,7 +26,8 @@ def sheet(plan: str, day: dt.date, address: str) -> str:
 
 def foot(plan: str) -> None:
     """Puts the style and the foot on the page."""
-    st.html(f"<style>{sheet(plan, dt.date.today(), st.context.url or '')}</style>")
+    style = sheet(plan, dt.date.today(), st.context.url or "")
+    st.html(f"<style>{style}{GRIDS if st.context.theme.type == 'dark' else ''}</style>")
 
 
 def _findable(address: str) -> str:

@@ -9,7 +9,7 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from planner import sample_actuals, words
+from planner import land, sample_actuals, words
 from planner.ask.budget.marginal import marginal_costs
 from planner.engine import forecast
 from planner.keep.workspace import Scenario
@@ -140,6 +140,19 @@ def test_what_has_happened_stands_on_the_brief_once_there_are_actuals() -> None:
     reality = brief(PLAN, actuals=actuals, draws=0).section("reality")
     assert reality is not None
     assert "31 May 2027" in reality.sentences[0]
+
+
+def test_where_the_plan_lands_is_what_happened_and_what_is_still_to_come() -> None:
+    actuals = sample_actuals(PLAN, seed=1)
+    landing = brief(PLAN, actuals=actuals, draws=500).section("landing")
+    won = land(PLAN, actuals, draws=500).figure("won")
+    assert landing is not None
+    assert landing.chart is not None
+    assert f"lands at {words.counted(PLAN, won.total, 'deal')}" in landing.sentences[0]
+    frame = landing.chart.frame
+    assert frame["middle"].iloc[-1] == pytest.approx(won.total)
+    assert frame["low"].iloc[4] == frame["high"].iloc[4] == pytest.approx(won.happened)
+    assert brief(PLAN, actuals=actuals, draws=0).section("landing") is None
 
 
 def test_text_and_json_hold_the_same_figures() -> None:

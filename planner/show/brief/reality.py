@@ -1,15 +1,26 @@
-"""What has happened so far, held against the plan."""
+"""What has happened so far, held against the plan, and where the plan lands."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from planner import words
 from planner.actuals.actuals import Actuals
+from planner.ask.evidence.land import Landing, LandingFigure, land
 from planner.ask.variance.to_date import to_date
+from planner.engine import Forecast
 from planner.errors import PlanError
-from planner.plan import Plan
+from planner.measure.metrics import METRICS
+from planner.plan import Plan, Target
 from planner.show import variance
 from planner.show.brief.value import Section
+from planner.show.tables import Cell, Table
+from planner.show.uncertainty.charts import band
+from planner.show.uncertainty.sentences import goal, percent, span
 
-__all__ = ["reality"]
+__all__ = ["landing", "reality"]
+
+HEADS = ("Lands at", "80% range", "So far", "Under way", "Still to come", "Plan")
 
 
 def reality(plan: Plan, actuals: Actuals) -> Section:
@@ -20,3 +31,45 @@ def reality(plan: Plan, actuals: Actuals) -> Section:
         return Section("reality", "What has happened so far", (str(error),))
     table = variance.channels(comparison, plan)
     return Section("reality", "What has happened so far", (variance.sentence(plan, comparison),), table=table)
+
+
+def landing(forecast: Forecast, actuals: Actuals, draws: int) -> Section:
+    """Where the plan lands at the rates measured so far: a sentence, the fan joined to what happened, the figures."""
+    ahead = land(forecast.plan, actuals, draws=draws)
+    won = ahead.figure("won")
+    fan = np.array([won.so_far_low, won.so_far, won.so_far_high])
+    target = _target(forecast.plan)
+    chart = band("won", fan, forecast, target.value if target else None)
+    rows = tuple(_row(forecast.plan, figure) for figure in ahead.figures)
+    note = (
+        "So far: as reported. Under way: what it still brings. Still to come: what is planned, at the measured rates."
+    )
+    table = Table(("", *HEADS), rows, note)
+    return Section("landing", "Where the plan lands", (_lands(forecast.plan, ahead),), chart=chart, table=table)
+
+
+def _target(plan: Plan) -> Target | None:
+    return next((target for target in plan.targets if target.metric == "won"), None)
+
+
+def _lands(plan: Plan, ahead: Landing) -> str:
+    """Where deals land against the plan, with the chance of their target."""
+    won, target = ahead.figure("won"), _target(plan)
+    ends = span(plan, "won", won.low, won.high, "{} to {}")
+    text = f"Seen from {words.day(ahead.as_of)}, the plan lands at {words.counted(plan, won.total, 'deal')} "
+    text += f"(80% range: {ends}), against {words.short(plan, won.plan)} planned"
+    return (
+        f"{text}; the chance of {goal(plan, target)} is {percent(plan, won.chance(target.value))}."
+        if target
+        else text + "."
+    )
+
+
+def _row(plan: Plan, figure: LandingFigure) -> tuple[Cell | str, ...]:
+    metric = METRICS[figure.metric]
+    parts = (figure.happened, figure.under_way, figure.planned)
+    written = [words.short(plan, part, metric.unit) for part in parts]
+    why = f"{written[0]} so far + {written[1]} under way + {written[2]} still to come"
+    total = Cell(words.short(plan, figure.total, metric.unit), "strong", why=why)
+    ends = span(plan, figure.metric, figure.low, figure.high, "{} to {}")
+    return (metric.label, total, ends, *written, Cell(words.short(plan, figure.plan, metric.unit), "quiet"))

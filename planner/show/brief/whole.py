@@ -16,7 +16,7 @@ from planner.show.brief.figures import key_figures
 from planner.show.brief.money import money
 from planner.show.brief.options import change, options
 from planner.show.brief.people import people
-from planner.show.brief.reality import reality
+from planner.show.brief.reality import landing, reality
 from planner.show.brief.value import Brief, Section
 from planner.show.uncertainty.outlook import Outlook, detail, outlook
 
@@ -63,6 +63,8 @@ def _sections(
         yield certainty(here, drawn, detail(plan, drawn.draws, headline_metric(plan)))
     if actuals is not None:
         yield reality(plan, actuals)
+        if drawn is not None:
+            yield landing(here, actuals, drawn.draws)
     yield from _there(options(here, scenarios))
     yield from _there(assumptions(plan))
     yield people(here)

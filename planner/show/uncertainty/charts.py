@@ -18,7 +18,7 @@ from planner.show.design import GREY, INK, OWN_HUE, Chart, figure_axis, month_ax
 from planner.show.uncertainty.outlook import Detail
 from planner.show.uncertainty.sentences import span
 
-__all__ = ["distribution", "fan"]
+__all__ = ["band", "distribution", "fan"]
 
 PALE, TARGET = "#9fb6c6", "#d98b2b"
 
@@ -48,12 +48,17 @@ def _fan_spec() -> dict[str, Any]:
 
 
 def fan(detail: Detail, forecast: Forecast, target: float | None) -> Chart:
-    """A metric from the start to the end of each month: its 80 % range, its median, the plan's own line, the target.
+    """A metric from the start to the end of each month: its 80 % range, its median, the plan's own line, the target."""
+    return band(detail.metric, detail.so_far, forecast, target)
+
+
+def band(key: str, ends: Array, forecast: Forecast, target: float | None) -> Chart:
+    """A fan of any range: low, middle and high up to the end of each month (3, months) beside the plan's own line.
 
     Months that run far off what the second half of the plan comes to, such as CAC before the first deals, are cut off.
     """
-    plan, metric = forecast.plan, METRICS[detail.metric]
-    own, (low, middle, high) = so_far(forecast, detail.metric), detail.so_far
+    plan, metric = forecast.plan, METRICS[key]
+    own, (low, middle, high) = so_far(forecast, key), ends
     top = 3.0 * np.fmax.reduce(np.abs(np.append(high[plan.months // 2 :], target or 0.0)), initial=0.0)
     cut = high > top
 
@@ -68,7 +73,7 @@ def fan(detail: Detail, forecast: Forecast, target: float | None) -> Chart:
     texts["aim"] = texts["aim"][: plan.months]
     drawn = {name: np.minimum(line, top) for name, line in lines.items()}
     frame = pd.DataFrame({"month": words.month_names(plan), "hue": INK, **drawn, **texts})
-    title = f"{metric.label} so far, month by month: {span(plan, detail.metric, low[-1], high[-1])} in the end"
+    title = f"{metric.label} so far, month by month: {span(plan, key, low[-1], high[-1])} in the end"
     if cut.any():
         title += f"; {words.counted(plan, int(cut.sum()), 'month')} cut off at the top"
     return Chart(frame, _fan_spec(), title, f"80 % range, median and plan up to the end of each month. {title}.")
