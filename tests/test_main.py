@@ -15,6 +15,7 @@ from planner.actuals.actuals import Actuals, Fact
 from planner.actuals.sample import sample_actuals
 from planner.actuals.writing import to_csv
 from planner.ask.budget.allocation import allocate
+from planner.ask.evidence.land import land
 from planner.ask.variance.since import left_range, reported_by
 from planner.ask.variance.to_date import to_date
 from planner.command.table import COMMANDS
@@ -131,6 +132,14 @@ def test_actuals_to_date_are_those_of_the_library(
     assert [row["stage"] for row in values["off_plan"]] == [row.stage for row in comparison.stages if row.off]
     assert main(["actuals", str(saved), str(reported), "--strict"]) == bool(values["off_plan"])
     assert "31 May 2027" in capsys.readouterr().out
+
+
+def test_the_landing_is_that_of_the_library(saved: Path, reported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    won = land(PLAN, sample_actuals(PLAN, seed=1)).figure("won")
+    values = json.loads(printed(capsys, "land", saved, reported, "--json"))
+    assert values["figures"]["won"]["total"] == pytest.approx(won.total)
+    assert (values["figures"]["won"]["low"], values["figures"]["won"]["high"]) == (won.low, won.high)
+    assert "Seen from 31 May 2027, the plan lands at" in printed(capsys, "land", saved, reported)
 
 
 def test_a_workspace_brings_its_own_actuals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Commands on what has happened: actuals to date, and the Monday note."""
+"""Commands on what has happened: actuals to date, where the plan lands, and the Monday note."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import datetime as dt
 from argparse import Namespace
 from typing import Any
 
+from planner.ask.evidence.land import land
 from planner.ask.variance.since import left_range
 from planner.ask.variance.to_date import StageToDate, ToDate, to_date
 from planner.command.answer import BROKEN, DONE, Answer, defined
 from planner.command.sources import actuals_of, opened
 from planner.show import variance, verdicts
+from planner.show.brief.reality import landing_of
 from planner.show.tables import to_text
 
-__all__ = ["note_of", "to_date_of"]
+__all__ = ["landing_at", "note_of", "to_date_of"]
 
 
 def to_date_of(options: Namespace) -> Answer:
@@ -41,6 +43,23 @@ def _row(row: StageToDate) -> dict[str, Any]:
         "channel": row.channel, "stage": row.stage, "verdict": row.verdict, "actual": defined(row.actual),
         "expected": defined(row.expected), "low": defined(row.low), "high": defined(row.high),
     }  # fmt: skip
+
+
+def landing_at(options: Namespace) -> Answer:
+    """Where deals, appointments, revenue and cost land, each with its 80 % range."""
+    source = opened(options.plan)
+    ahead = land(source.plan, actuals_of(source, options.actuals))
+    section = landing_of(ahead)
+    text = "\n\n".join([*section.sentences, to_text(section.table)] if section.table else section.sentences)
+    figures = {
+        figure.metric: {
+            "total": defined(figure.total), "low": defined(figure.low), "high": defined(figure.high),
+            "so_far": defined(figure.happened), "under_way": defined(figure.under_way),
+            "still_to_come": defined(figure.planned), "plan": defined(figure.plan),
+        }
+        for figure in ahead.figures
+    }  # fmt: skip
+    return Answer(text, {"as_of": ahead.as_of.isoformat(), "figures": figures})
 
 
 def note_of(options: Namespace) -> Answer:

@@ -89,6 +89,7 @@ COMMANDS = (
     Command("compare", "what differs between two plans, lever by lever", plans.comparison_of, _compare),
     Command("allocate", "the best mix of volumes for a budget", plans.allocation_of, _allocate),
     Command("actuals", "plan against actuals to date", reality.to_date_of, _to_date),
+    Command("land", "where the plan lands at the rates measured so far", reality.landing_at, _actuals),
     Command("note", "what left its chance range since last week; silent where nothing did", reality.note_of, _note),
     Command("brief", "the plan on one page", plans.brief_of, _actuals),
     Command("export", "the plan as a file of another format", plans.export_of, _export),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from planner import words
@@ -18,7 +20,7 @@ from planner.show.tables import Cell, Table
 from planner.show.uncertainty.charts import band
 from planner.show.uncertainty.sentences import goal, percent, span
 
-__all__ = ["landing", "reality"]
+__all__ = ["landing", "landing_of", "reality"]
 
 HEADS = ("Lands at", "80% range", "So far", "Under way", "Still to come", "Plan")
 
@@ -36,16 +38,17 @@ def reality(plan: Plan, actuals: Actuals) -> Section:
 def landing(forecast: Forecast, actuals: Actuals, draws: int) -> Section:
     """Where the plan lands at the rates measured so far: a sentence, the fan joined to what happened, the figures."""
     ahead = land(forecast.plan, actuals, draws=draws)
-    won = ahead.figure("won")
+    won, target = ahead.figure("won"), _target(forecast.plan)
     fan = np.array([won.so_far_low, won.so_far, won.so_far_high])
-    target = _target(forecast.plan)
-    chart = band("won", fan, forecast, target.value if target else None)
-    rows = tuple(_row(forecast.plan, figure) for figure in ahead.figures)
-    note = (
-        "So far: as reported. Under way: what it still brings. Still to come: what is planned, at the measured rates."
-    )
-    table = Table(("", *HEADS), rows, note)
-    return Section("landing", "Where the plan lands", (_lands(forecast.plan, ahead),), chart=chart, table=table)
+    return replace(landing_of(ahead), chart=band("won", fan, forecast, target.value if target else None))
+
+
+def landing_of(ahead: Landing) -> Section:
+    """A landing in a sentence and a table."""
+    plan = ahead.plan
+    rows = tuple(_row(plan, figure) for figure in ahead.figures)
+    note = "So far: as reported. Under way: what that still brings. Still to come: the rest, at the measured rates."
+    return Section("landing", "Where the plan lands", (_lands(plan, ahead),), table=Table(("", *HEADS), rows, note))
 
 
 def _target(plan: Plan) -> Target | None:
