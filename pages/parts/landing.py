@@ -10,11 +10,13 @@ from pages.shell import desk, present, session
 from pages.widgets import inputs
 from planner.actuals.actuals import Actuals
 from planner.ask.evidence.land import LANDED, Landing, land
+from planner.ask.evidence.record import hindsights
 from planner.ask.evidence.rest import rest_of
 from planner.engine import Forecast
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.show import landing as shown
+from planner.show import record as looking_back
 from planner.show.openings import openings_frame, with_typed_openings
 
 
@@ -38,6 +40,7 @@ def landing(forecast: Forecast, actuals: Actuals) -> None:
         _rest(lands)
         present.quiet(shown.why(lands))
     present.table(shown.table(lands), "landing")
+    _record(plan, actuals)
     _openings(plan)
 
 
@@ -60,6 +63,17 @@ def _rest(lands: Landing) -> None:
             disabled=desk.read_only(), help=inputs.plain(name),
         )  # fmt: skip
         keep(name, raised, "rest_keep")
+
+
+def _record(plan: Plan, actuals: Actuals) -> None:
+    """How well landings would have held, asked for: it takes one landing a month."""
+    with st.expander("Would earlier landings have held?", on_change="rerun", key="record") as folded:
+        if folded.open:
+            with st.spinner("Looking back …"):
+                rows = session.current().results.of(hindsights, plan, actuals)
+            st.markdown(inputs.plain(looking_back.sentence(plan, rows)))
+            if rows:
+                present.table(looking_back.table(plan, rows), "earlier-landings")
 
 
 def _openings(plan: Plan) -> None:

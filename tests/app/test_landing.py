@@ -56,6 +56,14 @@ def test_one_rate_is_adopted_or_all_are_kept_as_a_scenario(opened: Opener) -> No
     assert work.plan.sales == before.sales
 
 
+def test_earlier_landings_are_looked_back_on_when_asked_for(opened: Opener) -> None:
+    at = with_actuals(opened)
+    assert not any("Asked at the end of each earlier month" in block.value for block in at.markdown)
+    at.session_state["record"] = True
+    at.run()
+    assert any("Asked at the end of each earlier month" in block.value for block in at.markdown)
+
+
 def test_a_lever_says_what_it_rests_on(opened: Opener) -> None:
     at = opened()
     assert rungs(at)["email.replied.rate"]["tip"].endswith("The value rests on: typical value.")
