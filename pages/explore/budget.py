@@ -1,4 +1,4 @@
-"""Where should the money go? The mix of volumes that makes most of a budget, within every limit of the plan."""
+"""Where should the money go? The mix of volumes that makes most of a budget, within every limit."""
 
 import streamlit as st
 
@@ -6,6 +6,9 @@ from pages.parts import budget
 from pages.shell import desk, present
 from planner.show.budget import charts, limits, sentences, tables
 
+present.page(
+    "Where should the money go?", "The mix of volumes that makes most of a budget, within every limit of the plan."
+)
 plan = desk.plan()
 wished = budget.wish()
 allocation = budget.best(wished)

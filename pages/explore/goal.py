@@ -6,6 +6,7 @@ from pages.parts import goal
 from pages.shell import present
 from planner.show.goal.proof import proof
 
+present.page("What would it take?", "How far a lever must go to reach a target, and what stands in the way.")
 goal.ready()
 answer = goal.reply(goal.question())
 

@@ -3,6 +3,7 @@
 from pages.parts import scenarios
 from pages.shell import desk, present
 
+present.page("Scenarios", "Plans kept under a name, up to five side by side.")
 scenarios.standing()
 if not desk.read_only():
     scenarios.saving()

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import information, sensitivity, uncertainty
 from pages.shell import present
 
+present.page("What matters most?", "Which inputs move the result, alone and in pairs, and what to measure first.")
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:
     metric = uncertainty.metric("matters_metric")

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import uncertainty
 from pages.shell import desk, present
 
+present.page("How sure are we?", "The range of every key figure and the chance of reaching each target.")
 left, right = st.columns([5, 1], vertical_alignment="center")
 with left:
     metric = uncertainty.metric("sure_metric")

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import completeness, upload
 from pages.shell import desk, present
 
+present.page("Actuals", "What really happened: upload it, check it, use it.")
 actuals = desk.workspace().actuals
 present.answer(upload.headline(actuals))
 left, right = st.columns([1.5, 1], gap="large")

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import documents, files, links
 from pages.shell import present
 
+present.page("Share and files", "Links to the plan and files of it, for others and for later.")
 present.answer("A link holds the whole plan, opens read-only in any browser and keeps today’s headline figures.")
 left, right = st.columns(2, gap="large")
 with left:

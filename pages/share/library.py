@@ -3,6 +3,7 @@
 from pages.parts import library, versions
 from pages.shell import present
 
+present.page("Library", "Plans kept under a name with every version.")
 entries = library.entries()
 if entries is not None:
     shown = library.searched(entries)

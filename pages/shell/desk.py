@@ -35,6 +35,7 @@ from planner.show.history import move_name
 
 REMEMBERED = 500  # values shown in widgets
 ON_ITS_WAY = 2.0  # seconds within which a value sent by the browser may be older than what it was told
+ADDRESS_ON_ITS_WAY = 0.7  # the same for the address: an older one sent later is a press of Back
 TOGETHER = 2.0  # seconds within which moves of one lever are one step of undo
 
 forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(made)
@@ -78,7 +79,7 @@ def _follow(code: str, fresh: bool) -> None:
         visit.bare = visit.workspace.plan
     if code == visit.address:
         return
-    if stale("p") or (not code and visit.bare is None):
+    if stale("p", ADDRESS_ON_ITS_WAY) or (not code and visit.bare is None):
         visit.edited = True
         return
     text, _, tag = code.partition(".")
@@ -148,10 +149,10 @@ def show(key: str, value: Any) -> None:
         ss[key] = value
 
 
-def stale(key: str) -> bool:
+def stale(key: str, within: float = ON_ITS_WAY) -> bool:
     """Whether the browser sent what the widget was shown before it could know of the newest: no move of the user's."""
     when = session.current().told.get((key, st.session_state[key]))
-    return when is not None and time.monotonic() - when < ON_ITS_WAY
+    return when is not None and time.monotonic() - when < within
 
 
 # -- what is on the desk --------------------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ _ALL = _t(0.9, 1.0, 1.0, "planned touches carried out")
 
 TEMPLATES: tuple[Template, ...] = (
     Template(
-        "ads", "Pretargeting ads", "pretargeting ad", "impressions", ("#b0447a", "#e07fb0"), _t(50000, 200000, 600000), (
+        "ads", "Pretargeting ads", "pretargeting ad", "impressions", ("#4b2fae", "#8f7bea"), _t(50000, 200000, 600000), (
             Row("impressions", "Impressions", None, words.IMPRESSIONS, _ALL),
             Row("clicked", "Clicked", "impressions", words.CLICKED_AD, _t(0.0005, 0.0008, 0.0015, "https://701digital.com/terms/ctr-click-through-rate")),
         ),
@@ -154,7 +154,7 @@ TEMPLATES: tuple[Template, ...] = (
         deviation=Deviation("costs", 1.15, "Ads cost more"),
     ),
     Template(
-        "email", "E-mail", "e-mail", "e-mails", ("#2a6fb0", "#6aa9e0"), _t(2000, 8000, 20000), (
+        "email", "E-mail", "e-mail", "e-mails", ("#0072b2", "#4aa3db"), _t(2000, 8000, 20000), (
             Row("sent", "Sent", None, words.SENT_EMAIL, _ALL),
             Row("delivered", "Delivered", "sent", words.DELIVERED, _t(0.88, 0.965, 0.985, _CLEANLIST + " ; https://www.prymatica.com/blog/cold-email-metrics"), "*"),
             Row("hard_bounce", "Hard bounce", "sent", words.HARD_BOUNCE, _t(0.4, 0.6, 0.8), "x"),
@@ -177,7 +177,7 @@ TEMPLATES: tuple[Template, ...] = (
         pace=Pace(_t(100, 200, 350, "40 a day and warmed mailbox: http://help.lemlist.com/en/articles/4508367-understand-sending-limits-in-lemlist ; https://prospeo.io/s/cold-email-volume-best-practices"), "sender", "mailbox", 11),
     ),
     Template(
-        "phone", "Phone", "phone", "dials", ("#c4622d", "#e8935f"), _t(600, 1800, 4000), (
+        "phone", "Phone", "phone", "dials", ("#d55e00", "#ff8f45"), _t(600, 1800, 4000), (
             Row("dials", "Dials", None, words.DIALS, _ALL),
             Row("connected", "Connected", "dials", words.CONNECTED, _t(0.03, 0.054, 0.133, "https://30mpc.com/newsletter/is-cold-calling-actually-dead-data-backed-answer"), "*t"),
             Row("unreachable", "Unreachable number", "dials", words.UNREACHABLE, _t(0.02, 0.05, 0.1), "x"),
@@ -198,7 +198,7 @@ TEMPLATES: tuple[Template, ...] = (
         pace=Pace(_t(150, 250, 500, "50 a day and rep by hand: http://blog.zoominfo.com/the-impact-of-direct-dials-on-sales-productivity/ ; a power dialer reaches 150 a day")),
     ),
     Template(
-        "linkedin", "LinkedIn", "LinkedIn", "invitations", ("#2f8f83", "#5fc4b6"), _t(250, 860, 1700), (
+        "linkedin", "LinkedIn", "LinkedIn", "invitations", ("#008f68", "#3fc79c"), _t(250, 860, 1700), (
             Row("invites", "Invitations", None, words.INVITES, _ALL),
             Row("accepted", "Accepted", "invites", words.ACCEPTED, _t(0.19, 0.29, 0.41, "https://warmysender.com/blog/posts/linkedin-acceptance-rate-benchmarks-industry-seniority-level"), "*t", _t(1, 3, 7), 14),
             Row("dm_read", "Message read", "accepted", words.DM_READ, _t(0.6, 0.8, 0.9)),
@@ -216,7 +216,7 @@ TEMPLATES: tuple[Template, ...] = (
         pace=Pace(_t(100, 200, 200, "about 200 a week for paid accounts, LinkedIn publishes no number: https://developer.unipile.com/v2.0/docs/provider-limits-and-restrictions ; 100 is the safe pace: https://intercom.help/salesflow/en/articles/14721063-linkedin-outreach-limits")),
     ),
     Template(
-        "sms", "SMS", "SMS", "messages", ("#8a5fa8", "#b993d6"), _t(100, 400, 1000), (
+        "sms", "SMS", "SMS", "messages", ("#87285f", "#c766a0"), _t(100, 400, 1000), (
             Row("sent", "Sent", None, words.SENT_SMS, _ALL),
             Row("delivered", "Delivered", "sent", words.DELIVERED, _t(0.85, 0.92, 0.95, _BURST), "*"),
             Row("opt_out", "Opted out", "delivered", words.OPT_OUT, _t(0.003, 0.035, 0.2, _BURST)),
@@ -232,7 +232,7 @@ TEMPLATES: tuple[Template, ...] = (
         pace=Pace(_t(50, 150, 300, "30 a day and rep, one to one: judgement; a rep's time and consent bind long before the network")),
     ),
     Template(
-        "post", "Postal mail", "postal", "letters", ("#96732a", "#cda855"), _t(100, 400, 1500), (
+        "post", "Postal mail", "postal", "letters", ("#e69f00", "#f5bf4f"), _t(100, 400, 1500), (
             Row("sent", "Sent", None, words.SENT_LETTER, _ALL),
             Row("returned", "Returned to sender", "sent", words.RETURNED, _t(0.08, 0.15, 0.2, "https://www.suttle-straus.com/blog/frequently-asked-questions-about-direct-mail-lists")),
             Row("replied", "Replied", "sent", words.REPLIED, _t(0.005, 0.0128, 0.049, "https://documart.com/10-direct-mail-statistics-you-need-to-know/"), "*t", _t(7, 14, 28), 60),
@@ -246,7 +246,7 @@ TEMPLATES: tuple[Template, ...] = (
         lead="positive", listed=True,
     ),
     Template(
-        "landing", "Landing page", "landing page", "visitors", ("#5b7a35", "#9bbd6d"), _t(50, 250, 1000), (
+        "landing", "Landing page", "landing page", "visitors", ("#56b4e9", "#8ccdf2"), _t(50, 250, 1000), (
             Row("visitors", "Visitors", None, words.VISITORS, _ALL),
             Row("chats", "Chats", "visitors", words.CHATS, _t(0.01, 0.03, 0.06)),
             Row("leads", "Leads", "visitors", words.LEADS, _t(0.01, 0.03, 0.08, "https://omegapoint.systems/omega/benchmarks/website-landing-page-conversion-rate"), "*"),
@@ -297,7 +297,7 @@ TYPICAL: dict[str, Typical] = {
 }  # fmt: skip
 
 SPARE_HUES: tuple[tuple[str, str], ...] = (
-    ("#4f6d8f", "#93b1d2"), ("#a34a4a", "#d98a8a"), ("#3f7f5a", "#7fc29b"), ("#7a6a9a", "#b3a5d4"), ("#8d7f57", "#c6b78c"),
+    ("#8e2d0f", "#d9775a"), ("#4a87fe", "#86aefe"), ("#5fbf85", "#8fd6ab"), ("#b08a00", "#d9b53f"), ("#234a00", "#7fae55"),
 )  # fmt: skip
 
 

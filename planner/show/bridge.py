@@ -20,7 +20,7 @@ from planner.plan import Plan
 from planner.plan.kinds import Kind
 from planner.plan.levers import Lever, lever
 from planner.plan.naming import channel_name
-from planner.show.design import BAD, GOOD, GREY, INK, OWN_HUE, Chart, hues, rows_like, specified
+from planner.show.design import BAD, GOOD, GREY, INK, LABEL, OWN_HUE, Chart, hues, rows_like, specified
 from planner.show.tables import Cell, Table
 
 __all__ = ["Effect", "in_unit", "of_causes", "of_levers", "proof", "waterfall"]
@@ -239,5 +239,5 @@ def _spec(rows: int, title: str, percent: bool) -> dict[str, Any]:
     room = base.mark_point(opacity=0).encode(y, alt.X("room:Q"))
     bar = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(y, x, alt.X2("stop:Q"), OWN_HUE, tooltip=tip)
     gap = base.mark_text(align="left", dx=6, fontSize=15, fontWeight="bold", color="white", text="//").encode(y, x)
-    text = base.mark_text(align="left", dx=6, color=GREY, fontSize=12).encode(y, alt.X("stop:Q"), text="says:N")
+    text = base.mark_text(align="left", dx=6, color=LABEL, fontSize=12).encode(y, alt.X("stop:Q"), text="says:N")
     return specified(alt.layer(room, bar, gap.transform_filter("datum.broken"), text), height=28 * rows + 46)

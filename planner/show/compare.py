@@ -26,7 +26,7 @@ from planner.show.tables import Cell, Table
 
 __all__ = ["ALIKE", "LINES", "apart", "besides", "differences", "key_figures", "lines", "moved", "standing", "summary"]
 
-LINES = (INK, "#c4622d", "#2f8f83", "#8a5fa8", "#96732a")  # colours of plans side by side; the first is the plan
+LINES = (INK, "#d55e00", "#008f68", "#87285f", "#e69f00")  # colours of plans side by side; the first is the plan
 FAR = 3.0  # times the highest figure that plans end with: past it, a ratio is cut off
 ALIKE = "The plans differ, but no key figure changes."
 

@@ -16,12 +16,13 @@ from planner.plan import Plan
 from planner.plan.starter import SPARE_HUES, TEMPLATES
 
 __all__ = [
-    "BAD", "GOOD", "GREY", "INK", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec", "course_spec",
-    "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified", "stacked_spec",
-    "value_axis",
+    "BAD", "GOOD", "GREY", "INK", "LABEL", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec",
+    "course_spec", "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified",
+    "stacked_spec", "value_axis",
 ]  # fmt: skip
 
-GREY, GOOD, BAD, INK = "#8b949e", "#2f8a57", "#c4473d", "#3f7fb0"
+GREY, GOOD, BAD, INK = "#8b949e", "#1b7f8c", "#c4473d", "#3f7fb0"
+LABEL = "#727d88"  # texts in charts; the style sheet makes them darker on light ground and lighter on dark
 SHARED_HUE = "#6b7783"  # what all channels share
 _HEIGHT = 210
 _Spec = dict[str, Any]
@@ -68,11 +69,12 @@ def rows_like(**columns: Any) -> alt.Chart:
     return alt.Chart(pd.DataFrame({name: [value] for name, value in columns.items()}))
 
 
-def month_axis() -> alt.X:
-    """Months across, from the column `month`."""
+def month_axis(*, points: bool = False) -> alt.X:
+    """Months across, from the column `month`; `points` for charts without bars."""
     name = "[slice(datum.label, 0, -5), datum.index == 0 ? slice(datum.label, -4) : '']"  # the year once
     axis = alt.Axis(labelAngle=0, title=None, labelOverlap="greedy", grid=False, labelExpr=name)
-    return alt.X("month:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
+    room = alt.Scale(padding=0.4) if points else alt.Scale(paddingInner=0.25, paddingOuter=0.1)
+    return alt.X("month:N", sort=None, axis=axis, scale=room)
 
 
 def figure_axis(title: str = "", **more: Any) -> alt.Axis:
@@ -130,7 +132,8 @@ def line_spec(title: str = "") -> _Spec:
         alt.Tooltip("says:N", title="Value"),
     ]
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
-        month_axis(), value_axis(title=title, scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", tooltip=tip
+        month_axis(points=True), value_axis(title=title, scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N",
+        tooltip=tip,
     )  # fmt: skip
     zero = alt.Chart().mark_rule(color=GREY, opacity=0.6).encode(y=alt.datum(0))
     return specified(alt.layer(zero, line))
@@ -183,5 +186,5 @@ def flat_spec(rows: int) -> _Spec:
     bar = base.mark_bar(height=alt.RelativeBandSize(0.6), cornerRadiusEnd=2).encode(
         y, x, OWN_HUE, tooltip=["label:N", "says:N"]
     )
-    text = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(y, x, text="says:N")
+    text = base.mark_text(align="left", dx=5, color=LABEL, fontSize=12).encode(y, x, text="says:N")
     return specified(alt.layer(room, bar, text), height=26 * rows + 10)

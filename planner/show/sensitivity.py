@@ -16,7 +16,7 @@ from planner.engine.batch import Array
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.levers import Lever, lever
-from planner.show.design import GREY, INK, Chart, rows_like, specified
+from planner.show.design import GREY, INK, LABEL, Chart, rows_like, specified
 from planner.show.tables import Cell, Table
 
 __all__ = ["FEW", "answer", "heat", "shares", "tornado"]
@@ -83,7 +83,7 @@ def _tornado(rows: int, unit: str) -> dict[str, Any]:
     thick: dict[str, Any] = {"height": 13, "cornerRadius": 1}
     down = base.mark_bar(color=LOW, **thick).encode(y, x("base"), alt.X2("low:Q"), tooltip=tip)
     up = base.mark_bar(color=INK, **thick).encode(y, x("base"), alt.X2("high:Q"), tooltip=tip)
-    small: dict[str, Any] = {"color": GREY, "fontSize": 12, "baseline": "middle"}
+    small: dict[str, Any] = {"color": LABEL, "fontSize": 12, "baseline": "middle"}
     left = base.mark_text(align="right", dx=-5, **small).encode(y, x("least"), text="left:N")
     right = base.mark_text(align="left", dx=5, **small).encode(y, x("most"), text="right:N")
     here = base.mark_tick(color=GREY, thickness=2, height=19).encode(y, x("base"), tooltip=tip)

@@ -82,7 +82,7 @@ def test_back_and_forward_go_to_the_plan_of_each_address(opened: Opener, monkeyp
         codes.append(at.text_input(key="p").value)
         plans.append(plan_of(at))
     assert [from_token(code.partition(".")[0]).plan for code in codes[1:]] == plans[1:]
-    monkeypatch.setattr(desk, "ON_ITS_WAY", 0.0)
+    monkeypatch.setattr(desk, "ADDRESS_ON_ITS_WAY", 0.0)
     for place in (2, 1, 0, 1, 2, 3):
         go(at, codes[place])
         assert plan_of(at) == plans[place]

@@ -15,7 +15,7 @@ from planner.ask.budget.allocation import NEXT, Allocation, Point
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.naming import channel_title
-from planner.show.design import GREY, INK, OWN_HUE, Chart, figure_axis, hues, rows_like, specified
+from planner.show.design import GREY, INK, LABEL, OWN_HUE, Chart, figure_axis, hues, rows_like, specified
 
 __all__ = ["budgets", "curve", "spends"]
 
@@ -39,7 +39,7 @@ def _dumbbells(rows: int) -> dict[str, Any]:
     )
     now = base.mark_point(filled=True, size=90, color=GREY, opacity=1).encode(y, alt.X("now:Q"), tooltip=tip)
     best = base.mark_point(filled=True, size=130, opacity=1).encode(y, alt.X("best:Q"), OWN_HUE, tooltip=tip)
-    text = base.mark_text(align="left", dx=10, fontSize=12, color=GREY).encode(y, alt.X("end:Q"), text="text:N")
+    text = base.mark_text(align="left", dx=10, fontSize=12, color=LABEL).encode(y, alt.X("end:Q"), text="text:N")
     return specified(alt.layer(bar, now, best, text), height=34 * rows + 40)
 
 

@@ -32,18 +32,20 @@ def _fan_spec() -> dict[str, Any]:
         alt.Tooltip("month:N", title="By the end of"), alt.Tooltip("says:N", title="80% range"),
         alt.Tooltip("half:N", title="Median"), alt.Tooltip("own:N", title="Plan"),
     ]  # fmt: skip
-    band = base.mark_area(opacity=0.22).encode(month_axis(), value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
-    stems = base.mark_rule(opacity=0.4).encode(month_axis(), value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
+    across = month_axis(points=True)
+    band = base.mark_area(opacity=0.22).encode(across, value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
+    stems = base.mark_rule(opacity=0.4).encode(across, value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
     dots = alt.OverlayMarkDef(size=30)
-    half = base.mark_line(strokeWidth=2.5, point=dots).encode(month_axis(), value_axis("middle"), OWN_HUE, tooltip=tip)
+    half = base.mark_line(strokeWidth=2.5, point=dots).encode(across, value_axis("middle"), OWN_HUE, tooltip=tip)
     grey: dict[str, Any] = {"color": GREY, "strokeDash": [5, 4], "point": alt.OverlayMarkDef(size=18, color=GREY)}
-    own = base.mark_line(strokeWidth=2, **grey).encode(month_axis(), value_axis("planned"), tooltip=tip)
+    own = base.mark_line(strokeWidth=2, **grey).encode(across, value_axis("planned"), tooltip=tip)
     aimed = base.transform_filter("isValid(datum.target)")
-    line = aimed.mark_line(color=TARGET, strokeWidth=2).encode(month_axis(), value_axis("target"))
+    line = aimed.mark_line(color=TARGET, strokeWidth=2).encode(across, value_axis("target"))
     first = aimed.transform_filter("datum.aim != ''")
     name = first.mark_text(align="left", baseline="bottom", dy=-4, color=TARGET, fontSize=12)
     return specified(
-        alt.layer(band, stems, own, half, line, name.encode(month_axis(), value_axis("target"), text="aim:N")), 280
+        alt.layer(band, stems, own, half, line, name.encode(across, value_axis("target"), text="aim:N")),
+        280,
     )
 
 
