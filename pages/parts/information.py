@@ -12,6 +12,7 @@ from planner.ask.information import value_of_information
 from planner.errors import PlannerError
 from planner.keep.workspace import Scenario
 from planner.show import information
+from planner.show.errors import said
 
 value_of = lru_cache(maxsize=32)(value_of_information)
 ready_made_of = lru_cache(maxsize=16)(information.ready_made)
@@ -38,7 +39,7 @@ def what_first(metric: str, tail: bool) -> None:
             with st.spinner("Estimating the value of information …"):
                 value = value_of(plan, tuple(option.plan for option in options[1:]))
         except PlannerError as error:
-            present.quiet(str(error))
+            present.quiet(said(error, plan))
             return
         present.answer(information.answer(options, value, uncertainty.tornado_of(plan, metric, tail=tail)))
         present.quiet(information.choice(options))

@@ -19,6 +19,7 @@ from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.plan.metrics import choices_for
 from planner.show import pacing, variance, verdicts
+from planner.show.errors import said
 
 ALL, OFF = "all channels", ""
 RUNS = {"added": "Added up", "months": "By month"}
@@ -39,7 +40,7 @@ def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
     try:
         return session.current().results.of(held_against, plan, actuals)
     except PlannerError as error:
-        present.answer(str(error))
+        present.answer(said(error, plan))
         return None
 
 

@@ -20,6 +20,7 @@ from planner.keep.merging import Merged, merged
 from planner.keep.store import DraftChanged
 from planner.keep.workspace import Workspace
 from planner.plan.starter import starter
+from planner.show.errors import said
 
 AGAIN = 10.0  # seconds after which a failed save is tried again
 TRIES = 3  # of a save while other tabs save, too
@@ -49,7 +50,7 @@ def _read(visit: Session) -> None:
     try:
         last = drafts.opened(kept)
     except PlannerError as error:
-        visit.unreadable, visit.why = kept, str(error)
+        visit.unreadable, visit.why = kept, said(error, visit.workspace.plan)
         return
     visit.workspace = visit.kept = last.workspace
     visit.revision, visit.returning = last.revision, True
@@ -113,7 +114,7 @@ def _taken_in(visit: Session) -> bool:
     try:
         other = drafts.opened(kept)
     except PlannerError as error:
-        visit.unreadable, visit.why = kept, str(error)
+        visit.unreadable, visit.why = kept, said(error, visit.workspace.plan)
         return True
     whole = merged(visit.kept, visit.workspace, other.workspace)
     visit.workspace, visit.kept, visit.revision, visit.unread = whole.workspace, other.workspace, other.revision, False

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.shell import desk, session
 from pages.shell.session import Copied
 from planner.errors import PlannerError
+from planner.show.errors import said
 
 ON_ITS_WAY = 5.0  # seconds for which the text is sent along
 
@@ -46,4 +47,4 @@ def _pressed(key: str, make: Callable[[], str]) -> None:
     try:
         copies[key] = Copied(copies.get(key, Copied()).press + 1, make(), time.monotonic())
     except PlannerError as error:
-        desk.say(str(error))
+        desk.say(said(error, desk.plan()))

@@ -41,34 +41,34 @@ def kind_of(cls: type, field: str) -> Kind | None:
     return _kinds(cls).get(field)
 
 
-def _index(items: Sequence[Any], attribute: str, wanted: str) -> int | None:
-    return next((i for i, item in enumerate(items) if getattr(item, attribute) == wanted), None)
-
-
 def _steps(plan: Any, parts: list[str]) -> Steps | None:
-    head, rest = parts[0], parts[1:]
+    """Where a path of several words would stand; None where it names a row, a channel or a stage that is not there."""
+    head, *rest = parts
     if not rest:
         return (head,)
     if head in ("deal", "team"):
         return (head, *_places(rest))
     if head in _BY_KEY:
-        i = _index(getattr(plan, head), "key", rest[0])
-        return None if i is None else (head, i, *rest[1:])
+        return _of_row((head,), getattr(plan, head), "key", rest[0], rest[1:])
     if head in _BY_STAGE:
-        i = _index(getattr(plan, head), "stage", ".".join(rest[:2]))
-        return None if i is None else (head, i, *rest[2:])
-    start: Steps
+        return _of_row((head,), getattr(plan, head), "stage", ".".join(rest[:2]), rest[2:])
     if head == "sales":
-        start, stages = ("sales",), plan.sales
-    else:
-        c = _index(plan.channels, "key", head)
-        if c is None:
-            return None
-        if len(rest) == 1 or _in_channel(rest):
-            return ("channels", c, *_places(rest))
-        start, stages = ("channels", c, "stages"), plan.channels[c].stages
-    s = _index(stages, "key", rest[0])
-    return None if s is None else (*start, s, *_places(rest[1:]))
+        return _of_row((head,), plan.sales, "key", rest[0], rest[1:])
+    channel = next((channel for channel in plan.channels if channel.key == head), None)
+    if channel is None:
+        return None
+    start: Steps = ("channels", plan.channels.index(channel))
+    if len(rest) == 1 or _in_channel(rest):
+        return (*start, *_places(rest))
+    return _of_row((*start, "stages"), channel.stages, "key", rest[0], rest[1:])
+
+
+def _of_row(start: Steps, rows: Sequence[Any], name: str, wanted: str, rest: list[str]) -> Steps | None:
+    """The steps into the row whose field `name` is `wanted`, and on along `rest`."""
+    for place, row in enumerate(rows):
+        if getattr(row, name) == wanted:
+            return (*start, place, *_places(rest))
+    return None
 
 
 def _in_channel(rest: list[str]) -> bool:
@@ -128,15 +128,15 @@ def kind_at(plan: Any, steps: Steps) -> Kind | None:
 def put(plan: Any, steps: Steps, to: Any, **others: Any) -> Any:
     """The same plan with `to` at the steps, and `others` of its own fields changed, checked on the way up."""
 
-    def rebuilt(at: Any, rest: Steps) -> Any:
+    def rebuilt(part: Any, rest: Steps) -> Any:
         if not rest:
             return to
         step = rest[0]
         if isinstance(step, int):
-            return (*at[:step], rebuilt(at[step], rest[1:]), *at[step + 1 :])
-        child = getattr(at, step)
+            return (*part[:step], rebuilt(part[step], rest[1:]), *part[step + 1 :])
+        child = getattr(part, step)
         if step in _BY_MONTH and not child:
             child = (1.0,) * plan.months
-        return replace(at, **{step: rebuilt(child, rest[1:])}, **(others if at is plan else {}))
+        return replace(part, **{step: rebuilt(child, rest[1:])}, **(others if part is plan else {}))
 
     return rebuilt(plan, steps)

@@ -11,8 +11,8 @@ from planner.ask.catching_up import Addition
 from planner.ask.still_time import SHARES, StillTime
 from planner.calendar import month_keys
 from planner.plan import Plan
-from planner.show.budget.limits import limit_in_text
 from planner.show.design import hues
+from planner.show.limiting import limit_in_text
 from planner.show.tables import Cell, Table
 
 __all__ = ["added", "days", "sentence"]

@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from planner import words
-from planner.ask.budget.allocation import NEXT, Allocation
+from planner.ask.budget.allocation import Allocation
 from planner.errors import Binding
 from planner.measure.metrics import METRICS
 from planner.plan import Channel, Limit, Plan
 from planner.plan.edit import with_limit
-from planner.plan.naming import capital, channel_name
+from planner.show.limiting import ROOM, limit_name
 from planner.show.tables import Cell, Table
 
-__all__ = ["ROOM", "chips", "constraints", "limit_in_text", "limit_name", "limits", "with_limits"]
+__all__ = ["chips", "constraints", "limits", "with_limits"]
 
 Rows = Mapping[int, Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Room:
-    """How much more of a limit one speaks of: `units` of it, written as `unit` and called `noun`."""
-
-    units: float
-    unit: str
-    noun: str = ""
-    more: str = "more"
-
-    def written(self, plan: Plan, amount: float) -> str:
-        """An amount of the limit with its unit."""
-        return f"{words.write(plan, amount, self.unit)} {self.noun}".strip()
-
-
-ROOM: Mapping[str, Room] = {
-    "budget": Room(NEXT, "money"),
-    "hours": Room(100.0, "hours"),
-    "pace": Room(100.0, "count", "touches a month"),
-    "audience": Room(1000.0, "count", "contacts"),
-    "most": Room(100.0, "count", "touches a month"),
-    "least": Room(100.0, "count", "touches a month", "less"),
-    "complaints": Room(0.001, "percent", "complaints"),
-}
-NAMES: Mapping[str, str] = {  # as they stand in a sentence
-    "budget": "the budget", "hours": "team hours", "pace": "the {channel} pace", "audience": "the {channel} audience",
-    "most": "the {channel} maximum", "least": "the {channel} minimum", "complaints": "the {channel} complaint rate",
-}  # fmt: skip
-
-
-def limit_in_text(plan: Plan, limit: Binding) -> str:
-    """A limit inside a sentence: "team hours", "the LinkedIn maximum"; where nothing but the result stops, so."""
-    names = [channel_name(channel) for channel in plan.channels if channel.key in limit.channels]
-    return NAMES.get(limit.what, "the size of the audiences").format(channel=" and ".join(names))
-
-
-def limit_name(plan: Plan, limit: Binding) -> str:
-    """A limit as a label: "Team hours", "LinkedIn maximum"."""
-    return capital(limit_in_text(plan, limit).removeprefix("the "))
 
 
 def constraints(plan: Plan, allocation: Allocation) -> Table:

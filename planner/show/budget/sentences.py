@@ -10,8 +10,8 @@ from planner.errors import Binding, OutOfReach, PlanError
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.naming import channel_title
-from planner.show.budget.limits import ROOM, limit_in_text
 from planner.show.errors import said
+from planner.show.limiting import ROOM, limit_in_text
 
 __all__ = [
     "answer", "coverage", "least", "nothing_to_gain", "refusal", "rep_cost", "result", "scenario_name",

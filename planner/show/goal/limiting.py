@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,47 +11,23 @@ from planner.ask.goal.answer import Answer
 from planner.errors import Binding
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
-from planner.plan.naming import channel_name
 from planner.show.goal.phrases import amount, figure, stands
+from planner.show.limiting import limit_in_text, limit_name
 
 __all__ = ["clause", "extreme", "name", "relaxed"]
 
 
-@dataclass(frozen=True)
-class Room:
-    """How much more of a limit one speaks of: `units` of it, called `name`."""
-
-    units: float
-    name: str
-
-
-ROOM: Mapping[str, Room] = {
-    "hours": Room(1.0, "more team hour"),
-    "pace": Room(100.0, "more touches"),
-    "audience": Room(100.0, "more touches to new contacts"),
-    "most": Room(100.0, "more touches a month"),
-    "least": Room(100.0, "fewer touches a month"),
-}
-
-
-def _channels(plan: Plan, binding: Binding) -> str:
-    """The channels that bind: "e-mail", "e-mail and LinkedIn"; many are counted."""
-    names = [channel_name(channel) for channel in plan.channels if channel.key in binding.channels]
-    return " and ".join(names) if len(names) < 3 else f"{len(names)} channels"
+A_LITTLE: Mapping[str, tuple[float, str]] = {  # of a limit, and what that is called
+    "hours": (1.0, "more team hour"), "pace": (100.0, "more touches"),
+    "audience": (100.0, "more touches to new contacts"), "most": (100.0, "more touches a month"),
+    "least": (100.0, "fewer touches a month"),
+}  # fmt: skip
 
 
 def name(plan: Plan, binding: Binding) -> str:
     """The constraint as a label: "Team hours, May 2027"."""
-    channels = _channels(plan, binding)
-    labels = {
-        "hours": "Team hours", "pace": f"Pace of {channels}", "audience": f"Audience of {channels}",
-        "complaints": f"Complaint rate of {channels}", "most": f"Maximum of {channels}",
-        "least": f"Minimum of {channels}" if channels else "Lowest value", "budget": "Budget",
-        "ceiling": "Highest value", "flat": "Diminishing returns", "turn": "Turning point", "jump": "Jump",
-        "unmoved": "No effect", "undefined": "Undefined",
-    }  # fmt: skip
     month = "" if binding.month is None else f", {words.month_name(plan, binding.month)}"
-    return labels[binding.what] + month
+    return limit_name(plan, binding) + month
 
 
 def clause(answer: Answer) -> str:
@@ -60,21 +35,21 @@ def clause(answer: Answer) -> str:
     binding, plan, path = answer.binding, answer.plan, answer.question.path
     if binding is None:
         return ""
-    channels = _channels(plan, binding)
+    limit = limit_in_text(plan, binding)
     level = words.short(plan, binding.level, "percent" if binding.what == "complaints" else "count")
-    lowest = f"the {channels} minimum of {level} is the limit" if channels else "it cannot be lower"
     clauses = {
         "hours": "team hours are the limit",
-        "pace": f"the {channels} pace of {level} a month is the limit",
-        "audience": f"the {channels} audience is the limit",
+        "pace": f"{limit} of {level} a month is the limit",
+        "audience": f"{limit} is the limit",
         "complaints": f"mail providers block from {level} complaints",
-        "most": f"the {channels} maximum of {level} is the limit",
-        "least": lowest, "budget": "the budget is the limit",
+        "most": f"{limit} of {level} is the limit",
+        "least": f"{limit} of {level} is the limit" if binding.channels else "it cannot be lower",
+        "budget": "the budget is the limit",
         "ceiling": f"it cannot be higher than {amount(plan, path, binding.level)}",
         "flat": "diminishing returns: more adds almost nothing",
         "turn": "beyond this point results get worse",
         "jump": "beyond this point the result jumps past the target",
-    }  # fmt: skip
+    }
     return clauses.get(binding.what, "")
 
 
@@ -86,12 +61,12 @@ def relaxed(answer: Answer) -> tuple[str, ...]:
 def _price(answer: Answer) -> str:
     """The shadow price of the limit: "1 more team hour in May 2027 would add 0.073 deals"."""
     plan, question, binding = answer.plan, answer.question, answer.binding
-    room = ROOM.get(binding.what) if binding else None
-    if binding is None or room is None or not abs(binding.price) > 0:
+    if binding is None or binding.what not in A_LITTLE or not abs(binding.price) > 0:
         return ""
-    effect, unit = binding.price * room.units, METRICS[question.metric].unit
+    units, noun = A_LITTLE[binding.what]
+    effect, unit = binding.price * units, METRICS[question.metric].unit
     month = "" if binding.month is None else f" in {words.month_name(plan, binding.month)}"
-    more = f"{words.short(plan, room.units)} {room.name}{month}"
+    more = f"{words.short(plan, units)} {noun}{month}"
     if unit == "count" and effect > 0:
         return f"{more} would add {words.short(plan, effect)} {figure(plan, question)}."
     change = words.change(plan, effect, 0.0, unit)
