@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pages.shell import desk
+from pages.shell import desk, first
 from pages.shell.drafts import COOKIE, HOST_COOKIE, is_owner, store
 from planner.errors import StoreError
 
@@ -91,7 +91,7 @@ def cookies(request: Request) -> list[str]:
 
 
 class Headers:
-    """Security headers on every answer, the cookie of the desk with every page, and no door to the server's metrics."""
+    """Security headers on every answer, cookie and first style with every page, and no door to the server's metrics."""
 
     def __init__(self, app: Any) -> None:
         self.app, self.policy = app, policy()
@@ -111,16 +111,35 @@ class Headers:
             *([(b"x-robots-tag", b"noindex")] if link else []),
         ]
 
+        page = False
+
         async def sent(message: Any) -> None:
+            nonlocal page
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *extra]
-                if _is_page(request, message):
+                page = _is_page(request, message)
+                headers = [*_longer(message["headers"], page), *extra]
+                if page:
                     headers += [(b"set-cookie", cookie.encode()) for cookie in cookies(request)]
                 message = {**message, "headers": headers}
+            elif page:
+                message = {**message, "body": message.get("body", b"").replace(b"</head>", first.STYLE + b"</head>", 1)}
             await send(message)
 
         hidden = scope["path"].rstrip("/").endswith("/_stcore/metrics")
-        await (Response(status_code=404) if hidden else self.app)(scope, receive, sent)
+        await (Response(status_code=404) if hidden else self.app)(_readable(scope, request), receive, sent)
+
+
+def _readable(scope: Any, request: Request) -> Any:
+    """The request for a page without a wish for compression, so that the first style can be put into its head."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
+
+
+def _longer(headers: Any, page: bool) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer; those of a page count its first style."""
+    more = len(first.STYLE) if page else 0
+    return [(name, str(int(value) + more).encode() if name == b"content-length" else value) for name, value in headers]
 
 
 def is_link(request: Request) -> bool:
@@ -166,6 +185,7 @@ def explain(error: Exception) -> bool:
         if last:
             st.button("Undo the last change", key="fault_undo", type="primary", on_click=desk.undo, help=plain(last))
         st.button("Open again", key="fault_again")
+    first.whole()
     return True
 
 

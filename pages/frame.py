@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell import desk, keeping, linked, paper, strip
+from pages.shell import desk, first, keeping, linked, paper, strip
 from pages.widgets import preview
 
 HERE = Path(__file__).parent / "shell"
@@ -57,4 +57,5 @@ with below:
     strip.ranges(desk.plan())
     keeping.warning()
 preview.curves()
+first.whole()
 paper.foot(desk.plan().name)

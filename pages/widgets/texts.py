@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LINKED = re.compile(r"(://|@|\bwww)", re.IGNORECASE)
-_SIGNS = re.compile(r"([\\`*_\[\]$:~#<>&|!])")
+_SIGNS = re.compile(r"([\\`*_\[\]$~#<>&|]|:(?=[\w+/-]))")  # a colon before a space begins nothing
 _NOTHING = "\u2060"  # takes no room, and no address goes on behind it
 
 

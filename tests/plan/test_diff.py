@@ -17,7 +17,7 @@ from tests.strategies import plans
 @given(plans(), st.data())
 def test_one_lever_moved_is_one_row(plan: Plan, data: st.DataObject) -> None:
     assert differing(plan, plan) == ()
-    item = data.draw(st.sampled_from([item for item in levers(plan) if item.value > 1e-300]))  # half of it is a number too
+    item = data.draw(st.sampled_from([item for item in levers(plan) if item.value > 1e-300]))
     moved = pull(plan, item.path, (item.value + max(item.kind.low, 0.0)) / 2)
     rows = differing(plan, moved)
     assert [(row.path, row.label, row.before) for row in rows] == [(item.path, item.label, item.value)][: moved != plan]
