@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.shell import desk, drafts, session, shelf
+from pages.shell import desk, drafts, first, session, shelf
 from pages.widgets.inputs import plain
 from planner.keep.short_links import Links, StoredLink
 
@@ -40,4 +40,5 @@ def stop_at_nothing() -> None:
         st.html('<h1 class="page">This link cannot be opened</h1>')
         st.markdown(plain(session.current().gone))
         st.button("Open my own plan", key="leave_link", type="primary", on_click=desk.leave_link)
+    first.whole()
     st.stop()
