@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.shell import desk, first, keeping, linked, paper, strip
 from pages.widgets import preview
-
-HERE = Path(__file__).parent / "shell"
 
 desk.boot()
 keeping.keep()  # before anything is shown: what has been seen is never lost
@@ -40,10 +36,7 @@ nav = st.navigation(
         ],
     }
 )
-mark = str(HERE / "icon.svg")
-st.set_page_config(page_title=f"{nav.title} – Outbound planner", layout="wide", page_icon=mark)
-st.logo(str(HERE / "logo.svg"), size="large", icon_image=mark)
-st.html(f"<style>{(HERE / 'style.css').read_text('utf-8')}</style>")
+first.dress(nav.title)
 linked.stop_at_nothing()
 with st.container(key="top"):
     bar = st.container()  # stands first, is made last: the figures answer a move before anything else

@@ -1,4 +1,4 @@
-"""The first page of a visit is seen whole: it stands hidden under the product's name until all of it is there."""
+"""What stands before a page: its title, mark and style. The first one of a visit is hidden until all of it is there."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from pathlib import Path
 
 import streamlit as st
 
-__all__ = ["STYLE", "whole"]
+__all__ = ["STYLE", "dress", "whole"]
 
 _HERE = Path(__file__).parent
 STYLE = f"<style>{(_HERE / 'first.css').read_text('utf-8')}</style>".encode()
 _whole = st.components.v2.component(
     "planner_whole", html="<span></span>", js=(_HERE / "first.js").read_text("utf-8")
 )  # fmt: skip
+
+
+def dress(title: str) -> None:
+    """The title of the browser's tab, the product's mark and the style of every page."""
+    mark = str(_HERE / "icon.svg")
+    st.set_page_config(page_title=f"{title} – Outbound planner", layout="wide", page_icon=mark)
+    st.logo(str(_HERE / "logo.svg"), size="large", icon_image=mark)
+    st.html(f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style>")
 
 
 def whole() -> None:
