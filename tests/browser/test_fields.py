@@ -28,6 +28,7 @@ def test_after_undo_field_and_thumb_say_what_the_plan_says(address: str, visitor
     before = figure(page, "won")
     typed(page, TYPED, "0.8")
     expect(page.locator("[data-figure=won] .value")).not_to_have_text(before)
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()  # the figures come before the buttons
     page.keyboard.press("Control+z")
     expect(page.locator("[data-figure=won] .value")).to_have_text(before)
     expect(page.get_by_role("textbox", name=TYPED)).to_have_value("0.50")
