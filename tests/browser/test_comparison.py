@@ -13,7 +13,7 @@ from planner.keep.workspace import Scenario
 from planner.measure.metrics import read
 from planner.plan.levers import pull
 from planner.plan.starter import starter
-from tests.browser.conftest import RATE, figure, settled
+from tests.browser.conftest import RATE, settled
 from tests.browser.test_session import moved, to_page
 
 BASE = starter(start="2027-01")
@@ -45,7 +45,7 @@ def test_a_reader_compares_bridges_and_moves_sliders_on_a_copy(address: str, vis
     settled(page)
     to_page(page, "Channels")
     moved(page, RATE, 3)
-    assert figure(page, "won") != deals(PLAN)
+    expect(page.locator("[data-figure=won] .value")).not_to_have_text(deals(PLAN))
     expect(page.locator("[data-figure=won] .under")).to_contain_text("▲")
     to_page(page, "Scenarios")
     expect(page.get_by_role("columnheader", name="Push").first).to_be_visible()
