@@ -173,7 +173,7 @@ def moved(name: str) -> Route:
 
 def explain(error: Exception) -> bool:
     """What a user sees of a fault of ours: words and the way out, never a traceback. It goes to the log."""
-    from pages.widgets.inputs import plain
+    from pages.widgets.texts import plain
 
     logging.getLogger("planner").error("a page failed", exc_info=error)
     st.error(

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk
-from pages.widgets.inputs import plain as plain
+from pages.widgets.texts import plain
 from planner.plan import Plan
 
 VIEWS = {False: "in the plan", True: "with what lands later"}

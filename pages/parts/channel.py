@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shell import desk
 from pages.widgets import inputs
+from pages.widgets.texts import plain
 from planner import words
 from planner.plan import Channel, Plan, edit, main_path
 from planner.plan.starter import TEMPLATES, add_channel
@@ -38,7 +39,7 @@ def own_stages(channel: Channel) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             label = f"Stage after {names[stage.of]}" if stage.of else "First stage"
             inputs.text(
-                f"stage:{path}", inputs.plain(label), stage.label, edit.rename_stage, channel.key, stage.key, width=260
+                f"stage:{path}", plain(label), stage.label, edit.rename_stage, channel.key, stage.key, width=260
             )
             if stage.of:
                 inputs.button("Remove stage", edit.remove_stage, channel.key, stage.key, key=f"unstage:{path}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from pages.shell import desk, session
-from pages.widgets import inputs
+from pages.widgets.texts import plain
 from planner import words
 from planner.errors import PlannerError
 from planner.plan import Plan, edit
@@ -48,9 +48,9 @@ def _conversion(plan: Plan, wanted: str) -> None:
     typed = st.text_input(label, key=RATE, placeholder=f"Such as {words.write_exact(11.7, plan.locale)}")
     for rate in _rates(plan, typed):
         try:
-            st.caption(inputs.plain(preview(plan, converted(plan, rate, wanted))))
+            st.caption(plain(preview(plan, converted(plan, rate, wanted))))
         except PlannerError as error:
-            st.error(inputs.plain(said(error, plan)))
+            st.error(plain(said(error, plan)))
             continue
         written = words.write_exact(rate, plan.locale)
         st.button(
@@ -67,7 +67,7 @@ def _rates(plan: Plan, typed: str) -> Iterator[float]:
         return
     number, parts = words.read_number(typed, plan.locale), words.number_text(typed)
     if isinstance(number, words.NoNumber):
-        st.error(inputs.plain(f"{number.what} {number.mend}"))
+        st.error(plain(f"{number.what} {number.mend}"))
     elif number.value <= 0:
         st.error("The rate lies above 0.")
     else:

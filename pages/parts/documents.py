@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shell import desk, long_work, present
+from pages.shell import desk, filing, long_work, present
 from planner.errors import PlannerError
 from planner.export.archives import file_stem
 from planner.export.formats import EXPORTS, Export, exported
@@ -41,9 +41,9 @@ def downloads() -> None:
     if not export.slow:
         _button(export, partial(exported, key, work), work)
         return
-    document = desk.document(key, work)
+    document = filing.document(key, work)
     if document is None:
-        st.button("Prepare file", key="prepare_file", on_click=desk.order_document, args=(key, work), type="primary")
+        st.button("Prepare file", key="prepare_file", on_click=filing.order_document, args=(key, work), type="primary")
     else:
         _watched(export, work, document)
 
@@ -62,7 +62,7 @@ def _progress(work: long_work.Work[bytes]) -> None:
         st.rerun()
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.progress(work.progress, MAKING)
-    right.button("Stop", key="stop_file", on_click=desk.drop_document)
+    right.button("Stop", key="stop_file", on_click=filing.drop_document)
 
 
 def _watched(export: Export, work: Workspace, making: long_work.Work[bytes]) -> None:
@@ -76,6 +76,6 @@ def _watched(export: Export, work: Workspace, making: long_work.Work[bytes]) -> 
         st.error(said(error, work.plan))
     except RuntimeError:
         st.error("The file could not be made. Try again; if it fails again, save the plan as a file instead.")
-        st.button("Try again", key="prepare_file", on_click=desk.order_document, args=(export.key, work))
+        st.button("Try again", key="prepare_file", on_click=filing.order_document, args=(export.key, work))
     else:
         _button(export, data, work)

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts.asking import VIEWS, become, choice, keep, plain, said
+from pages.parts.asking import VIEWS, become, choice, keep, said
 from pages.shell import desk, present
 from pages.widgets import inputs
+from pages.widgets.texts import plain
 from planner import words
 from planner.ask.goal import answer as answers
 from planner.ask.goal.answer import Answer, Question

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pages.parts import variance
 from pages.shell import desk
 from pages.widgets import inputs
+from pages.widgets.texts import plain
 from planner import words
 from planner.engine import Forecast
 from planner.measure.glossary import define
@@ -38,7 +39,7 @@ def chooser() -> str:
     )
     st.html(f"<style>{rules}</style>")
     st.segmented_control(
-        "Channel", list(labels), format_func=lambda key: inputs.plain(labels[key]), key="chosen", required=True,
+        "Channel", list(labels), format_func=lambda key: plain(labels[key]), key="chosen", required=True,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     return str(st.session_state["chosen"])

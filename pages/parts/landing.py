@@ -8,6 +8,7 @@ from pages.parts.asking import become, keep
 from pages.parts.bridge import choice
 from pages.shell import desk, present, session
 from pages.widgets import inputs
+from pages.widgets.texts import plain
 from planner.actuals.actuals import Actuals
 from planner.ask.evidence.land import LANDED, Landing, land
 from planner.ask.evidence.record import hindsights
@@ -52,7 +53,7 @@ def _rest(lands: Landing) -> None:
     if rest is None:
         present.quiet("Every month of the plan has begun: volumes can no longer change where it lands.")
         return
-    st.markdown(inputs.plain(shown.rest_sentence(lands, rest)))
+    st.markdown(plain(shown.rest_sentence(lands, rest)))
     if rest.met or rest.most <= shown.NO_ROOM:
         return
     raised, name = rest.applied(lands.plan), shown.scenario_name(lands, rest)
@@ -60,7 +61,7 @@ def _rest(lands: Landing) -> None:
         label = "Raise volumes" if rest.factor else "Raise volumes to the limit"
         st.button(
             label, key="rest_apply", on_click=desk.act, args=(become, raised), kwargs={"name": name},
-            disabled=desk.read_only(), help=inputs.plain(name),
+            disabled=desk.read_only(), help=plain(name),
         )  # fmt: skip
         keep(name, raised, "rest_keep")
 
@@ -71,7 +72,7 @@ def _record(plan: Plan, actuals: Actuals) -> None:
         if folded.open:
             with st.spinner("Looking back …"):
                 rows = session.current().results.of(hindsights, plan, actuals)
-            st.markdown(inputs.plain(looking_back.sentence(plan, rows)))
+            st.markdown(plain(looking_back.sentence(plan, rows)))
             if rows:
                 present.table(looking_back.table(plan, rows), "earlier-landings")
 

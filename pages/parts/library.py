@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pages.parts.versions import history
 from pages.shell import desk, drafts, present, shelf
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import MOST_NAME, MOST_NOTE, PURPOSES, Entry, Version, copy_name, matching, may
 from planner.show import library as shown

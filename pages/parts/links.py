@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from pages.shell import desk, drafts, present, shelf, strip
-from pages.widgets.inputs import plain
+from pages.shell import desk, drafts, linked, present, shelf, strip
+from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import MOST_NAME, Entry, may
 from planner.keep.short_links import DAYS, Links, MadeLink
@@ -27,7 +27,7 @@ def stored() -> None:
         return
     try:
         source = shelf.origin(shelf.entries())
-        mine = Links(drafts.store()).made_by(desk.maker())
+        mine = Links(drafts.store()).made_by(linked.maker())
     except PlannerError as error:
         present.quiet(str(error))
         return
@@ -68,7 +68,7 @@ def _make(plan: str) -> None:
         shelf.check_own()
         links, author, here = Links(drafts.store()), shelf.author(), desk.workspace().origin
         if what == NOW or here is None:
-            links.keep_link(desk.share_token(), date.today(), desk.maker(), author=author, days=days)
+            links.keep_link(desk.share_token(), date.today(), linked.maker(), author=author, days=days)
         else:
             links.keep_version(
                 drafts.person(), plan, date.today(), number=here.number if what == PINNED else None, author=author,
@@ -112,8 +112,8 @@ def _code(text: str) -> None:
 def _withdraw(id: str) -> None:
     def withdraw() -> None:
         shelf.check_own()
-        Links(drafts.store()).revoke(id, desk.maker())
-        desk.withdrawn(id)
+        Links(drafts.store()).revoke(id, linked.maker())
+        linked.withdrawn(id)
         st.toast("The link is withdrawn. It opens nothing from now on.")
 
     shelf.tried(withdraw)

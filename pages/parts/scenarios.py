@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts import bridge
 from pages.parts.compare import numbers, plans
 from pages.shell import desk, present
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
 from planner.ask.uncertainty.variants import ambitious, cautious
 from planner.errors import PlannerError
 from planner.keep.workspace import Scenario, Workspace

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from pages.parts import compare
 from pages.shell import desk, drafts, present, shelf
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import PURPOSES, Entry, Version, may
 from planner.keep.workspace import Scenario

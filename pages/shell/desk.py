@@ -11,22 +11,18 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from pages.shell import drafts, keeping, opening, session
-from pages.shell.long_work import Work, start
-from pages.shell.session import Document, Move, Session, Sharing
+from pages.shell.session import Move, Session, Sharing
 from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
-from planner.errors import PlannerError, StoreError
-from planner.export.formats import exported
+from planner.errors import PlannerError
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
-from planner.keep.short_links import Links
 from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan
@@ -311,30 +307,6 @@ def share_token() -> str:
     return to_token(held.plan, baseline=held.baseline, scenarios=held.scenarios, forecast=forecast(held.plan))
 
 
-def maker() -> str:
-    """Who makes a stored link: whose library this is, or this visit where the browser keeps no cookie."""
-    return drafts.person() or session.current().maker
-
-
-def stored_link(token: str) -> str:
-    """The name under which the store keeps a share token of this visit; a token is kept once.
-
-    Raises StoreError for whoever only reads: a reader writes nothing.
-    """
-    if read_only():
-        raise StoreError("A shared plan is open: go back to your own plan to make a link.")
-    links = session.current().links
-    if token not in links:
-        links[token] = Links(drafts.store()).keep_link(token, date.today(), maker())
-    return links[token]
-
-
-def withdrawn(name: str) -> None:
-    """Forgets a stored link that opens nothing any more."""
-    visit = session.current()
-    visit.links = {token: link for token, link in visit.links.items() if link != name}
-
-
 def save_copy() -> None:
     """The shared plan on one's own desk with its own baseline and scenarios, as a step that can be undone."""
     visit, shared = session.current(), link()
@@ -348,26 +320,6 @@ def leave_link() -> None:
     """Back to one's own plan."""
     st.session_state["s"] = st.session_state["l"] = ""
     session.current().edited = True
-
-
-def document(key: str, work: Workspace) -> Work[bytes] | None:
-    """The file of this format that was asked for, as long as it is made of what is on screen."""
-    asked = session.current().document
-    return asked.work if asked and (asked.key, asked.workspace) == (key, work) else None
-
-
-def order_document(key: str, work: Workspace) -> None:
-    """Begins to make a file, in a process of its own, in place of the last."""
-    drop_document()
-    session.current().document = Document(key, work, start(exported, key, work))
-
-
-def drop_document() -> None:
-    """Lets the last file go, or stops making it."""
-    last = session.current().document
-    if last:
-        last.work.cancel()
-    session.current().document = None
 
 
 # -- uploads under way ----------------------------------------------------------------------------------------------

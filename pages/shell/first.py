@@ -10,6 +10,7 @@ __all__ = ["STYLE", "dress", "whole"]
 
 _HERE = Path(__file__).parent
 STYLE = f"<style>{(_HERE / 'first.css').read_text('utf-8')}</style>".encode()
+_PAGE_STYLE = f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style>"
 _whole = st.components.v2.component(
     "planner_whole", html="<span></span>", js=(_HERE / "first.js").read_text("utf-8")
 )  # fmt: skip
@@ -20,7 +21,7 @@ def dress(title: str) -> None:
     mark = str(_HERE / "icon.svg")
     st.set_page_config(page_title=f"{title} – Outbound planner", layout="wide", page_icon=mark)
     st.logo(str(_HERE / "logo.svg"), size="large", icon_image=mark)
-    st.html(f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style>")
+    st.html(_PAGE_STYLE)
 
 
 def whole() -> None:

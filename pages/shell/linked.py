@@ -1,4 +1,4 @@
-"""A stored link as its reader meets it: worked on where that may be; one page where it opens nothing."""
+"""Stored links: made by this visit, and as their reader meets them; one page where a link opens nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,33 @@ from datetime import date
 import streamlit as st
 
 from pages.shell import desk, drafts, first, session, shelf
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
+from planner.errors import StoreError
 from planner.keep.short_links import Links, StoredLink
+
+
+def maker() -> str:
+    """Who makes a stored link: whose library this is, or this visit where the browser keeps no cookie."""
+    return drafts.person() or session.current().maker
+
+
+def stored_link(token: str) -> str:
+    """The name under which the store keeps a share token of this visit; a token is kept once.
+
+    Raises StoreError for whoever only reads: a reader writes nothing.
+    """
+    if desk.read_only():
+        raise StoreError("A shared plan is open: go back to your own plan to make a link.")
+    links = session.current().links
+    if token not in links:
+        links[token] = Links(drafts.store()).keep_link(token, date.today(), maker())
+    return links[token]
+
+
+def withdrawn(name: str) -> None:
+    """Forgets a stored link that opens nothing any more."""
+    visit = session.current()
+    visit.links = {token: link for token, link in visit.links.items() if link != name}
 
 
 def can_join() -> bool:

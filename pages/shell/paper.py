@@ -12,22 +12,23 @@ from planner import words
 
 __all__ = ["foot", "sheet"]
 
-STYLE = (Path(__file__).parent / "print.css").read_text("utf-8")
+STYLE = f"<style>{(Path(__file__).parent / 'print.css').read_text('utf-8')}</style>"
 GRIDS = "@media print { [data-testid='stDataFrame'] canvas { filter: invert(1) hue-rotate(180deg); } }"  # drawn dark
 LONGEST = 90  # characters of an address that fit the foot
 
 
 def sheet(plan: str, day: dt.date, address: str) -> str:
-    """The style of a printed page: its foot says which plan it shows, when it was printed, and where to find it."""
+    """The foot of a printed page in CSS: which plan it shows, when it was printed, and where to find it."""
     left = f"{plan} · {words.day(day)} · {_findable(address)}"
     right = 'counter(page) " / " counter(pages)'
-    return f'{STYLE}@page {{ @bottom-left {{ content: "{_quoted(left)}"; }} @bottom-right {{ content: {right}; }} }}'
+    return f'@page {{ @bottom-left {{ content: "{_quoted(left)}"; }} @bottom-right {{ content: {right}; }} }}'
 
 
 def foot(plan: str) -> None:
-    """Puts the style and the foot on the page."""
-    style = sheet(plan, dt.date.today(), st.context.url or "")
-    st.html(f"<style>{style}{GRIDS if st.context.theme.type == 'dark' else ''}</style>")
+    """Puts the style and the foot on the page, apart: the foot changes with every move, the style never."""
+    st.html(STYLE)
+    rules = sheet(plan, dt.date.today(), st.context.url or "")
+    st.html(f"<style>{rules}{GRIDS if st.context.theme.type == 'dark' else ''}</style>")
 
 
 def _findable(address: str) -> str:

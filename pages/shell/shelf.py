@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from pages.shell import desk, drafts, session
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
 from planner.errors import LibraryError, PlannerError, StoreError
 from planner.keep.codec import SharedPlan, from_token
@@ -109,9 +109,9 @@ def _unsaved(plan: Plan, kept: str) -> bool:
 
 
 def unsaved() -> bool:
-    """Whether the plan on the desk is another than the version it came from."""
+    """Whether the plan on the desk is another than the version it came from; while a thumb is held it is."""
     here = desk.workspace().origin
-    return here is not None and _unsaved(desk.workspace().plan, here.digest)
+    return here is not None and (session.current().held or _unsaved(desk.workspace().plan, here.digest))
 
 
 def version(plan: str, number: int) -> SharedPlan:

@@ -12,9 +12,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from pages.parts import settings
-from pages.parts.asking import plain
 from pages.shell import desk, keeping, linked, session, shelf
 from pages.widgets.copying import copy_button
+from pages.widgets.texts import plain
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
@@ -131,7 +131,7 @@ def link_address() -> str:
     if len(token) <= LONGEST:
         return whole
     try:
-        return stored_address(desk.stored_link(token))
+        return stored_address(linked.stored_link(token))
     except StoreError:
         return whole
 

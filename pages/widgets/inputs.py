@@ -16,7 +16,6 @@ import streamlit as st
 
 from pages.shell import desk, session
 from pages.widgets.preview import Slider
-from pages.widgets.texts import plain as plain
 from planner import words
 from planner.errors import PlannerError
 from planner.plan import Plan

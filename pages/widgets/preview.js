@@ -118,7 +118,8 @@ export function figureAt(curve, figure, x) {
 export default function ({ parentElement, data }) {
   const mark = parentElement.querySelector(".previews");
   const kept = (mark.kept ??= { curves: {}, now: null });
-  Object.assign(kept, { figures: data.figures, locale: data.locale, revisions: data.revisions });
+  kept.revisions = data.revisions;
+  if (data.curves) Object.assign(kept, { figures: data.figures, locale: data.locale });
   for (const [path, curve] of Object.entries(data.curves ?? {})) {
     kept.curves[path] = curve && { ...curve, revision: data.revisions[path] };
   }

@@ -47,19 +47,11 @@ def curves() -> None:
     visit, plan = session.current(), desk.plan()
     if desk.read_only() or not visit.sliders:
         return
-    ready: dict[str, Any] | None = None
+    data: dict[str, Any] = {"revisions": revisions(visit.sliders)}
     if not visit.held:
-        ready = {slider.path: _curve(plan, slider) for slider in visit.sliders.values()}
-    _previews(
-        key="previews",
-        data={
-            "curves": ready,
-            "revisions": revisions(visit.sliders),
-            "figures": preview.figures(plan),
-            "locale": preview.writer(plan),
-            "answered": visit.answered,
-        },
-    )
+        data["curves"] = {slider.path: _curve(plan, slider) for slider in visit.sliders.values()}
+        data |= {"figures": preview.figures(plan), "locale": preview.writer(plan)}
+    _previews(key="previews", data=data)
 
 
 def revisions(paths: Any) -> dict[str, int]:

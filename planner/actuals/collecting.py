@@ -6,11 +6,8 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED, Actuals, Fact, last_day
 from planner.actuals.dates import period_of, read_as_days, span_of
@@ -20,12 +17,13 @@ from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import currency_in, read_column
 from planner.actuals.questions import Answers, UploadQuestion
+from planner.actuals.rows import Figures, Integers, Mask, PerRow, Refusal, SeriesKey, numbered
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS, CURRENCY_HEADERS
 from planner.errors import BadActuals
 from planner.words import currency_of
 
-__all__ = ["ABOVE", "BLANK_DATE", "MOST_REFUSED", "Collector", "Figures", "Refusal", "SeriesKey"]
+__all__ = ["ABOVE", "BLANK_DATE", "MOST_REFUSED", "Collector"]
 
 MOST_REFUSED, MOST_FACTS, MOST_NAMES = 500, 300_000, 10_000
 ABOVE = "above"  # the answer that a row without a channel or a date belongs to the one above
@@ -34,59 +32,7 @@ _BELOW_ZERO = (
     "The counts of this stage and period add up to less than 0.",
     "A count is 0 or more: check the negative rows.",
 )
-Integers = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 Reason = Callable[[int], tuple[str, str]]  # of a row: what is wrong with it, and the mend
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell or a row left out. `line` counts from 1 in the file as sent; `column` is the header as written."""
-
-    line: int | None
-    column: str | None
-    what: str
-    mend: str
-
-    def error(self) -> BadActuals:
-        """The same as an error."""
-        return BadActuals(self.what, line=self.line, column=self.column, mend=self.mend)
-
-
-class SeriesKey(NamedTuple):
-    """What a figure is of: a channel, and a stage, a named sum or money of it."""
-
-    channel: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The figures of one column: the row of each, the number of its series, and its value; all (figures,)."""
-
-    rows: Integers
-    series: Integers
-    values: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class PerRow(Generic[T]):
-    """A property of every row: its distinct values, which of them each row has, and which rows have one; (rows,)."""
-
-    values: Sequence[T]
-    index: Integers
-    known: Mask
-
-    @staticmethod
-    def constant(value: T, rows: int) -> PerRow[T]:
-        """The same value for every row."""
-        return PerRow([value], np.zeros(rows, np.int64), np.ones(rows, dtype=bool))
-
-    @staticmethod
-    def none(rows: int) -> PerRow[T]:
-        """No value for any row."""
-        return PerRow([], np.zeros(rows, np.int64), np.zeros(rows, dtype=bool))
 
 
 class Collector:
@@ -158,7 +104,6 @@ class Collector:
         dropped = left_out(self.sheet, self.mapping, self.names)
         self.total_rows, self.deleted_rows = int(dropped.totals.sum()), int(dropped.deleted.sum())
         self.inbound_rows, self.planned_rows = int(dropped.inbound.sum()), int(dropped.planned.sum())
-        self.inbound_rows = int(dropped.inbound.sum())
         for odd in self.sheet.odd:
             if is_total_name(odd.cells[0].strip() if odd.cells else ""):
                 self.total_rows += 1
@@ -394,7 +339,7 @@ class Collector:
         elif stages and counts:
             shape = (len(channels.values), len(stages.texts))
             channel = np.where(rows, channels.index, 0)
-            pairs = _numbered(np.ravel_multi_index((channel, stages.codes), shape), math.prod(shape))
+            pairs = numbered(np.ravel_multi_index((channel, stages.codes), shape), math.prod(shape))
             channel_of, stage_of = np.unravel_index(pairs.distinct, shape)
             series = [
                 self._series_in_cell(channels.values[channel], stages.texts[stage])
@@ -430,25 +375,25 @@ class Collector:
         sources = self._sources(source)
         shape = (len(sources.values), len(periods.values), len(self.series))
         position = np.ravel_multi_index((sources.index[rows], periods.index[rows], series), shape)
-        numbered = _numbered(position, math.prod(shape))
+        groups = numbered(position, math.prod(shape))
         unique = np.array([item.name in UNIQUES for item in self.series], dtype=bool)[series]
         if unique.any() and not self.adds_up:  # persons and accounts do not add up over campaigns
-            once = np.bincount(numbered.index)[numbered.index] == 1
+            once = np.bincount(groups.index)[groups.index] == 1
             if not (once | ~unique).all():
                 self.not_added_up = int((~once & unique).sum())
                 rows, series, values, position = (part[once | ~unique] for part in (rows, series, values, position))
-                numbered = _numbered(position, math.prod(shape))
-        self.added_up = len(position) - len(numbered.distinct)
-        if len(numbered.distinct) > MOST_FACTS:
-            what = f"The file has {len(numbered.distinct):,} separate figures; at most {MOST_FACTS:,} can be kept."
+                groups = numbered(position, math.prod(shape))
+        self.added_up = len(position) - len(groups.distinct)
+        if len(groups.distinct) > MOST_FACTS:
+            what = f"The file has {len(groups.distinct):,} separate figures; at most {MOST_FACTS:,} can be kept."
             self._refuse_file(what, "Sum them by day or by month first.")
             return ()
-        sums = np.bincount(numbered.index, weights=values)
-        source_of, period_of_sum, series_of = np.unravel_index(numbered.distinct, shape)
+        sums = np.bincount(groups.index, weights=values)
+        source_of, period_of_sum, series_of = np.unravel_index(groups.distinct, shape)
         every = list(self.series)
         below = (sums < 0) & np.array([item.name not in MONEY_NAMES for item in every])[series_of]
         if below.any():
-            self._refuse(np.flatnonzero(np.bincount(rows[below[numbered.index]])), None, lambda _: _BELOW_ZERO)
+            self._refuse(np.flatnonzero(np.bincount(rows[below[groups.index]])), None, lambda _: _BELOW_ZERO)
         return tuple(
             Fact(sources.values[s], periods.values[p], every[n].channel, every[n].name, value)
             for s, p, n, value in zip(
@@ -487,31 +432,13 @@ def _without_a_year(text: str) -> str:
 def _ranges(starts: Cells, ends: Cells) -> Cells:
     """The first and the last days of ranges as one column."""
     shape = (len(starts.texts), len(ends.texts))
-    pairs = _numbered(np.ravel_multi_index((starts.codes, ends.codes), shape), math.prod(shape))
+    pairs = numbered(np.ravel_multi_index((starts.codes, ends.codes), shape), math.prod(shape))
     start_of, end_of = np.unravel_index(pairs.distinct, shape)
     texts = [
         f"{starts.texts[start]} – {ends.texts[end]}" if ends.texts[end] else starts.texts[start]
         for start, end in zip(start_of.tolist(), end_of.tolist(), strict=True)
     ]
     return Cells(starts.header, tuple(texts), pairs.index.astype(np.int32))
-
-
-@dataclass(frozen=True)
-class _Numbered:
-    """The distinct ones of some keys, in order, and for each key which of them it is."""
-
-    distinct: Integers
-    index: Integers
-
-
-def _numbered(keys: Integers, size: int) -> _Numbered:
-    """Numbers keys below `size`; by a table where that is small."""
-    if size > 10_000_000:
-        return _Numbered(*np.unique(keys, return_inverse=True))
-    distinct = np.flatnonzero(np.bincount(keys, minlength=size))
-    number = np.empty(size, np.int64)
-    number[distinct] = np.arange(len(distinct))
-    return _Numbered(distinct, number[keys])
 
 
 def _without_months_to_come(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

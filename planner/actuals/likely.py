@@ -27,52 +27,19 @@ _STATUS = frozenset(
      "trinn", "resultat", "ergebnis", "event", "activity", "action"]
 )  # fmt: skip
 _AMOUNT = frozenset(
-    [
-        "amount",
-        "value",
-        "deal value",
-        "deal amount",
-        "revenue",
-        "betrag",
-        "wert",
-        "montant",
-        "importe",
-        "belop",
-        "tcv",
-        "acv",
-    ]
-)
+    ["amount", "value", "deal value", "deal amount", "revenue", "betrag", "wert", "montant", "importe", "belop",
+     "tcv", "acv"]
+)  # fmt: skip
 _ID = frozenset(["id", "deal id", "record id", "opportunity id", "opportunity", "deal", "deal name", "lead id"])
 _PERSON = frozenset(
-    [
-        "email",
-        "e mail",
-        "lead",
-        "lead email",
-        "contact",
-        "person",
-        "prospect",
-        "recipient",
-        "profile url",
-        "linkedin url",
-        "name",
-        "contact id",
-    ]
-)
+    ["email", "e mail", "lead", "lead email", "contact", "person", "prospect", "recipient", "profile url",
+     "linkedin url", "name", "contact id"]
+)  # fmt: skip
 _DIRECTION = frozenset(["direction", "call direction", "type", "call type", "richtung", "sens", "direccion", "retning"])
 _DURATION = frozenset(
-    [
-        "duration",
-        "call duration",
-        "talk time",
-        "duration second",
-        "in call duration",
-        "dauer",
-        "duree",
-        "duracion",
-        "varighet",
-    ]
-)
+    ["duration", "call duration", "talk time", "duration second", "in call duration", "dauer", "duree", "duracion",
+     "varighet"]
+)  # fmt: skip
 _OUT = ("outbound", "outgoing", "out", "ausgehend", "sortant", "saliente", "utgående", "utgaende")
 _IN = ("inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende", "inngaende")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from planner import words
 from planner.actuals.actuals import Actuals, last_day
-from planner.actuals.collecting import Collector, Refusal
+from planner.actuals.collecting import Collector
 from planner.actuals.dates import is_period, month_number, period_of
 from planner.actuals.events import counted_sheet
 from planner.actuals.formats import KnownExport, Recognised, recognised
@@ -20,6 +20,7 @@ from planner.actuals.matching import IGNORED, PlanNames, plan_names
 from planner.actuals.notes import remarks
 from planner.actuals.questions import Answers, Remark, UploadQuestion
 from planner.actuals.reshaping import months_without_year, reshaped
+from planner.actuals.rows import Refusal
 from planner.actuals.running import from_running_totals, only_growing
 from planner.actuals.sheet import Sheet, decoded, sheet
 from planner.actuals.vocabulary import COLUMN_WORDS

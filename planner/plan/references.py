@@ -22,7 +22,6 @@ __all__ = [
     "Reference",
     "names_lever",
     "names_of",
-    "owner_of",
     "references_of",
 ]
 
@@ -90,11 +89,6 @@ def names_of(channels: Any, sales: Any) -> Names:
 def references_of(part: str) -> tuple[Reference, ...]:
     """How the rows of a part of the plan refer to others."""
     return tuple(reference for reference in REFERENCES if reference.part == part)
-
-
-def owner_of(reference: Reference, name: str | None) -> str | None:
-    """The channel that a value refers to, by itself, by a stage or by a lever of it; None for none."""
-    return None if name is None or name in reference.free else name.partition(".")[0]
 
 
 def names_lever(plan: Any, path: str) -> bool:

@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.drawers import NAMES
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
 from planner.actuals.actuals import Actuals, Fact
 from planner.keep.workspace import Workspace
 from planner.plan import Plan, Stage, Target, replace

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import drafts
-from pages.widgets.inputs import plain
+from pages.widgets.texts import plain
 from planner.keep import codec, figures
 from planner.keep.codec import to_token
 from planner.keep.library import Library
