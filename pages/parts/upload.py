@@ -22,6 +22,7 @@ from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.show import upload as shown
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL_SOURCES = "All of them, added up"
 
 
@@ -179,8 +180,8 @@ def _load_sample() -> None:
         desk.say(str(error))
 
 
-def _download(label: str, content: Any, name: str, key: str) -> None:
-    st.download_button(label, content, name, "text/csv", key=key, on_click="ignore")
+def _download(label: str, content: Any, name: str, key: str, kind: str = "text/csv") -> None:
+    st.download_button(label, content, name, kind, key=key, on_click="ignore")
 
 
 def examples() -> None:
@@ -199,6 +200,8 @@ def examples() -> None:
         columns = lambda: actuals_template(plan, "wide")  # noqa: E731
         _download("Template: one row per figure", rows, "actuals-long.csv", "long")
         _download("Template: one column per stage", columns, "actuals-wide.csv", "wide")
+        book = lambda: actuals_template(plan, "wide", "xlsx")  # noqa: E731
+        _download("Template: Excel workbook", book, "actuals.xlsx", "template_book", _XLSX)
 
 
 def sources(actuals: Actuals) -> None:
