@@ -31,7 +31,8 @@ from planner.keep.library import Library
 from planner.keep.store import Store
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.alerts import Alert, alerts
-from planner.measure.kpis import KPI, KPIS, kpi
+from planner.measure.kpi_table import KPI, KPIS
+from planner.measure.kpis import kpi
 from planner.measure.metrics import METRICS, Metric, measure
 from planner.plan import (
     Assist,

@@ -43,6 +43,13 @@ def test_nothing_else_stands_at_top_level() -> None:
     assert {name for name in names if not name.startswith(".")} == TOP
 
 
+def test_the_planner_reads_no_clock_but_at_the_edge_of_the_command_line() -> None:
+    """What is dated is given its date, so the same call gives the same answer on every day."""
+    clock = re.compile(r"\.(today|now|utcnow)\(|\btime\.(time|localtime|gmtime|strftime)\(")
+    readers = [path for path in (ROOT / "planner").rglob("*.py") if clock.search(path.read_text("utf-8"))]
+    assert readers == [ROOT / "planner" / "__main__.py"]
+
+
 def test_nothing_catches_everything() -> None:
     for path in [*(ROOT / "planner").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
         assert not re.search(r"except\s*(Exception|BaseException)?\s*:", path.read_text("utf-8")), path

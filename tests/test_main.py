@@ -107,6 +107,21 @@ def test_a_stored_link_opens_in_all_its_spellings(
     assert "withdrawn" in capsys.readouterr().err
 
 
+def test_a_link_that_expires_opens_on_a_day_before_and_not_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/drafts.sqlite")
+    link = Links(Store()).keep_link(to_token(PLAN), dt.date(2027, 1, 4), days=30)
+    address = f"https://planner.example/l/{link}"
+    assert main(["forecast", address, "--on", "2027-01-10"]) == 0
+    capsys.readouterr()
+    assert main(["forecast", address, "--on", "2027-02-10"]) == 2
+    assert "expired" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["forecast", address, "--on", "tomorrow"])
+    assert "tomorrow" in capsys.readouterr().err
+
+
 def test_the_best_mix_is_that_of_the_library(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer = json.loads(printed(capsys, "allocate", saved, "--budget", "5000", "--json"))
     best = allocate(PLAN, 5000.0)

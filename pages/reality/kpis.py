@@ -3,12 +3,14 @@
 import streamlit as st
 
 from pages.shell import desk, present
-from planner.measure.kpis import GROUPS, KPIS
+from planner.measure.kpi_table import KPIS
+from planner.measure.kpis import groups
 from planner.show import kpis
 
 forecast, actuals = desk.forecast(desk.plan()), desk.workspace().actuals
-groups = [group for group in GROUPS if kpis.openings(group)]
-first = "email" if "email" in groups else groups[0]
+labels = groups()
+open_groups = [group for group in labels if kpis.openings(group)]
+first = max(open_groups, key=lambda group: len(kpis.openings(group)))
 present.page("Every KPI", "Each with one formula, used everywhere, as planned and as it happened.")
 with st.container(horizontal=True, vertical_alignment="center"):
     searched = st.text_input(
@@ -22,10 +24,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if searched:
     hits = kpis.matching(searched)
     present.quiet(f"{len(hits)} of {len(KPIS)} KPIs found." if hits else "No KPI is called that; try another word.")
-    by_group = {group: [row for row in hits if row.group == group] for group in groups}
+    by_group = {group: [row for row in hits if row.group == group] for group in open_groups}
 else:
     st.segmented_control(
-        "Channel", groups, format_func=GROUPS.__getitem__, key="kpi_group", required=True, default=first,
+        "Channel", open_groups, format_func=labels.__getitem__, key="kpi_group", required=True, default=first,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     chosen = st.session_state["kpi_group"] or first
@@ -33,7 +35,7 @@ else:
 for group, rows in by_group.items():
     if rows:
         others = kpis.disagreements(rows)
-        present.title(GROUPS[group], f"{others} other formulas by source" if others and not conflicts else "")
+        present.title(labels[group], f"{others} other formulas by source" if others and not conflicts else "")
         present.table(kpis.kpi_list(forecast, actuals, rows, readings=conflicts), f"kpis-{group}")
 if actuals is None:
     present.quiet("No actuals yet: upload them, or load sample data, under “Actuals”.")

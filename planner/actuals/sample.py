@@ -14,7 +14,8 @@ from planner.calendar import month_keys
 from planner.engine import Forecast, forecast
 from planner.plan import Channel, Plan, Stage, deal_of, main_path, merged
 from planner.plan.levers import levers
-from planner.plan.templates import OWN_DEVIATION, Deviation, template
+from planner.plan.template_types import Deviation
+from planner.plan.templates import OWN_DEVIATION, template
 
 __all__ = ["SOURCE", "SUMS", "NamedDraw", "deviated", "sample_actuals"]
 

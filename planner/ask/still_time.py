@@ -7,6 +7,7 @@ counts, the channel's own main path and what it feeds onward, weighted by the de
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,14 +35,20 @@ class StillTime:
 
     `last` is, by each of `SHARES`, the last day on which a touch still brings that share of its deals within the plan;
     None where no day of the plan does. `used_up` is the month, from 0, in which touches go beyond the channel's list:
-    from there one more adds nothing. `brings`: a touch leads to deals at all.
+    from there one more adds nothing. `best` is the share of a touch on the first day, the most that any
+    day has; nan where a touch leads to no deal.
     """
 
     channel: str
     label: str
     last: tuple[dt.date | None, ...]
     used_up: int | None
-    brings: bool
+    best: float
+
+    @property
+    def brings(self) -> bool:
+        """Whether a touch leads to deals at all."""
+        return not math.isnan(self.best)
 
 
 def still_time(forecast: Forecast) -> tuple[StillTime, ...]:
@@ -50,7 +57,7 @@ def still_time(forecast: Forecast) -> tuple[StillTime, ...]:
     return tuple(
         StillTime(
             channel.key, channel.label, tuple(last_day(plan, channel.key, share) for share in SHARES),
-            used_up(forecast, channel), bool(np.isfinite(_maturing(plan, channel.key)).all()),
+            used_up(forecast, channel), share_in_plan(plan, channel.key, first_day(plan.start)),
         )
         for channel in plan.channels
         if channel.key in forecast.channels

@@ -30,7 +30,7 @@ __all__ = ["allocation_of", "brief_of", "comparison_of", "export_of", "forecast_
 
 def forecast_of(options: Namespace) -> Answer:
     """Key figures in the plan and with what closes later, and the limits that are broken."""
-    result = forecast(opened(options.plan).plan)
+    result = forecast(opened(options.plan, options.on).plan)
     broken = alerts(result)
     code = BROKEN if options.strict and any(alert.severity == "limit" for alert in broken) else DONE
     lines = [*_figure_lines(result), *(alert.sentence for alert in broken)]
@@ -70,9 +70,9 @@ def comparison_of(options: Namespace) -> Answer:
 
 
 def _sides(options: Namespace) -> tuple[Plan, Plan]:
-    first = opened(options.before)
+    first = opened(options.before, options.on)
     if options.after is not None:
-        return first.plan, opened(options.after).plan
+        return first.plan, opened(options.after, options.on).plan
     if first.baseline is None:
         raise PlannerError("There is nothing to compare with: it holds no baseline. Name a second plan file or link.")
     return first.baseline, first.plan
@@ -86,7 +86,7 @@ def _effects(split: LeverBridge) -> Iterator[tuple[str, float]]:
 
 def allocation_of(options: Namespace) -> Answer:
     """The best mix of volumes for a budget; without one, for what the volumes cost today."""
-    plan = opened(options.plan).plan
+    plan = opened(options.plan, options.on).plan
     budget = spent_now(plan, tail=options.later) if options.budget is None else options.budget
     best = allocate(plan, budget, metric=options.metric, tail=options.later)
     text = f"{sentences.answer(plan, best)}\n\n{to_text(tables.mix(plan, best, options.later))}"
@@ -103,7 +103,7 @@ def allocation_of(options: Namespace) -> Answer:
 
 def brief_of(options: Namespace) -> Answer:
     """The plan on one page, with actuals where files of them are named or the workspace holds some."""
-    source = opened(options.plan)
+    source = opened(options.plan, options.on)
     actuals = actuals_of(source, options.actuals) if options.actuals else source.actuals
     page = brief(source.plan, baseline=source.baseline, scenarios=source.scenarios, actuals=actuals)
     return Answer(brief_text(page).rstrip("\n"), brief_json(page))
@@ -111,7 +111,7 @@ def brief_of(options: Namespace) -> Answer:
 
 def export_of(options: Namespace) -> Answer:
     """The plan or workspace in a format of `EXPORTS`, as a file or (“-”) on standard output."""
-    work = opened(options.plan).workspace
+    work = opened(options.plan, options.on).workspace
     content = exported(options.format, work)
     if options.to == "-" or (options.to is None and not sys.stdout.isatty()):
         return Answer("", content=content)

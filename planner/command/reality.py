@@ -20,7 +20,7 @@ __all__ = ["landing_at", "note_of", "to_date_of"]
 
 def to_date_of(options: Namespace) -> Answer:
     """Plan against actuals: a sentence, the channels, and the stages that are off plan."""
-    source = opened(options.plan)
+    source = opened(options.plan, options.on)
     comparison = to_date(source.plan, actuals_of(source, options.actuals))
     off = [row for row in comparison.stages if row.off]
     parts = [variance.sentence(source.plan, comparison), to_text(variance.channels(comparison, source.plan))]
@@ -47,7 +47,7 @@ def _row(row: StageToDate) -> dict[str, Any]:
 
 def landing_at(options: Namespace) -> Answer:
     """Where deals, appointments, revenue and cost land, each with its 80 % range."""
-    source = opened(options.plan)
+    source = opened(options.plan, options.on)
     ahead = land(source.plan, actuals_of(source, options.actuals))
     section = landing_of(ahead)
     text = "\n\n".join([*section.sentences, to_text(section.table)] if section.table else section.sentences)
@@ -64,7 +64,7 @@ def landing_at(options: Namespace) -> Answer:
 
 def note_of(options: Namespace) -> Answer:
     """The Monday note: what left its chance range since some days ago, in a sentence; nothing where nothing did."""
-    source = opened(options.plan)
+    source = opened(options.plan, options.on)
     changes = left_range(source.plan, actuals_of(source, options.actuals), dt.timedelta(options.days))
     values = {
         "as_of": changes.as_of.isoformat(), "since": changes.since.isoformat(),

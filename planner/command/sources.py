@@ -38,15 +38,18 @@ class Source:
         return Workspace(self.plan, baseline=self.baseline or self.plan, scenarios=self.scenarios, actuals=self.actuals)
 
 
-def opened(source: str) -> Source:
-    """What a plan file, a workspace file, a link (`?s=`, `?p=`, `?l=`, `/l/…`) or a bare token holds; PlannerError."""
+def opened(source: str, on: dt.date) -> Source:
+    """What a plan file, a workspace file, a link (`?s=`, `?p=`, `?l=`, `/l/…`) or a bare token holds on a day.
+
+    PlannerError where it cannot be used, as for a stored link that has expired by then.
+    """
     if Path(source).suffix == ".json":
         return _filed(source)
     address = urlsplit(source)
     asked = parse_qs(address.query)
     stored = asked.get("l", [address.path.rpartition("/l/")[2] if "/l/" in address.path else ""])[0]
     if stored:
-        return _shared(Links(Store()).link(stored, dt.date.today()).token)
+        return _shared(Links(Store()).link(stored, on).token)
     if address.query and not asked.keys() & {"s", "p"}:
         raise BadLink(f"“{source}” holds no plan. {NAME_ONE}")
     token = next((asked[name][0].partition(".")[0] for name in ("s", "p") if name in asked), source)

@@ -1,4 +1,4 @@
-"""The commands, a row each, and `main`, which runs one.
+"""The commands, a row each, and `run`, which runs one.
 
 Exit codes: 0 done, 1 a limit is broken or something is off plan (with `--strict`), 2 the command or its input cannot be
 used; what is wrong is said on standard error.
@@ -7,6 +7,7 @@ used; what is wrong is said on standard error.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import sys
@@ -20,7 +21,7 @@ from planner.export.formats import EXPORTS
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import keys_for
 
-__all__ = ["COMMANDS", "Command", "main"]
+__all__ = ["COMMANDS", "Command", "run"]
 
 ABOUT = "Plans, forecasts and actuals from the command line. A plan is a file (.json), a link or a token."
 CODES = "Exit codes: 0 done, 1 with --strict a limit is broken or something is off plan, 2 the input cannot be used."
@@ -96,21 +97,25 @@ COMMANDS = (
 )
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def parser(today: dt.date) -> argparse.ArgumentParser:
+    """The parser of all commands; where no day is named they run as of `today`."""
     whole = argparse.ArgumentParser(prog="python -m planner", description=ABOUT, epilog=CODES)
     commands = whole.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help, epilog=CODES)
         command.arguments(sub)
+        sub.add_argument(
+            "--on", type=dt.date.fromisoformat, default=today, metavar="DATE",
+            help="the day a stored link is opened on, such as 2027-03-31 (today)",
+        )  # fmt: skip
         sub.add_argument("--json", action="store_true", help="JSON instead of text")
         sub.set_defaults(run=command.run)
     return whole
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None, today: dt.date) -> int:
     """Runs one command and returns its exit code; a reader that hangs up early, such as `head`, is no fault."""
-    options = parser().parse_args(arguments)
+    options = parser(today).parse_args(arguments)
     try:
         answer: Answer = options.run(options)
         _print(answer, options.json)

@@ -157,11 +157,6 @@ class Workspace:
         """With these actuals in place of the ones before; None: with none."""
         return self.changed(name if actuals is not None else "Removed actuals", actuals=actuals)
 
-    def with_mapping(self, headers: str, mapping: str) -> Workspace:
-        """With this column mapping for uploads with these headers."""
-        others = tuple(pair for pair in self.mappings if pair[0] != headers)
-        return self.changed("Chose a column mapping", mappings=(*others, (headers, mapping)))
-
     def with_uploads(self, files: Sequence[str], actuals: Actuals, mappings: Sequence[tuple[str, str]]) -> Workspace:
         """With the actuals of files, and the column mappings that read files with their headers."""
         replaced = {headers for headers, _ in mappings}

@@ -7,18 +7,8 @@ from collections.abc import Container, Iterator
 
 from planner.plan.experience import MONTH, experienced
 from planner.plan.kinds import RATE
-from planner.plan.templates import (
-    CARRIES,
-    LIFTS,
-    SALES,
-    SPARE_HUES,
-    TEMPLATES,
-    TYPICAL,
-    Row,
-    Template,
-    Typical,
-    template,
-)
+from planner.plan.template_types import Row, Template, Typical
+from planner.plan.templates import CARRIES, LIFTS, SALES, SPARE_HUES, TEMPLATES, TYPICAL, template
 from planner.plan.types import (
     RESERVED,
     Assist,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from planner.plan.templates import CARRIES, LIFTS, SALES, TYPICAL, Template, Typical, template
+from planner.plan.template_types import Template, Typical
+from planner.plan.templates import CARRIES, LIFTS, SALES, TYPICAL, template
 from planner.plan.types import Channel, Cost, Plan, the
 
 __all__ = ["typical_of", "usual_senders"]

@@ -10,7 +10,8 @@ import numpy as np
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
-from planner.measure.kpis import GROUPS, KPI, KPIS, SOURCES, KPIFigure, KPIOrigin, KPIRow, kpi
+from planner.measure.kpi_table import KPI, KPIS, SOURCES, KPIOrigin
+from planner.measure.kpis import KPIFigure, KPIRow, groups, kpi
 from planner.plan import Plan
 from planner.plan.naming import channel_title
 from planner.show.design import hues
@@ -34,7 +35,7 @@ def matching(text: str) -> tuple[KPI, ...]:
 def _searched(row: KPI) -> str:
     """All that is said of a KPI, and who says it."""
     origins = [SOURCES[key] for key in _named_by(row)]
-    texts = [row.key, row.label, row.says, row.note, GROUPS[row.group]]
+    texts = [row.key, row.label, row.says, row.note, groups()[row.group]]
     texts += [f"{part.label} {part.formula.replace('_', ' ')}" for part in row.parts]
     texts += [reading.says for reading in row.readings]
     texts += [f"{origin.name} {origin.title}" for origin in origins]

@@ -61,7 +61,8 @@ def days(plan: Plan, rows: Sequence[StillTime]) -> Table:
     for row in rows:
         used_up = "" if row.used_up is None else f"list used up in {words.month_name(plan, row.used_up)}"
         name = Cell(row.label, swatch=colours[row.channel], note=used_up, note_tone="bad")
-        lines.append((name, *(_date(last, one_year) for last in row.last)))
+        best = words.short(plan, round(row.best, 2), "percent") + " at best" if row.brings else words.DASH
+        lines.append((name, *(_date(last, one_year, best) for last in row.last)))
     shares = tuple(words.short(plan, share, "percent") for share in SHARES)
     note = (
         f"The last day on which a touch brings {shares[0]}, {shares[1]} or {shares[2]} of its deals within the plan, "
@@ -70,10 +71,10 @@ def days(plan: Plan, rows: Sequence[StillTime]) -> Table:
     return Table(("Channel", *shares), tuple(lines), note)
 
 
-def _date(day: dt.date | None, one_year: bool) -> Cell:
-    """A day in a narrow column; the year only where the plan has several."""
+def _date(day: dt.date | None, one_year: bool, best: str) -> Cell:
+    """A day in a narrow column; the year only where the plan has several. Without a day, what the first one brings."""
     if day is None:
-        return Cell(words.DASH, "quiet")
+        return Cell(best, "quiet")
     text = words.day(day)
     return Cell(text[:-5] if one_year else f"{text[:-5]} ’{text[-2:]}")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.actuals.actuals import Actuals
+from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
 from planner.keep.workspace import DEPTH, PARTS, Changed, Scenario, Workspace
 from planner.plan import Plan
@@ -151,5 +151,8 @@ def test_scenarios_keep_their_place_and_have_names_of_their_own() -> None:
 
 
 def test_a_mapping_takes_the_place_of_the_one_for_the_same_headers() -> None:
-    held = moved(1).with_mapping("a;b", "1").with_mapping("c", "2").with_mapping("a;b", "3")
-    assert held.mappings == (("c", "2"), ("a;b", "3"))
+    actuals = Actuals(dt.date(2027, 1, 31), (Fact("CRM", "2027-01", "email", "sent", 1.0),))
+    workspace = moved(1)
+    for mapping in (("a;b", "1"), ("c", "2"), ("a;b", "3")):
+        workspace = workspace.with_uploads(["CRM.csv"], actuals, [mapping])
+    assert workspace.mappings == (("c", "2"), ("a;b", "3"))

@@ -6,7 +6,8 @@ import pytest
 
 from planner.actuals.sample import sample_actuals
 from planner.engine import forecast
-from planner.measure.kpis import KPI, KPIS, KPIPart, kpi
+from planner.measure.kpi_table import KPI, KPIS, KPIPart
+from planner.measure.kpis import kpi
 from planner.plan.starter import starter
 from tests.app.conftest import Opener, bodies
 from tests.app.conftest import opened as opened

@@ -11,13 +11,13 @@ from planner.actuals.matching import plan_names
 from planner.actuals.sample import deviated, sample_actuals
 from planner.engine import forecast
 from planner.keep.codec import from_token, to_token
-from planner.measure.sources import ForecastCounts
+from planner.measure.forecast_counts import ForecastCounts
 from planner.plan import Plan, templates
 from planner.plan.levers import lever
 from planner.plan.naming import arrivals_name
 from planner.plan.stage_words import APPOINTMENT, StageWords
 from planner.plan.starter import starter
-from planner.plan.templates import Deviation, Row, Template, Typical
+from planner.plan.template_types import Deviation, Row, Template, Typical
 from tests.app.conftest import Opener, bodies, opened, rungs
 
 __all__ = ["opened"]

@@ -8,7 +8,8 @@ import pytest
 
 from planner.actuals.reading import understand
 from planner.engine import forecast
-from planner.measure.kpis import KPIS, SOURCES, kpi
+from planner.measure.kpi_table import KPIS, SOURCES
+from planner.measure.kpis import kpi
 from planner.plan.starter import starter
 from planner.show.kpis import disagreements, kpi_list, matching, openings
 from planner.show.tables import Cell, Table

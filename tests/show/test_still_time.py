@@ -18,8 +18,8 @@ from planner.show.tables import Cell, Table
 PLAN = starter("phone", "post")
 MAY, JULY = dt.date(2027, 5, 1), dt.date(2027, 7, 9)
 ROWS = (
-    StillTime("phone", "Phone", (MAY, JULY, JULY), None, True),
-    StillTime("post", "Postal mail", (None, MAY, JULY), 6, True),
+    StillTime("phone", "Phone", (MAY, JULY, JULY), None, 0.95),
+    StillTime("post", "Postal mail", (None, MAY, JULY), 6, 0.723),
 )
 MORE = (
     Addition("phone", 1.5, 300.0, Binding("pace", ("phone",))),
@@ -34,7 +34,7 @@ def texts(table: Table) -> list[list[str]]:
 def test_days_stand_under_shares_and_a_list_that_runs_out_beside_its_channel() -> None:
     table = days(PLAN, ROWS)
     assert table.heads == ("Channel", "90%", "50%", "10%")
-    assert texts(table) == [["Phone", "1 May", "9 Jul", "9 Jul"], ["Postal mail", "–", "1 May", "9 Jul"]]
+    assert texts(table) == [["Phone", "1 May", "9 Jul", "9 Jul"], ["Postal mail", "72% at best", "1 May", "9 Jul"]]
     assert isinstance(table.rows[1][0], Cell)
     assert table.rows[1][0].note == "list used up in Jul 2027"
     two_years = days(replace(PLAN, start="2026-08"), ROWS)
@@ -61,4 +61,4 @@ def test_the_sentence_names_first_last_and_most(gap: float, end: str) -> None:
 def test_what_is_too_late_or_leads_nowhere_is_said() -> None:
     late = replace(ROWS[0], last=(None, None, MAY))
     assert sentence(PLAN, [late], (), MAY).startswith("The plan is too short")
-    assert sentence(PLAN, [replace(ROWS[0], brings=False)], (), MAY) == "No channel brings a deal."
+    assert sentence(PLAN, [replace(ROWS[0], best=math.nan)], (), MAY) == "No channel brings a deal."
