@@ -15,10 +15,11 @@ from pydantic_core import PydanticCustomError
 
 from planner.errors import PlanError
 from planner.plan import kinds
-from planner.plan.checks import RESERVED, check
+from planner.plan.checks import check
 from planner.plan.frozen import replace, value
 from planner.plan.metrics import METRICS
 from planner.plan.stages import Channel, Deal, Delay, Key, Label, Stage, main_path, merged
+from planner.plan.structure import RESERVED
 
 __all__ = [
     "RESERVED", "Assist", "Channel", "Cost", "Deal", "Delay", "Effort", "Evidence", "Feed", "Hire", "Limit", "Opening",
