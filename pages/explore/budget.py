@@ -10,8 +10,8 @@ present.page(
     "Where should the money go?", "The mix of volumes that makes most of a budget, within every limit of the plan."
 )
 plan = desk.plan()
-wished = budget.wish()
-allocation = budget.best(wished)
+wish = budget.wish()
+allocation = budget.best(wish)
 
 if allocation:
     budget.offers(allocation)
@@ -19,17 +19,17 @@ if allocation:
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         present.chart(charts.spends(plan, allocation), "spends")
-        present.table(tables.mix(plan, allocation, wished.tail), "best-mix")
+        present.table(tables.mix(plan, allocation, wish.tail), "best-mix")
     with right:
-        budget.by_budget(allocation, wished)
+        budget.by_budget(allocation, wish)
         present.table(limits.constraints(plan, allocation), "constraints")
-    budget.without(allocation, wished)
+    budget.without(allocation, wish)
 left, right = st.columns([1.2, 1], gap="large")
 with left:
     present.title("Channel limits")
     budget.channel_limits()
 with right:
     present.title("More questions")
-    budget.turned(wished)
+    budget.turned(wish)
     fixed = budget.fixed_cost(plan)
-    present.quiet(sentences.coverage(plan, allocation, fixed, tail=wished.tail, downstream=wished.downstream))
+    present.quiet(sentences.coverage(plan, allocation, fixed, tail=wish.tail, downstream=wish.downstream))

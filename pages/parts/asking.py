@@ -25,7 +25,7 @@ def choice(label: str, names: Mapping[Any, str], key: str, width: int, **more: A
     if st.session_state.get(key) not in names:
         desk.show(key, next(iter(names)))
     return st.selectbox(
-        label, list(names), format_func=lambda one: names.get(one, str(one)), key=key, width=width,
+        label, list(names), format_func=lambda option: names.get(option, str(option)), key=key, width=width,
         label_visibility="collapsed", persist_state="session", **more,
     )  # fmt: skip
 

@@ -64,18 +64,16 @@ def wish() -> Wish:
     return Wish(now if typed is None else float(typed), metric, tail, downstream)
 
 
-def best(wished: Wish) -> Allocation | None:
+def best(wish: Wish) -> Allocation | None:
     """The best mix; None, with the reason said, where there is none."""
     plan = desk.plan()
     try:
         with st.spinner("Comparing mixes …"):
-            allocation = allocate(
-                plan, wished.budget, metric=wished.metric, tail=wished.tail, downstream=wished.downstream
-            )
+            allocation = allocate(plan, wish.budget, metric=wish.metric, tail=wish.tail, downstream=wish.downstream)
         present.answer(sentences.answer(plan, allocation))
         return allocation if allocation.spend else None
     except PlanError as error:
-        present.answer(sentences.refusal(plan, error, wished.metric))
+        present.answer(sentences.refusal(plan, error, wish.metric))
         return None
 
 
@@ -94,22 +92,22 @@ def constraints(allocation: Allocation) -> None:
     st.html(str(limits.chips(desk.plan(), allocation)))
 
 
-def by_budget(allocation: Allocation, wished: Wish) -> None:
+def by_budget(allocation: Allocation, wish: Wish) -> None:
     """The curve of budget against result."""
     with st.spinner("Drawing the curve …"):
         points = frontier(
-            desk.plan(), charts.budgets(allocation), metric=wished.metric, tail=wished.tail,
-            downstream=wished.downstream,
+            desk.plan(), charts.budgets(allocation), metric=wish.metric, tail=wish.tail,
+            downstream=wish.downstream,
         )  # fmt: skip
     present.chart(charts.curve(desk.plan(), allocation, points), "frontier")
 
 
-def without(allocation: Allocation, wished: Wish) -> None:
+def without(allocation: Allocation, wish: Wish) -> None:
     """What the best mix would lose without each channel; a channel that only feeds others has no spend to show it."""
     best_mix = desk.forecast(allocation.plan)
     present.title("If a channel were switched off", "at the best mix")
-    present.quiet(losses.sentence(best_mix, tail=wished.tail))
-    present.table(losses.without(best_mix, tail=wished.tail), "without-a-channel")
+    present.quiet(losses.sentence(best_mix, tail=wish.tail))
+    present.table(losses.without(best_mix, tail=wish.tail), "without-a-channel")
 
 
 def channel_limits() -> None:
@@ -131,19 +129,19 @@ def channel_limits() -> None:
     )
 
 
-def turned(wished: Wish) -> None:
+def turned(wish: Wish) -> None:
     """What else a budget is asked; worked out only when chosen."""
     fills = {"Least budget for a result": least, "People or volumes?": people}
     chosen = st.pills(
         "More questions", list(fills), key="spend_turned", label_visibility="collapsed", persist_state="session"
     )
     if chosen:
-        fills[chosen](wished)
+        fills[chosen](wish)
 
 
-def least(wished: Wish) -> None:
+def least(wish: Wish) -> None:
     """The least budget that reaches a result."""
-    plan, metric = desk.plan(), wished.metric
+    plan, metric = desk.plan(), wish.metric
     key = f"spend_goal:{metric}"
     if st.session_state.get(key) is None:
         desk.show(key, questions.usual(plan, metric))
@@ -152,22 +150,22 @@ def least(wished: Wish) -> None:
     try:
         with st.spinner("Testing budgets …"):
             allocation = least_budget(
-                plan, float(goal or 0.0), metric=metric, tail=wished.tail, downstream=wished.downstream
+                plan, float(goal or 0.0), metric=metric, tail=wish.tail, downstream=wish.downstream
             )
     except PlanError as error:
-        present.quiet(sentences.refusal(plan, error, wished.metric))
+        present.quiet(sentences.refusal(plan, error, wish.metric))
         return
     present.quiet(sentences.least(plan, allocation))
     inputs.button("Apply this mix", become, allocation.plan, key="least_apply", disabled=allocation.plan == plan)
 
 
-def people(wished: Wish) -> None:
+def people(wish: Wish) -> None:
     """Whole people to hire, their pay out of one budget with the volumes."""
     plan = desk.plan()
     months = dict(enumerate(words.month_names(plan)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         month = st.selectbox("From", list(months), format_func=months.__getitem__, key="hire_month", width=150)
-        usual = wished.budget + sentences.rep_cost(plan, month)
+        usual = wish.budget + sentences.rep_cost(plan, month)
         typed = st.number_input(
             f"Budget, pay included ({plan.currency})", 0.0, value=None, placeholder=words.write(plan, usual, "money"),
             key="hire_budget", step=1000.0, format="%g", width=220,
@@ -176,10 +174,10 @@ def people(wished: Wish) -> None:
     try:
         with st.spinner("Testing hires …"):
             options = with_hires(
-                plan, total, month=month, metric=wished.metric, tail=wished.tail, downstream=wished.downstream
+                plan, total, month=month, metric=wish.metric, tail=wish.tail, downstream=wish.downstream
             )
     except PlanError as error:
-        present.quiet(sentences.refusal(plan, error, wished.metric))
+        present.quiet(sentences.refusal(plan, error, wish.metric))
         return
     present.quiet(sentences.staffed(plan, options, total))
     if options:

@@ -51,13 +51,13 @@ def difference(before: Scenario, after: Scenario) -> None:
         metric = bridge.figure("compare", choices_for("bridged"))
         view = bridge.choice("compare_view", list(VIEWS), VIEWS)
     split: LeverBridge = session.current().results.of(bridge_by_lever, before.plan, after.plan, metric)
-    one, other = desk.forecast(before.plan), desk.forecast(after.plan)
+    earlier, later = desk.forecast(before.plan), desk.forecast(after.plan)
     with answer:
-        present.answer(compare.summary(split, one, other, names))
+        present.answer(compare.summary(split, earlier, later, names))
     if not split.split:
         return
     if view != LEVER:
-        bridge.by_cause(one, other, after.plan, names, "compare", metric, view)
+        bridge.by_cause(earlier, later, after.plan, names, "compare", metric, view)
         return
     effects = shown.of_levers(split, before.plan, after.plan)
     both = Ends(split.before, split.after)

@@ -38,7 +38,7 @@ def contents() -> None:
 def link() -> None:
     """The long link: what it holds, one click to copy it, and its text where that is wanted."""
     contents()
-    copy_button("Copy link", strip.link_address, said=strip.copied)
+    copy_button("Copy link", strip.link_address, says=strip.copied)
     if st.toggle("Show the link", key="show_link", persist_state="session"):
         text = strip.link_address()
         st.code(text, language=None, wrap_lines=True)
@@ -51,11 +51,11 @@ def _open() -> None:
     if upload is None:
         return
     try:
-        held = from_json(upload.getvalue())
-        if isinstance(held, Plan):
-            desk.commit(held, name=f"Opened “{upload.name}”")
+        content = from_json(upload.getvalue())
+        if isinstance(content, Plan):
+            desk.commit(content, name=f"Opened “{upload.name}”")
         else:
-            desk.open_workspace(held, upload.name)
+            desk.open_workspace(content, upload.name)
         desk.say(f"“{upload.name}” is open. Undo brings back all that was here.")
     except PlannerError as error:
         desk.say(f"“{upload.name}” was not opened: {error} Your plan is as it was.")

@@ -38,7 +38,7 @@ def question() -> Question:
     plan = desk.plan()
     metrics = {key: words.in_text(METRICS[key].label) for key in choices_for("sought")}
     channels = {"": "all channels"} | {channel.key: channel.label for channel in plan.channels if channel.active}
-    sure = {one: f"and be {words.short(plan, one, 'percent')} sure" if one else "as planned" for one in CHANCES}
+    sure = {share: f"and be {words.short(plan, share, 'percent')} sure" if share else "as planned" for share in CHANCES}
     with st.container(key="asking", horizontal=True, vertical_alignment="center", gap="small"):
         said("What")
         path = choice("Lever", offered(plan), "takes_lever", 290)

@@ -21,7 +21,7 @@ ready_made_of = lru_cache(maxsize=16)(information.ready_made)
 def _alternatives() -> tuple[Scenario, ...]:
     """What is to be decided between: the baseline and the scenarios that differ from the plan, or a ready-made one."""
     plan = desk.plan()
-    named = {"the baseline": desk.baseline(), **{f"“{one.name}”": one.plan for one in desk.workspace().scenarios}}
+    named = {"the baseline": desk.baseline(), **{f"“{kept.name}”": kept.plan for kept in desk.workspace().scenarios}}
     if saved := () if desk.read_only() else information.alternatives(plan, named):
         return saved
     offered = {option.name: option for option in ready_made_of(plan)}

@@ -68,7 +68,7 @@ def _tip(forecast: Forecast, head: str, stage: Stage) -> str:
     """What the rate is called and means, with the plan's own numbers."""
     plan = forecast.plan
     names = stage_words(next((channel for channel in plan.channels if channel.key == head), None), stage)
-    meaning = define(names.rate) or define(names.one)
+    meaning = define(names.rate) or define(names.singular)
     arrivals, parents = (float(forecast.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
     share = words.short(plan, arrivals / parents if parents > 0 else math.nan, "percent")
     numbers = f"In this plan: {words.short(plan, arrivals)} of {words.short(plan, parents)} in the end, {share}."
@@ -130,13 +130,13 @@ def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
     rows: list[inputs.Row] = []
     for stage in stages:
         if stage.delay:
-            at = f"{prefix}.{stage.key}.delay"
-            name = lever(plan, f"{at}.median_days").title
+            path = f"{prefix}.{stage.key}.delay"
+            name = lever(plan, f"{path}.median_days").title
             ninety = name.replace("Median ", "90th percentile, ", 1)
-            rows.append(inputs.rung(f"{at}.median_days", name, "days: half arrive within", plain=True))
+            rows.append(inputs.rung(f"{path}.median_days", name, "days: half arrive within", plain=True))
             rows.append(
                 inputs.rung(
-                    f"{at}.p90_ratio", ninety, "days: nine in ten within", factor=stage.delay.median_days, plain=True
+                    f"{path}.p90_ratio", ninety, "days: nine in ten within", factor=stage.delay.median_days, plain=True
                 )
             )
     if rows:

@@ -73,9 +73,9 @@ def _names(work: Workspace, but: str = "") -> list[str]:
 
 def _show(name: str) -> None:
     """Puts a new scenario beside those that are shown, where there is room."""
-    shown = st.session_state.get(SHOWN, [PLAN])
-    if len(shown) < MOST:
-        desk.show(SHOWN, [*shown, name])
+    names = st.session_state.get(SHOWN, [PLAN])
+    if len(names) < MOST:
+        desk.show(SHOWN, [*names, name])
 
 
 # -- the saved ones -----------------------------------------------------------------------------------------------
@@ -118,8 +118,8 @@ def _duplicate(scenario: Scenario) -> None:
 def _rename(old: str, key: str) -> None:
     name = st.session_state[key]
     if _put(lambda work: work.renamed_scenario(old, free(name, _names(work, old)))):
-        shown = st.session_state.get(SHOWN, [])
-        desk.show(SHOWN, [name.strip() if other == old else other for other in shown])
+        names = st.session_state.get(SHOWN, [])
+        desk.show(SHOWN, [name.strip() if other == old else other for other in names])
     else:
         desk.show(key, old)
 

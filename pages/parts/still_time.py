@@ -25,9 +25,9 @@ def to_target(forecast: Forecast) -> None:
     _shown(forecast, day, short_of_target(forecast))
 
 
-def to_plan(forecast: Forecast, found: ToDate) -> None:
+def to_plan(forecast: Forecast, comparison: ToDate) -> None:
     """Against what the plan had by the day of the actuals."""
-    _shown(forecast, _after(found.as_of), found.total.deals.plan - found.total.deals.actual)
+    _shown(forecast, _after(comparison.as_of), comparison.total.deals.plan - comparison.total.deals.actual)
 
 
 def _after(as_of: dt.date) -> dt.date:

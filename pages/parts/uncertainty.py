@@ -187,11 +187,13 @@ def more_ranges() -> None:
     """One range more, a typical one everywhere, or none at all."""
     plan = desk.plan()
     free = free_levers_of(plan)
-    one = "Adds the typical low and high of this input."
+    hint = "Adds the typical low and high of this input."
     typical = "Every rate on the way to a deal, the time to close, deal value and margin. Existing ranges stay."
-    path = st.selectbox("Add an uncertain input", list(free), format_func=lambda at: free.get(at, at), key="free_lever")
+    path = st.selectbox(
+        "Add an uncertain input", list(free), format_func=lambda path: free.get(path, path), key="free_lever"
+    )
     with st.container(horizontal=True):
-        inputs.button("Add range", ranges.with_usual_range, path, key="add_range", tip=one, disabled=not free)
+        inputs.button("Add range", ranges.with_usual_range, path, key="add_range", tip=hint, disabled=not free)
         inputs.button("Add all typical ranges", with_typical_ranges, key="typical_ranges", tip=typical)
         none = not plan.ranges
         tip = "All inputs are then exact. Undo restores the ranges."

@@ -30,9 +30,9 @@ def way_in() -> None:
     st.page_link("reality/actuals.py", label="Upload actuals or load sample data")
 
 
-def day(at: dt.date) -> str:
+def day(date: dt.date) -> str:
     """A day as the plan's language writes it."""
-    return words.day(at)
+    return words.day(date)
 
 
 def to_date(plan: Plan, actuals: Actuals) -> ToDate | None:
@@ -53,26 +53,28 @@ def measured() -> dict[str, float]:
     if work.actuals is None or desk.read_only():
         return {}
     try:
-        found = session.current().results.of(held_against, desk.baseline(), work.actuals)
+        comparison = session.current().results.of(held_against, desk.baseline(), work.actuals)
     except PlannerError:
         return {}
-    return {f"{row.channel}.{row.stage}.rate": row.effective for row in found.stages if row.main and row.effective > 0}
+    return {
+        f"{row.channel}.{row.stage}.rate": row.effective for row in comparison.stages if row.main and row.effective > 0
+    }
 
 
-def bridge(made: Forecast, actuals: Actuals) -> None:
+def bridge(forecast: Forecast, actuals: Actuals) -> None:
     """From the plan to what happened, by channel and factor."""
-    bridged.draw(made, actuals, made.plan, ("Plan to date", "Actual"), "variance", choices_for("reported"))
+    bridged.draw(forecast, actuals, forecast.plan, ("Plan to date", "Actual"), "variance", choices_for("reported"))
 
 
-def months(made: Forecast, actuals: Actuals) -> None:
+def months(forecast: Forecast, actuals: Actuals) -> None:
     """Appointments and deals, added up or month by month."""
     chosen = bridged.choice("variance_months", list(RUNS), RUNS)
     for metric, stage in (("appointments", "appointment"), ("won", "won")):
         if chosen == "added":
-            run_up = session.current().results.of(variance.run_up, made.plan, actuals, metric, stage)
+            run_up = session.current().results.of(variance.run_up, forecast.plan, actuals, metric, stage)
             present.chart(run_up, f"variance_run_{metric}")
         else:
-            present.chart(variance.by_month(made, actuals, metric, stage), f"variance_{metric}")
+            present.chart(variance.by_month(forecast, actuals, metric, stage), f"variance_{metric}")
 
 
 def pace(plan: Plan, actuals: Actuals) -> None:
@@ -82,12 +84,12 @@ def pace(plan: Plan, actuals: Actuals) -> None:
     present.table(pacing.table(plan, rows, actuals.as_of), "pacing")
 
 
-def channels(found: ToDate) -> None:
+def channels(comparison: ToDate) -> None:
     """Deals and money by channel."""
-    present.table(variance.channels(found, desk.plan()), "plan-against-actual")
+    present.table(variance.channels(comparison, desk.plan()), "plan-against-actual")
 
 
-def stages(found: ToDate) -> None:
+def stages(comparison: ToDate) -> None:
     """Verdicts: all channels together, what is off plan, or every stage of one channel."""
     plan = desk.plan()
     labels = {ALL: "All channels", OFF: "Off plan"}
@@ -97,10 +99,12 @@ def stages(found: ToDate) -> None:
         required=True, default=ALL, label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     if chosen in (ALL, None):
-        present.table(verdicts.outcomes(plan, found), "outcomes-against-actual")
+        present.table(verdicts.outcomes(plan, comparison), "outcomes-against-actual")
         return
-    rows = verdicts.off_plan(found.stages) if chosen == OFF else [s for s in found.stages if s.channel == chosen]
+    rows = (
+        verdicts.off_plan(comparison.stages) if chosen == OFF else [s for s in comparison.stages if s.channel == chosen]
+    )
     if rows:
-        present.table(verdicts.stages(plan, rows, found.as_of), "stages-against-actual")
+        present.table(verdicts.stages(plan, rows, comparison.as_of), "stages-against-actual")
     else:
         present.quiet("Every stage on the way to a deal is on plan, or too recent to judge.")

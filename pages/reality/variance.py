@@ -12,13 +12,13 @@ present.page("Plan against actual", "Behind plan, or too early to say? What came
 if work.actuals is None:
     present.answer("No actuals yet: there is nothing to hold against the plan.")
     variance.way_in()
-elif found := variance.to_date(plan, work.actuals):
+elif comparison := variance.to_date(plan, work.actuals):
     completeness.banner(work.actuals)
     landing.landing(forecast, work.actuals)
-    present.title("So far", f"to {variance.day(found.as_of)}")
-    present.answer(tables.sentence(plan, found))
-    present.title("Behind, or too early to say?", f"to {variance.day(found.as_of)}")
-    variance.stages(found)
+    present.title("So far", f"to {variance.day(comparison.as_of)}")
+    present.answer(tables.sentence(plan, comparison))
+    present.title("Behind, or too early to say?", f"to {variance.day(comparison.as_of)}")
+    variance.stages(comparison)
     present.title("Pacing", "what was sent, and what the rest needs")
     variance.pace(plan, work.actuals)
     left, right = st.columns([1.25, 1], gap="large")
@@ -28,7 +28,7 @@ elif found := variance.to_date(plan, work.actuals):
     with right:
         present.title("Month by month")
         variance.months(forecast, work.actuals)
-    present.title("By channel", f"to {variance.day(found.as_of)}")
-    variance.channels(found)
+    present.title("By channel", f"to {variance.day(comparison.as_of)}")
+    variance.channels(comparison)
     evidence.rates(landing.landing_of(plan, work.actuals).calibration)
-    still_time.to_plan(forecast, found)
+    still_time.to_plan(forecast, comparison)

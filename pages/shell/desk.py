@@ -43,7 +43,7 @@ def boot() -> None:
     fresh = not session.started()
     visit = _begun() if fresh else session.current()
     visit.sliders = {}
-    if visit.edited and not (visit.held or st.session_state.get("s") or st.session_state.get("l")):
+    if visit.edited and not (visit.dragging or st.session_state.get("s") or st.session_state.get("l")):
         visit.address, visit.edited = f"{token(visit.workspace.plan)}.{visit.tag}", False
         show("p", visit.address)
     with st.container(key="address"):
@@ -138,16 +138,16 @@ def show(key: str, value: Any) -> None:
     ):
         return
     if old != value:
-        told, now = session.current().told, time.monotonic()
-        told.update({(key, text): now for text in (old, value) if isinstance(text, (str, int, float))})
-        while len(told) > REMEMBERED:
-            del told[next(iter(told))]
+        sent, now = session.current().sent, time.monotonic()
+        sent.update({(key, text): now for text in (old, value) if isinstance(text, (str, int, float))})
+        while len(sent) > REMEMBERED:
+            del sent[next(iter(sent))]
         ss[key] = value
 
 
 def stale(key: str, within: float = ON_ITS_WAY) -> bool:
     """Whether the browser sent what the widget was shown before it could know of the newest: no move of the user's."""
-    when = session.current().told.get((key, st.session_state[key]))
+    when = session.current().sent.get((key, st.session_state[key]))
     return when is not None and time.monotonic() - when < within
 
 
@@ -226,7 +226,7 @@ def put(new: Workspace) -> None:
         step = new.past[-1] if new.past else None
         if step and not step.by and not new.future and step is not (visit.workspace.past or (None,))[-1]:
             visit.change = step.name
-        visit.workspace, visit.edited, visit.held = new, True, False
+        visit.workspace, visit.edited, visit.dragging = new, True, False
 
 
 def commit(new: Plan, by: str = "", name: str = "") -> None:
@@ -247,9 +247,9 @@ def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -
         say(said(error, plan()))
 
 
-def hold(held: bool) -> None:
+def hold(dragging: bool) -> None:
     """While a thumb is held the address waits: one drag is one step of Back, not fifty."""
-    session.current().held = held
+    session.current().dragging = dragging
 
 
 def undo() -> None:
@@ -303,8 +303,8 @@ def tick(baseline: bool, scenarios: Sequence[str]) -> None:
 
 def share_token() -> str:
     """The token to share, with the engine's version and what it says today; made only when it is asked for."""
-    held = to_share()
-    return to_token(held.plan, baseline=held.baseline, scenarios=held.scenarios, forecast=forecast(held.plan))
+    shared = to_share()
+    return to_token(shared.plan, baseline=shared.baseline, scenarios=shared.scenarios, forecast=forecast(shared.plan))
 
 
 def save_copy() -> None:

@@ -79,7 +79,7 @@ def warning() -> None:
 
 def _save(visit: Session) -> None:
     visit.tried = time.monotonic()
-    shown = visit.workspace
+    workspace = visit.workspace
     try:
         for _ in range(TRIES):
             if _saved(visit):
@@ -88,7 +88,7 @@ def _save(visit: Session) -> None:
         visit.unsaved = str(error)
         return
     visit.unsaved = ""
-    if visit.workspace is not shown:
+    if visit.workspace is not workspace:
         visit.edited = True
         st.rerun()
 

@@ -76,9 +76,9 @@ def _save(label: str, make: Callable[[], bytes], name: str, mime: str, what: str
     )  # fmt: skip
 
 
-def alerts(found: Iterable[Alert]) -> None:
+def alerts(broken: Iterable[Alert]) -> None:
     """Limits that are passed, in words."""
-    rows = [Markup('<div class="breach {}">{}</div>').format(alert.severity, alert.sentence) for alert in found]
+    rows = [Markup('<div class="breach {}">{}</div>').format(alert.severity, alert.sentence) for alert in broken]
     if rows:
         st.html(Markup().join(rows))
 

@@ -97,7 +97,7 @@ class Session:
     `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
     the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
     `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `stored` is
-    the stored link on screen, `gone` why a link opens nothing, `counted` the links whose opening was counted. `told`
+    the stored link on screen, `gone` why a link opens nothing, `counted` the links whose opening was counted. `sent`
     says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the
     last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is
     a step to be named once, `currency` one that was chosen before it is said what becomes of the amounts, `pending` an
@@ -118,7 +118,7 @@ class Session:
     address: str = ""
     bare: Plan | None = None
     edited: bool = False
-    held: bool = False
+    dragging: bool = False
     moved: Move = Move()
     link: SharedPlan | None = None
     foreign: bool = False
@@ -128,7 +128,7 @@ class Session:
     change: str = ""
     currency: str = ""
     messages: list[str] = field(default_factory=list)
-    told: dict[tuple[str, Any], float] = field(default_factory=dict)
+    sent: dict[tuple[str, Any], float] = field(default_factory=dict)
     refusals: dict[str, Refusal] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=dict)
     reach: dict[str, float] = field(default_factory=dict)

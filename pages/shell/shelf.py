@@ -111,7 +111,7 @@ def _unsaved(plan: Plan, kept: str) -> bool:
 def unsaved() -> bool:
     """Whether the plan on the desk is another than the version it came from; while a thumb is held it is."""
     here = desk.workspace().origin
-    return here is not None and (session.current().held or _unsaved(desk.workspace().plan, here.digest))
+    return here is not None and (session.current().dragging or _unsaved(desk.workspace().plan, here.digest))
 
 
 def version(plan: str, number: int) -> SharedPlan:

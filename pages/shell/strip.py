@@ -65,7 +65,7 @@ def controls() -> None:
         forecast = desk.forecast(work.plan)
         broken_limits(forecast)
         explanations(forecast)
-        copy_button("Share", link_address, said=copied)
+        copy_button("Share", link_address, says=copied)
 
 
 def _standing(work: Workspace) -> str:
@@ -229,12 +229,12 @@ def explanations(forecast: Forecast) -> None:
 
 
 def _explanation(forecast: Forecast, key: str) -> Markup:
-    told = explain(forecast, key)
+    figure = explain(forecast, key)
     whole = words.write(forecast.plan, read(forecast, key, tail=True), METRICS[key].unit)
     return Markup(
         '<div class="why"><b>{}</b>: {}<p>{}</p><p>= {}</p><p><b>{}</b> in the plan; {} including what closes later.'
         "</p></div>"
-    ).format(told.label, told.meaning, told.formula, told.filled, told.value, whole)
+    ).format(figure.label, figure.meaning, figure.formula, figure.filled, figure.value, whole)
 
 
 def broken_limits(forecast: Forecast) -> None:

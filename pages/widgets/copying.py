@@ -24,8 +24,8 @@ _button = st.components.v2.component(
 )
 
 
-def copy_button(label: str, make: Callable[[], str], *, said: Callable[[str], str]) -> None:
-    """A button that puts what `make` returns on the clipboard and then says what `said` has to say of it.
+def copy_button(label: str, make: Callable[[], str], *, says: Callable[[str], str]) -> None:
+    """A button that puts what `make` returns on the clipboard and then says what `says` has to say of it.
 
     The text travels in the answer to the press. Where the browser does not let it be copied then, it stands in a field,
     marked, to be copied by hand.
@@ -36,7 +36,7 @@ def copy_button(label: str, make: Callable[[], str], *, said: Callable[[str], st
     text = copied.text if fresh else ""
     _button(
         key=key,
-        data={"label": label, "said": said(text) if text else "", "press": copied.press, "text": text},
+        data={"label": label, "said": says(text) if text else "", "press": copied.press, "text": text},
         on_press_change=lambda: _pressed(key, make),
         width="content",
     )

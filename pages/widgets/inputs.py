@@ -102,15 +102,15 @@ def rung(
     item, typical = lever(plan, path), typical_of(plan, path)
     factor = item.kind.scale if factor is None else factor
     span = _span(item, typical, factor, most)
-    shown = round(item.value * factor, 9)
+    value = round(item.value * factor, 9)
     signs = words.signs(plan.locale)
     refused = session.current().refusals.get(path)
     return Row(
         path, name or item.title, under or (f"of {item.of}" if item.of else ""), tip,
         "" if plain else band(plan, typical, span, factor, measured), flow, factor, plain,
-        "%" if item.kind.unit == "%" else "", span.low, span.high, span.step, span.decimals, shown,
+        "%" if item.kind.unit == "%" else "", span.low, span.high, span.step, span.decimals, value,
         signs.decimal, signs.group,
-        refused.text if refused else words.in_field(plan, shown, span.decimals),
+        refused.text if refused else words.in_field(plan, value, span.decimals),
         refused.reason if refused else "", refused.readings if refused else (), stage,
     )  # fmt: skip
 
@@ -192,24 +192,24 @@ def typed_value(plan: Plan, path: str, text: str, factor: float) -> float | Refu
     return Refusal(text, str(_tried(plan, path, readings[0], factor)))
 
 
-def _tried(plan: Plan, path: str, shown: float, factor: float) -> Plan | str:
+def _tried(plan: Plan, path: str, value: float, factor: float) -> Plan | str:
     """The plan with the lever at a number of the screen, or why that cannot be."""
     try:
-        return pull(plan, path, _stored(shown, factor))
+        return pull(plan, path, _stored(value, factor))
     except PlannerError as error:
         return said(error, plan)
 
 
 def after(plan: Plan, moves: Mapping[str, float], factors: Mapping[str, float]) -> Plan:
     """The plan with levers at these numbers of the screen; PlanError where one cannot be."""
-    for path, shown in moves.items():
+    for path, value in moves.items():
         if path in factors:
-            plan = pull(plan, path, _stored(shown, factors[path]))
+            plan = pull(plan, path, _stored(value, factors[path]))
     return plan
 
 
-def _stored(shown: float, factor: float) -> float:
-    return float(f"{float(shown) / factor:.12g}")  # 0.55 % is 0.0055
+def _stored(value: float, factor: float) -> float:
+    return float(f"{float(value) / factor:.12g}")  # 0.55 % is 0.0055
 
 
 def number(path: str, label: str, *, under: str = "", factor: float | None = None, tip: str = "") -> None:

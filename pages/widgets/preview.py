@@ -48,7 +48,7 @@ def curves() -> None:
     if desk.read_only() or not visit.sliders:
         return
     data: dict[str, Any] = {"revisions": revisions(visit.sliders)}
-    if not visit.held:
+    if not visit.dragging:
         data["curves"] = {slider.path: _curve(plan, slider) for slider in visit.sliders.values()}
         data |= {"figures": preview.figures(plan), "locale": preview.writer(plan)}
     _previews(key="previews", data=data)

@@ -134,7 +134,7 @@ class Actuals:
 
     def choosing(self, choice: Choice) -> Actuals:
         """With this choice between sources that report the same days."""
-        others = tuple(made for made in self.choices if _figure(made) != _figure(choice))
+        others = tuple(earlier for earlier in self.choices if _figure(earlier) != _figure(choice))
         return replace(self, choices=(*others, choice))
 
     def overlaps(self) -> tuple[Overlap, ...]:

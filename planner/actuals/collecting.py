@@ -128,14 +128,14 @@ class Collector:
                     self._refuse_file(what, error.mend)
                     return PerRow.none(len(rows))
         readable = np.array([code not in errors for code in range(len(cells.texts))], dtype=bool)
-        known = readable[cells.codes]
+        read_rows = readable[cells.codes]
 
         def reason(row: int) -> tuple[str, str]:
             error = errors[int(cells.codes[row])]
             return error.what, error.mend
 
-        self._refuse(np.flatnonzero(rows & ~known), cells.header, reason)
-        return PerRow(list(number), index[cells.codes], known)
+        self._refuse(np.flatnonzero(rows & ~read_rows), cells.header, reason)
+        return PerRow(list(number), index[cells.codes], read_rows)
 
     def _period(self, text: str) -> str:
         return period_of(text, self.mapping.order, self.names.plan.locale)
@@ -199,8 +199,8 @@ class Collector:
         if answer == ABOVE:
             named = np.where(rows & ~blank, np.arange(len(rows)), -1)
             above = np.maximum.accumulate(named)
-            known = channels.known & (above >= 0)
-            return PerRow(channels.values, channels.index[np.maximum(above, 0)], known)
+            filled = channels.known & (above >= 0)
+            return PerRow(channels.values, channels.index[np.maximum(above, 0)], filled)
         if answer == IGNORED:
             return PerRow(channels.values, channels.index, channels.known & ~blank)
         if answer is None:

@@ -47,7 +47,7 @@ def counting_facts(facts: Sequence[Fact], choices: Iterable[Choice] = ()) -> tup
 def overlaps_of(facts: Sequence[Fact], choices: Iterable[Choice] = ()) -> tuple[Overlap, ...]:
     """Figures that two or more sources report for the same days and nobody has chosen between."""
     chosen = {(choice.channel, choice.name) for choice in choices}
-    found = []
+    overlaps = []
     for (channel, name), by_source in _by_series(facts).items():
         if len(by_source) < 2 or (channel, name) in chosen:
             continue
@@ -59,8 +59,8 @@ def overlaps_of(facts: Sequence[Fact], choices: Iterable[Choice] = ()) -> tuple[
         shared = {day: names for day, names in sources.items() if len(names) > 1}
         if shared:
             names = tuple(sorted(set().union(*shared.values())))
-            found.append(Overlap(channel, name, names, _day(min(shared)), _day(max(shared))))
-    return tuple(found)
+            overlaps.append(Overlap(channel, name, names, _day(min(shared)), _day(max(shared))))
+    return tuple(overlaps)
 
 
 def _day(ordinal: int) -> str:

@@ -76,26 +76,26 @@ def guess(sheet: Sheet, names: PlanNames, given: ColumnMapping, answers: Answers
     """The mapping of a sheet: what was given for its headers, the rest by what headers and cells look like."""
     headers = {cells.header for cells in sheet.columns}
     by_hand = {header: meaning for header, meaning in given.columns if header in headers}
-    found = Guess(dict(by_hand), by_hand=frozenset(by_hand))
+    meant = Guess(dict(by_hand), by_hand=frozenset(by_hand))
     for role, fits in _role_tests(names):
-        if not found.has(role):
-            _give_role(sheet, names, found, role, fits)
-    _drop_lone_end(found)
-    if found.has("stage") and not found.has("count"):
-        _count_by_cells(sheet, found)
-    _ask_for_figure(sheet, names, found)
+        if not meant.has(role):
+            _give_role(sheet, names, meant, role, fits)
+    _drop_lone_end(meant)
+    if meant.has("stage") and not meant.has("count"):
+        _count_by_cells(sheet, meant)
+    _ask_for_figure(sheet, names, meant)
     channel = given.channel if given.channel in names.labels else ""
-    if not channel and not found.has("channel"):
-        channel = _only_channel(sheet, names, found)
-    _give_figures(sheet, names, found, channel)
-    _check_count(sheet, found, given)
-    order = _date_order(sheet, names, found, given)
+    if not channel and not meant.has("channel"):
+        channel = _only_channel(sheet, names, meant)
+    _give_figures(sheet, names, meant, channel)
+    _check_count(sheet, meant, given)
+    order = _date_order(sheet, names, meant, given)
     if not given.decimal:
-        _find_decimal_signs(sheet, found)
-    columns = tuple((cells.header, found.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
-    if not (answers.month or found.has("period")):
-        found.questions.append(UploadQuestion("month"))
-    return ColumnMapping(columns, order, given.decimal, channel), found
+        _find_decimal_signs(sheet, meant)
+    columns = tuple((cells.header, meant.meanings.get(cells.header, IGNORED)) for cells in sheet.columns)
+    if not (answers.month or meant.has("period")):
+        meant.questions.append(UploadQuestion("month"))
+    return ColumnMapping(columns, order, given.decimal, channel), meant
 
 
 # -- columns that are no figure ---------------------------------------------------------------------------------------
@@ -118,15 +118,15 @@ def _role_tests(names: PlanNames) -> Iterator[tuple[str, Callable[[list[str]], b
     yield "as_of", lambda texts: looks_dated(texts, locale)
 
 
-def _drop_lone_end(found: Guess) -> None:
+def _drop_lone_end(meant: Guess) -> None:
     """The last day of a range is one only beside a first day."""
-    header = {meaning: header for header, meaning in found.meanings.items()}
+    header = {meaning: header for header, meaning in meant.meanings.items()}
     if (
         "period_end" in header
-        and not found.given(header["period_end"])
+        and not meant.given(header["period_end"])
         and plain(header.get("period", "")) not in _RANGE_STARTS
     ):
-        found.meanings[header["period_end"]] = IGNORED
+        meant.meanings[header["period_end"]] = IGNORED
 
 
 def _mostly(texts: list[str], fits: Callable[[str], bool]) -> bool:
@@ -138,11 +138,11 @@ def _filled(cells: Cells) -> list[str]:
     return [text for text in cells.texts[:_SAMPLE] if not is_missing(text)]
 
 
-def _give_role(sheet: Sheet, names: PlanNames, found: Guess, role: str, fits: Callable[[list[str]], bool]) -> None:
+def _give_role(sheet: Sheet, names: PlanNames, meant: Guess, role: str, fits: Callable[[list[str]], bool]) -> None:
     """Gives the role to the likeliest free column: by header and cells, by its own name alone, by cells alone."""
-    if role == "count" and not found.has("stage"):
+    if role == "count" and not meant.has("stage"):
         return
-    free = found.free(sheet)
+    free = meant.free(sheet)
     named = [cells for cells in free if role in names.roles(cells.header)]
     fitting = [cells for cells in named if not _filled(cells) or fits(_filled(cells))]
     own_name = plain(COLUMN_WORDS[role].split(";")[0])
@@ -155,14 +155,14 @@ def _give_role(sheet: Sheet, names: PlanNames, found: Guess, role: str, fits: Ca
         candidates += by_cells
         if role == "period" and len(by_cells) > 1:
             options = tuple(cells.header for cells in by_cells)
-            found.questions.append(UploadQuestion("date", options=options))
+            meant.questions.append(UploadQuestion("date", options=options))
             return
     if role == "period":
         candidates += [cells for cells in named if not _is_technical(cells.header)]
     if role == "channel":
         candidates += [cells for cells in named if plain(cells.header) in _CHANNEL_HEADERS]
     if candidates:
-        found.meanings[candidates[0].header] = role
+        meant.meanings[candidates[0].header] = role
 
 
 def _fits_without_name(role: str, cells: Cells, fits: Callable[[list[str]], bool], names: PlanNames) -> bool:
@@ -179,74 +179,74 @@ def _is_technical(header: str) -> bool:
     return bool(TECHNICAL_WORDS.intersection(plain(header).split()))
 
 
-def _number_columns(sheet: Sheet, found: Guess) -> list[Cells]:
+def _number_columns(sheet: Sheet, meant: Guess) -> list[Cells]:
     """Columns of numbers, or of nothing, that have no meaning yet and are no rates."""
-    free = [cells for cells in found.free(sheet) if not is_rate(cells.header)]
+    free = [cells for cells in meant.free(sheet) if not is_rate(cells.header)]
     return [cells for cells in free if looks_numeric(_filled(cells))]
 
 
-def _count_by_cells(sheet: Sheet, found: Guess) -> None:
+def _count_by_cells(sheet: Sheet, meant: Guess) -> None:
     """The only column of numbers is the count of a long file; without one the file is wide, of several one is asked."""
-    numbers = [cells for cells in _number_columns(sheet, found) if _filled(cells) and not is_identifier(cells)]
+    numbers = [cells for cells in _number_columns(sheet, meant) if _filled(cells) and not is_identifier(cells)]
     targets = [cells for cells in numbers if speaks_of_target(cells.header)]
     counts = [cells for cells in numbers if cells not in targets] or numbers
     if len(counts) == 1:
-        found.meanings[counts[0].header] = "count"
+        meant.meanings[counts[0].header] = "count"
     elif targets:
-        found.questions.append(UploadQuestion("duplicate", "count", tuple(cells.header for cells in numbers)))
+        meant.questions.append(UploadQuestion("duplicate", "count", tuple(cells.header for cells in numbers)))
     else:
-        found.meanings = {header: meaning for header, meaning in found.meanings.items() if meaning != "stage"}
+        meant.meanings = {header: meaning for header, meaning in meant.meanings.items() if meaning != "stage"}
 
 
-def _ask_for_figure(sheet: Sheet, names: PlanNames, found: Guess) -> None:
+def _ask_for_figure(sheet: Sheet, names: PlanNames, meant: Guess) -> None:
     """Asks what the figures of months across count where no row says."""
     header = next((cells.header for cells in sheet.columns if cells.header == COUNT_HEADER), "")
-    if header and header not in found.meanings and not found.has("stage"):
+    if header and header not in meant.meanings and not meant.has("stage"):
         stages = [stage.key for channel in names.plan.channels for stage in merged(channel.stages, names.plan.sales)]
-        found.questions.append(UploadQuestion("figure", header, tuple(dict.fromkeys([FIRST_STAGE, *stages]))))
+        meant.questions.append(UploadQuestion("figure", header, tuple(dict.fromkeys([FIRST_STAGE, *stages]))))
 
 
-def _only_channel(sheet: Sheet, names: PlanNames, found: Guess) -> str:
+def _only_channel(sheet: Sheet, names: PlanNames, meant: Guess) -> str:
     """The channel a file without a channel column is about: the one with most of its figures, "" where several are."""
-    stages = next((cells for cells in sheet.columns if found.meanings.get(cells.header) == "stage"), None)
-    texts = _filled(stages) if stages else [cells.header for cells in _number_columns(sheet, found)]
+    stages = next((cells for cells in sheet.columns if meant.meanings.get(cells.header) == "stage"), None)
+    texts = _filled(stages) if stages else [cells.header for cells in _number_columns(sheet, meant)]
     if len({names.only_owner(text) for text in texts} - {None}) > 1:
         return ""
     votes = Counter(channel for text in texts for channel in names.owners(text))
     channel = max([UNATTRIBUTED, *votes], key=lambda key: votes[key])
     if channel == UNATTRIBUTED:
         return ""
-    found.remarks.append(Remark("one_channel", (names.labels[channel],)))
+    meant.remarks.append(Remark("one_channel", (names.labels[channel],)))
     rivals = tuple(names.labels[key] for key in votes if votes[key] == votes[channel])
     if len(rivals) > 1:
-        found.questions.append(UploadQuestion("channel", options=rivals))
+        meant.questions.append(UploadQuestion("channel", options=rivals))
     return channel
 
 
 # -- figures ----------------------------------------------------------------------------------------------------------
 
 
-def _give_figures(sheet: Sheet, names: PlanNames, found: Guess, channel: str) -> None:
+def _give_figures(sheet: Sheet, names: PlanNames, meant: Guess, channel: str) -> None:
     """Gives the free columns their figures; of several for one figure the unique count is read."""
     candidates: dict[str, list[str]] = defaultdict(list)
-    for cells in found.free(sheet):
-        meaning = names.meaning(cells.header, channel or None, found.has("channel"))
-        if meaning is None or (found.has("stage") and meaning not in MONEY_NAMES) or found.has(meaning):
+    for cells in meant.free(sheet):
+        meaning = names.meaning(cells.header, channel or None, meant.has("channel"))
+        if meaning is None or (meant.has("stage") and meaning not in MONEY_NAMES) or meant.has(meaning):
             continue
         exact = _is_exactly(names, cells.header, meaning)
         if is_rate(cells.header) and not exact:
-            found.remarks.append(Remark("rate", (cells.header,)))
+            meant.remarks.append(Remark("rate", (cells.header,)))
         elif looks_numeric(_filled(cells)) or (exact and any(map(is_number, _filled(cells)))):
             candidates[meaning].append(cells.header)
         else:
-            found.remarks.append(Remark("no_counts", (cells.header,)))
+            meant.remarks.append(Remark("no_counts", (cells.header,)))
     for meaning, headers in candidates.items():
-        _give_one(sheet, names, found, meaning, headers)
-    if not (channel or found.has("channel")):
-        _ask_for_money(names, found)
+        _give_one(sheet, names, meant, meaning, headers)
+    if not (channel or meant.has("channel")):
+        _ask_for_money(names, meant)
 
 
-def _give_one(sheet: Sheet, names: PlanNames, found: Guess, meaning: str, headers: list[str]) -> None:
+def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, headers: list[str]) -> None:
     """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd."""
 
     def rank(header: str) -> tuple[bool, bool, bool]:
@@ -257,36 +257,36 @@ def _give_one(sheet: Sheet, names: PlanNames, found: Guess, meaning: str, header
     equals = tuple(header for header in headers if rank(header) == rank(best))
     if len(equals) > 1:
         label = names.meanings().get(meaning, meaning)
-        found.questions.append(UploadQuestion("duplicate", label, equals))
+        meant.questions.append(UploadQuestion("duplicate", label, equals))
         return
     texts = _filled(next(cells for cells in sheet.columns if cells.header == best))
     reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning)
     if names.channel(best) and not names.owners(best):
         reason = "it names a channel, but not what was counted"
     if reason:
-        found.questions.append(UploadQuestion("kind", best, (meaning, IGNORED), reason))
+        meant.questions.append(UploadQuestion("kind", best, (meaning, IGNORED), reason))
         return
-    found.meanings[best] = meaning
-    found.remarks += [Remark("same", (header, best)) for header in headers if header != best]
+    meant.meanings[best] = meaning
+    meant.remarks += [Remark("same", (header, best)) for header in headers if header != best]
 
 
-def _check_count(sheet: Sheet, found: Guess, given: ColumnMapping) -> None:
+def _check_count(sheet: Sheet, meant: Guess, given: ColumnMapping) -> None:
     """Asks about the guessed count column of a long file where it looks like something else."""
-    header = next((header for header, meaning in found.meanings.items() if meaning == "count"), None)
+    header = next((header for header, meaning in meant.meanings.items() if meaning == "count"), None)
     if header is None or header in dict(given.columns):
         return
     texts = _filled(next(cells for cells in sheet.columns if cells.header == header))
     reason = suspicion(header, texts, "count") if plain(header) != "count" else ""
     if reason:
-        found.questions.append(UploadQuestion("kind", header, ("count", IGNORED), reason))
+        meant.questions.append(UploadQuestion("kind", header, ("count", IGNORED), reason))
 
 
-def _ask_for_money(names: PlanNames, found: Guess) -> None:
+def _ask_for_money(names: PlanNames, meant: Guess) -> None:
     """Asks whose money it is where neither the column nor the row names a channel."""
-    for header, meaning in found.meanings.items():
-        if meaning in MONEY_NAMES and not found.given(header):
+    for header, meaning in meant.meanings.items():
+        if meaning in MONEY_NAMES and not meant.given(header):
             options = tuple(f"{channel.key}.{meaning}" for channel in names.plan.channels)
-            found.questions.append(UploadQuestion("money", header, (*options, meaning)))
+            meant.questions.append(UploadQuestion("money", header, (*options, meaning)))
 
 
 def _is_exactly(names: PlanNames, header: str, meaning: str) -> bool:
@@ -295,33 +295,33 @@ def _is_exactly(names: PlanNames, header: str, meaning: str) -> bool:
     return "%" not in header and plain(header) in (plain(meaning), plain(labels.get(meaning, meaning)))
 
 
-def _find_decimal_signs(sheet: Sheet, found: Guess) -> None:
+def _find_decimal_signs(sheet: Sheet, meant: Guess) -> None:
     """Finds the decimal sign of each column of figures.
 
     Money that reads both ways takes the sign of the other columns, and is asked about where those say nothing.
     """
     no_figures = ("period", "period_end", "channel", "stage", "source", "as_of", IGNORED)
-    columns = [cells for cells in sheet.columns if found.meanings.get(cells.header, IGNORED) not in no_figures]
+    columns = [cells for cells in sheet.columns if meant.meanings.get(cells.header, IGNORED) not in no_figures]
     for cells in columns:
         if sign := decimal_sign_in(cells.texts):
-            found.signs[cells.header] = sign
-    common = set(found.signs.values())
+            meant.signs[cells.header] = sign
+    common = set(meant.signs.values())
     for cells in columns:
-        money = found.meanings[cells.header].rpartition(".")[2] in MONEY_NAMES
-        either = could_be_either(cells.texts) if money and cells.header not in found.signs else ""
+        money = meant.meanings[cells.header].rpartition(".")[2] in MONEY_NAMES
+        either = could_be_either(cells.texts) if money and cells.header not in meant.signs else ""
         if either and len(common) == 1:
-            found.signs[cells.header] = next(iter(common))
+            meant.signs[cells.header] = next(iter(common))
         elif either:
-            found.questions.append(UploadQuestion("decimal", cells.header, (".", ","), either))
+            meant.questions.append(UploadQuestion("decimal", cells.header, (".", ","), either))
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------
 
 
-def _date_order(sheet: Sheet, names: PlanNames, found: Guess, given: ColumnMapping) -> str:
+def _date_order(sheet: Sheet, names: PlanNames, meant: Guess, given: ColumnMapping) -> str:
     """Whether the day or the month comes first, "" where no date depends on it; asked where both fit."""
     columns = [
-        cells for cells in sheet.columns if found.meanings.get(cells.header) in ("period", "period_end", "as_of")
+        cells for cells in sheet.columns if meant.meanings.get(cells.header) in ("period", "period_end", "as_of")
     ]
     dates = [text for cells in columns for text in cells.texts]
     default = "month" if re.search(r"[-_]US$", names.plan.locale) or names.plan.country == "US" else "day"
@@ -329,7 +329,7 @@ def _date_order(sheet: Sheet, names: PlanNames, found: Guess, given: ColumnMappi
     if not order.first:
         return ""
     if not (order.sure or given.order):
-        found.questions.append(UploadQuestion("date_order", _ambiguous(dates), ("day", "month")))
+        meant.questions.append(UploadQuestion("date_order", _ambiguous(dates), ("day", "month")))
     return given.order or order.first
 
 

@@ -19,12 +19,12 @@ __all__ = ["remarks"]
 
 def remarks(collector: Collector, actuals: Actuals | None) -> list[Remark]:
     """How a file was read, and what in it looks odd."""
-    found = [*_on_layout(collector), *_on_figures(collector)]
+    noted = [*_on_layout(collector), *_on_figures(collector)]
     if actuals:
-        found += _on_actuals(collector.names.plan, actuals)
+        noted += _on_actuals(collector.names.plan, actuals)
     if collector.more_refused:
-        found.append(Remark("more_refused", count=collector.more_refused))
-    return found
+        noted.append(Remark("more_refused", count=collector.more_refused))
+    return noted
 
 
 def _on_layout(collector: Collector) -> Iterator[Remark]:

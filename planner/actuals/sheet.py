@@ -153,8 +153,8 @@ def _layouts(text: str, is_header: Test, is_date: Test, separators: str) -> Iter
 
 def sheet(text: str, is_header: Test, is_date: Test = lambda _: False) -> Sheet:
     """The text as columns under the likeliest header. BadActuals where there is none, or too much of it."""
-    said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
-    separators = said[1] if said and said[1] in SEPARATORS else SEPARATORS
+    separator_line = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    separators = separator_line[1] if separator_line and separator_line[1] in SEPARATORS else SEPARATORS
     layout = max(_layouts(text, is_header, is_date, separators), key=lambda found: found.score, default=None)
     if layout is None:
         mend = f"Put a line such as period,channel,stage,count above the figures, of at most {MOST_COLUMNS} columns."

@@ -104,21 +104,21 @@ class Limits:
 
 def uses(batch: Forecast, staffed: bool = False) -> tuple[Use, ...]:
     """What a batch uses of every limit there is. `staffed`: hours are limited even where a move lays off all reps."""
-    found = [*_hours(batch, staffed)]
+    used = [*_hours(batch, staffed)]
     bounds = {limit.channel: limit for limit in batch.plan.limits}
     for channel in batch.plan.channels:
         if channel.key not in batch.channels:
             continue
-        found += [*_pace(batch, channel), *_list(batch, channel), *_complaints(batch, channel)]
+        used += [*_pace(batch, channel), *_list(batch, channel), *_complaints(batch, channel)]
         limit = bounds.get(channel.key)
         if limit is None:
             continue
         volume = _single(batch, batch.value(f"{channel.key}.volume", channel.volume))
         if limit.most is not None:
-            found.append(Use("most", (channel.key,), volume, np.full_like(volume, limit.most)))
+            used.append(Use("most", (channel.key,), volume, np.full_like(volume, limit.most)))
         if limit.least > 0:
-            found.append(Use("least", (channel.key,), -volume, np.full_like(volume, -limit.least)))
-    return tuple(found)
+            used.append(Use("least", (channel.key,), -volume, np.full_like(volume, -limit.least)))
+    return tuple(used)
 
 
 def _hours(batch: Forecast, staffed: bool) -> Iterator[Use]:

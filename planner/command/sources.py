@@ -58,13 +58,13 @@ def opened(source: str, on: dt.date) -> Source:
 
 def _filed(path: str) -> Source:
     try:
-        held = from_json(_bytes(path))
+        content = from_json(_bytes(path))
     except PlannerError as error:
         raise type(error)(f"{path}: {error}") if isinstance(error, BadLink) else error from None
-    if isinstance(held, Plan):
-        return Source(held)
-    baseline = None if held.baseline == held.plan else held.baseline
-    return Source(held.plan, baseline, held.scenarios, held.actuals)
+    if isinstance(content, Plan):
+        return Source(content)
+    baseline = None if content.baseline == content.plan else content.baseline
+    return Source(content.plan, baseline, content.scenarios, content.actuals)
 
 
 def _shared(token: str) -> Source:

@@ -109,8 +109,8 @@ class Flows:
         )
         steady = [(product, flow) for product, flow in zip(products, flows, strict=True) if not flow.varies]
         if steady:  # all rows by all months in one product
-            one = np.ones((1,) * self.deep)
-            scales = np.stack(np.broadcast_arrays(*(one if p is None else p.value for p, _ in steady)))
+            unit = np.ones((1,) * self.deep)
+            scales = np.stack(np.broadcast_arrays(*(unit if p is None else p.value for p, _ in steady)))
             if shared and len(steady) == len(flows):
                 scales = np.asarray(_multiplied(shared) * scales)
                 shared = []

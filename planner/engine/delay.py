@@ -49,13 +49,13 @@ def shares(median_days: Any, p90_ratio: Any, months: int) -> Array:
 def kernel(median_days: float, p90_ratio: float, months: int) -> Array:
     """A (months + 1)² matrix: a row vector of months and tail, times it, is the arrivals' months and tail."""
     p = shares(median_days, p90_ratio, months)
-    made = np.zeros((months + 1, months + 1))
+    arriving = np.zeros((months + 1, months + 1))
     for month in range(months):
-        made[month, month:months] = p[: months - month]
-    made[:months, months] = np.maximum(1.0 - made[:months, :months].sum(axis=1), 0.0)
-    made[months, months] = 1.0
-    made.setflags(write=False)
-    return made
+        arriving[month, month:months] = p[: months - month]
+    arriving[:months, months] = np.maximum(1.0 - arriving[:months, :months].sum(axis=1), 0.0)
+    arriving[months, months] = 1.0
+    arriving.setflags(write=False)
+    return arriving
 
 
 def spread(parents: Array, p: Array) -> Array:

@@ -143,18 +143,20 @@ class _Layout:
     def _strand(self, c: int, sources: tuple[tuple[int, int], ...], *, opening: bool) -> None:
         self.touch_rows[c].append(len(self.rows))
         self.rows.append(Row(c, "", opening, -1, -1, sources))
-        at: dict[str | None, int] = {None: len(self.rows) - 1}
+        row_of: dict[str | None, int] = {None: len(self.rows) - 1}
         waiting, key = list(self.trees[c]), self.keys[c]
         mains = {stage.of: stage.key for stage in waiting if stage.main}
         while waiting:
-            stage = next(s for s in waiting if s.of in at and (not s.exclusive or mains.get(s.of, "") in {*at, ""}))
+            stage = next(
+                s for s in waiting if s.of in row_of and (not s.exclusive or mains.get(s.of, "") in {*row_of, ""})
+            )
             waiting.remove(stage)
-            at[stage.key] = len(self.rows)
+            row_of[stage.key] = len(self.rows)
             rival = mains.get(stage.of) if stage.exclusive else None
             self.rows.append(
                 Row(
-                    c, stage.key, opening, self._slot(c, stage.key), at[stage.of],
-                    rival=at[rival] if rival else -1,
+                    c, stage.key, opening, self._slot(c, stage.key), row_of[stage.of],
+                    rival=row_of[rival] if rival else -1,
                     siblings=self._siblings(c, stage) if stage.exclusive else (),
                     tires=stage.tires and self.audience[c],
                     lifts=tuple(i for i, _, path in self.assists if path == f"{key}.{stage.key}"),
@@ -195,10 +197,10 @@ class _Layout:
 
     def _touch_level(self, level: list[int], c: int) -> int:
         """The level of a channel's touches, also of its strands that are laid later."""
-        known = [level[i] for i in self.touch_rows[c] if i < len(level)]
+        laid = [level[i] for i in self.touch_rows[c] if i < len(level)]
         laid_later = [self.rows[i].sources for i in self.touch_rows[c] if i >= len(level)]
         later = [1 + max((level[source] for _, source in sources), default=-1) for sources in laid_later]
-        return max(known + later)
+        return max(laid + later)
 
     def network(self, level: list[int]) -> Network:
         """The rows in the order of their levels."""
@@ -208,17 +210,17 @@ class _Layout:
         rows = tuple(_renumbered(self.rows[i], number) for i in order)
         sizes = [level.count(n) for n in range(max(level, default=-1) + 1)]
         stops = np.cumsum(sizes, dtype=int)
-        found: dict[tuple[str, int], list[int]] = {}
+        by_place: dict[tuple[str, int], list[int]] = {}
         for i, row in enumerate(rows):
-            found.setdefault((row.stage, row.channel), []).append(i)
-            found.setdefault((row.stage, -1), []).append(i)
+            by_place.setdefault((row.stage, row.channel), []).append(i)
+            by_place.setdefault((row.stage, -1), []).append(i)
         return Network(
             tuple(self.keys), rows,
             tuple(self._level(rows, int(stop - size), int(stop)) for stop, size in zip(stops, sizes, strict=True)),
             np.array([row.slot for row in rows], dtype=int), self.slot_of, tuple(self.slot_of), self.delayed,
             tuple(tuple(number[i] for i in touch) for touch in self.touch_rows),
             np.array([number[touch[0]] for touch in self.touch_rows], dtype=int),
-            {key: tuple(at) for key, at in found.items()},
+            {key: tuple(numbers) for key, numbers in by_place.items()},
         )  # fmt: skip
 
     def _level(self, rows: tuple[Row, ...], start: int, stop: int) -> Level:

@@ -94,10 +94,10 @@ def _crowded(given: Any) -> str:
     return ""
 
 
-def to_json(held: Plan | Workspace) -> str:
+def to_json(kept: Plan | Workspace) -> str:
     """A plan or a workspace as JSON, every field named, indented for people."""
-    holds = next(name for name, cls in _FILED.items() if isinstance(held, cls))
-    fields = _adapter(_FILED[holds]).dump_python(held, mode="json")
+    holds = next(name for name, cls in _FILED.items() if isinstance(kept, cls))
+    fields = _adapter(_FILED[holds]).dump_python(kept, mode="json")
     for part in (fields, *fields.get("past", ()), *fields.get("future", ())):
         if part.get("origin", ...) is None:  # as files without a library have always been
             del part["origin"]
@@ -114,8 +114,8 @@ def from_json(text: str | bytes) -> Plan | Workspace:
         raise BadLink(f"This file is too large: a plan file has at most {MOST_FILE // 1_000_000} MB. Choose another.")
     try:
         given = dict(json.loads(text.removeprefix("\ufeff") if isinstance(text, str) else text))
-        held = {name: given[name] for name in _FILED if name in given}
-        json.dumps(held)
+        kept = {name: given[name] for name in _FILED if name in given}
+        json.dumps(kept)
     except (ValueError, TypeError, RecursionError):
         raise BadLink(_NO_FILE) from None
     version = given.get("format")
@@ -123,11 +123,11 @@ def from_json(text: str | bytes) -> Plan | Workspace:
         raise BadLink(_NO_FILE)
     if version > FILE_FORMAT:
         raise BadLink(f"This file has format {version}; this planner reads up to {FILE_FORMAT}. Update the planner.")
-    if not held:
+    if not kept:
         raise BadLink(_NO_FILE)
-    if crowded := _crowded(held):
+    if crowded := _crowded(kept):
         raise BadLink(f"This file is damaged: “{crowded}” has more entries than any plan.")
-    name, fields = next(iter(held.items()))
+    name, fields = next(iter(kept.items()))
     if name == "plan":
         plan: Plan = _checked(Plan, json.dumps(filled("Plan", fields)))
         return meant(plan) if version == 1 else plan

@@ -57,13 +57,13 @@ def _kind(place: Place) -> Kind | None:
     return kind_of(getattr(types, owner), field)
 
 
-def _what(found: str, said: str, given: Any, place: Place) -> str:
-    if found == "missing":
+def _what(fault: str, message: str, given: Any, place: Place) -> str:
+    if fault == "missing":
         return "is missing: every plan has it, so add it"
-    if found == "unexpected_keyword_argument":
+    if fault == "unexpected_keyword_argument":
         return "is no field of a plan: remove it, or update the planner if a newer one wrote it"
     kind = _kind(place)
     if kind is not None and isinstance(given, (int, float)) and not isinstance(given, bool):
         return f"is {given!r}; {kind.named} {kind.bounds}"
-    shown = f"is {given!r}; " if isinstance(given, (int, float, str, type(None))) and len(repr(given)) < 60 else ""
-    return shown + said[:1].lower() + said[1:]
+    quoted = f"is {given!r}; " if isinstance(given, (int, float, str, type(None))) and len(repr(given)) < 60 else ""
+    return quoted + message[:1].lower() + message[1:]

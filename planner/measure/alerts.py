@@ -79,27 +79,27 @@ ODDS = Threshold(  # the odds of a rate ÷ those of the upper end of its typical
 )
 
 
-def alerts(made: Forecast) -> tuple[Alert, ...]:
+def alerts(forecast: Forecast) -> tuple[Alert, ...]:
     """Every limit that the forecast of one plan breaks, the gravest first. PlanError for a batch."""
-    if made.shape:
+    if forecast.shape:
         raise PlanError("moves", "make a batch of forecasts; limits are looked for in one")
-    found = [*_hours(made), *_labour(made), *_calendar(made), *_volumes(made), *_rates(made)]
-    for channel in made.plan.channels:
-        if channel.key in made.channels:
-            found += [*_worn(made, channel), *_beyond_list(made, channel), *_pace(made, channel)]
-    found += [*_capped(made), *_targets(made), *_odds(made)]
-    return tuple(sorted(found, key=lambda breach: SEVERITIES.index(breach.severity)))
+    listed = [*_hours(forecast), *_labour(forecast), *_calendar(forecast), *_volumes(forecast), *_rates(forecast)]
+    for channel in forecast.plan.channels:
+        if channel.key in forecast.channels:
+            listed += [*_worn(forecast, channel), *_beyond_list(forecast, channel), *_pace(forecast, channel)]
+    listed += [*_capped(forecast), *_targets(forecast), *_odds(forecast)]
+    return tuple(sorted(listed, key=lambda breach: SEVERITIES.index(breach.severity)))
 
 
-def _hours(made: Forecast) -> Iterator[Alert]:
+def _hours(forecast: Forecast) -> Iterator[Alert]:
     """Months that need more hours than the team has."""
-    plan, needed, there = made.plan, made.hours("months"), made.hours_available
+    plan, needed, there = forecast.plan, forecast.hours("months"), forecast.hours_available
     over = np.flatnonzero(needed > there * (1 + 1e-9))
-    if not over.size or not made.payroll().any():
+    if not over.size or not forecast.payroll().any():
         return
     month = int(over[np.argmax((needed - there)[over])])
-    most = max(made.channels, key=lambda key: made.hours("months", key)[month])
-    part = made.hours("months", most)[month] / needed[month]
+    most = max(forecast.channels, key=lambda key: forecast.hours("months", key)[month])
+    part = forecast.hours("months", most)[month] / needed[month]
     label = next(in_text(c.label) for c in plan.channels if c.key == most)
     others = f", and short in {counted(plan, over.size - 1, 'more month')}" if over.size > 1 else ""
     yield Alert(
@@ -110,21 +110,21 @@ def _hours(made: Forecast) -> Iterator[Alert]:
     )  # fmt: skip
 
 
-def _labour(made: Forecast) -> Iterator[Alert]:
+def _labour(forecast: Forecast) -> Iterator[Alert]:
     """Work that nobody is paid for."""
-    plan, needed, staffed = made.plan, float(made.hours("plan")), made.payroll().any()
-    if needed > 0 and not (staffed and _lever(made, "team.cost_per_month")):
+    plan, needed, staffed = forecast.plan, float(forecast.hours("plan")), forecast.payroll().any()
+    if needed > 0 and not (staffed and _lever(forecast, "team.cost_per_month")):
         path, who = ("team.cost_per_month", "reps who cost nothing") if staffed else ("team.reps", "nobody to do it")
         yield Alert(
             "labour", "labour", "warning", path, None, (), needed,
             f"The plan needs {short(plan, needed, 'hours')} of work and has {who}: cost, CAC and an ROI of "
-            f"{short(plan, read(made, 'roi'), 'percent')} leave labour out.",
+            f"{short(plan, read(forecast, 'roi'), 'percent')} leave labour out.",
         )  # fmt: skip
 
 
-def _calendar(made: Forecast) -> Iterator[Alert]:
+def _calendar(forecast: Forecast) -> Iterator[Alert]:
     """Months whose public holidays nobody knows: every weekday counts as worked there."""
-    plan = made.plan
+    plan = forecast.plan
     years, keys = holiday_years(plan.country), month_keys(plan.start, plan.months)
     unknown = [month for month, key in enumerate(keys) if int(key[:4]) not in years]
     if unknown:
@@ -136,12 +136,12 @@ def _calendar(made: Forecast) -> Iterator[Alert]:
         )  # fmt: skip
 
 
-def _volumes(made: Forecast) -> Iterator[Alert]:
+def _volumes(forecast: Forecast) -> Iterator[Alert]:
     """Target volumes outside the limits that the plan itself sets."""
-    plan = made.plan
+    plan = forecast.plan
     for bound in plan.limits:
         channel = next(c for c in plan.channels if c.key == bound.channel)
-        most, volume = math.inf if bound.most is None else bound.most, _lever(made, f"{channel.key}.volume")
+        most, volume = math.inf if bound.most is None else bound.most, _lever(forecast, f"{channel.key}.volume")
         if channel.active and not bound.least <= volume <= most:
             limit = f"at most {write(plan, most)}" if volume > most else f"at least {write(plan, bound.least)}"
             yield Alert(
@@ -151,31 +151,31 @@ def _volumes(made: Forecast) -> Iterator[Alert]:
             )  # fmt: skip
 
 
-def _rates(made: Forecast) -> Iterator[Alert]:
+def _rates(forecast: Forecast) -> Iterator[Alert]:
     """Rates that somebody outside puts a limit on."""
-    plan = made.plan
+    plan = forecast.plan
     for channel in plan.channels:
         for stage in channel.stages:
-            known, parent = RATES.get(stage.key), made.count(f"{channel.key}.{stage.of}", "all")
-            share = float(made.count(f"{channel.key}.{stage.key}", "all") / parent) if known and parent > 0 else 0.0
-            severity = known.severity(share * (1 + 1e-9)) if known else None
-            if known and severity:
-                ends = {name: short(plan, getattr(known, name), "percent") for name in SEVERITIES}
+            usual, parent = RATES.get(stage.key), forecast.count(f"{channel.key}.{stage.of}", "all")
+            share = float(forecast.count(f"{channel.key}.{stage.key}", "all") / parent) if usual and parent > 0 else 0.0
+            severity = usual.severity(share * (1 + 1e-9)) if usual else None
+            if usual and severity:
+                ends = {name: short(plan, getattr(usual, name), "percent") for name in SEVERITIES}
                 yield Alert(
                     f"{channel.key}.{stage.key}", "rate", severity, f"{channel.key}.{stage.key}.rate", None,
-                    (channel.key,), share - getattr(known, severity),
+                    (channel.key,), share - getattr(usual, severity),
                     f"{channel.label}: {short(plan, share, 'percent')} {plural(in_text(stage.label))}; "
-                    f"{known.says.format(**ends)}.",
+                    f"{usual.says.format(**ends)}.",
                 )  # fmt: skip
 
 
-def _worn(made: Forecast, channel: Channel) -> Iterator[Alert]:
+def _worn(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
     """An audience that has been touched too often."""
     if channel.audience is None or channel.coverage == "in_order":
         return
-    plan, key = made.plan, channel.key
-    room = _lever(made, f"{key}.audience") * _lever(made, f"{key}.touches_per_contact")
-    used = np.cumsum(made.count(f"{key}.", "months")) / room
+    plan, key = forecast.plan, channel.key
+    room = _lever(forecast, f"{key}.audience") * _lever(forecast, f"{key}.touches_per_contact")
+    used = np.cumsum(forecast.count(f"{key}.", "months")) / room
     severity = AUDIENCE.severity(float(used[-1]))
     if severity:
         month = int(np.argmax(used >= AUDIENCE.note))
@@ -187,13 +187,13 @@ def _worn(made: Forecast, channel: Channel) -> Iterator[Alert]:
         )  # fmt: skip
 
 
-def _beyond_list(made: Forecast, channel: Channel) -> Iterator[Alert]:
+def _beyond_list(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
     """Touches beyond a list that is worked through in order."""
-    use, month, plan = list_use(made, channel), used_up(made, channel), made.plan
+    use, month, plan = list_use(forecast, channel), used_up(forecast, channel), forecast.plan
     if use is None or month is None:
         return
     beyond = float(np.maximum(use.wanted - use.room, 0.0).sum())
-    size = write(plan, use.room[month] / _lever(made, f"{channel.key}.touches_per_contact"))
+    size = write(plan, use.room[month] / _lever(forecast, f"{channel.key}.touches_per_contact"))
     yield Alert(
         f"list.{channel.key}", "audience", "warning", f"{channel.key}.volume", month, (channel.key,), beyond,
         f"{channel.label}: the list of {size} contacts is used up in {month_name(plan, month)}; "
@@ -201,15 +201,15 @@ def _beyond_list(made: Forecast, channel: Channel) -> Iterator[Alert]:
     )  # fmt: skip
 
 
-def _pace(made: Forecast, channel: Channel) -> Iterator[Alert]:
+def _pace(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
     """More touches a week than the channel's pace allows each rep or each sender."""
     if channel.pace is None:
         return
-    plan, pace = made.plan, _lever(made, f"{channel.key}.pace")
-    heads = made.payroll() if channel.pace_per == "rep" else np.full(plan.months, usual_senders(channel))
+    plan, pace = forecast.plan, _lever(forecast, f"{channel.key}.pace")
+    heads = forecast.payroll() if channel.pace_per == "rep" else np.full(plan.months, usual_senders(channel))
     days = np.array(working_days(plan.country, plan.start, plan.months), dtype=float)
     weeks = np.maximum(days, 1.0) / DAYS_A_WEEK
-    touches = made.count(f"{channel.key}.", "months")
+    touches = forecast.count(f"{channel.key}.", "months")
     each = np.divide(touches, heads * weeks, out=np.zeros(plan.months), where=heads > 0)
     month = int(np.argmax(each))
     if each[month] > pace * (1 + 1e-9):
@@ -221,15 +221,15 @@ def _pace(made: Forecast, channel: Channel) -> Iterator[Alert]:
         )  # fmt: skip
 
 
-def _capped(made: Forecast) -> Iterator[Alert]:
+def _capped(forecast: Forecast) -> Iterator[Alert]:
     """Rates that their multiplier of a month would take past 100 %."""
-    plan = made.plan
-    rows = [(c.key, c.label, s) for c in plan.channels if c.key in made.channels for s in c.stages]
+    plan = forecast.plan
+    rows = [(c.key, c.label, s) for c in plan.channels if c.key in forecast.channels for s in c.stages]
     for prefix, label, stage in [*rows, *(("sales", "Sales", s) for s in plan.sales)]:
         path = f"{prefix}.{stage.key}"
-        factors = [_lever(made, f"{path}.by_month.{month}") for month in range(len(stage.by_month))]
+        factors = [_lever(forecast, f"{path}.by_month.{month}") for month in range(len(stage.by_month))]
         month = int(np.argmax(factors)) if factors else 0
-        share = _lever(made, f"{path}.rate") * factors[month] if factors else 0.0
+        share = _lever(forecast, f"{path}.rate") * factors[month] if factors else 0.0
         if share > 1 + 1e-9:
             yield Alert(
                 f"{path}.by_month", "unusual", "note", f"{path}.rate", month, (prefix,) * (prefix != "sales"),
@@ -238,12 +238,12 @@ def _capped(made: Forecast) -> Iterator[Alert]:
             )  # fmt: skip
 
 
-def _targets(made: Forecast) -> Iterator[Alert]:
+def _targets(forecast: Forecast) -> Iterator[Alert]:
     """Targets of the plan that it misses."""
-    plan = made.plan
+    plan = forecast.plan
     for target in plan.targets:
         metric = METRICS[target.metric]
-        reached, in_the_end = (float(read(made, target.metric, tail=tail)) for tail in (False, True))
+        reached, in_the_end = (float(read(forecast, target.metric, tail=tail)) for tail in (False, True))
         if (reached - target.value) * metric.better >= -1e-9 * abs(target.value):
             continue
         written, finally_ = (write(plan, value, metric.unit) for value in (reached, in_the_end))
@@ -256,16 +256,16 @@ def _targets(made: Forecast) -> Iterator[Alert]:
         )  # fmt: skip
 
 
-def _odds(made: Forecast) -> Iterator[Alert]:
+def _odds(forecast: Forecast) -> Iterator[Alert]:
     """Rates on the way to a deal that lie far above what is usual."""
-    plan = made.plan
-    rows = [(c.key, c.label, s) for c in plan.channels if c.key in made.channels for s in c.stages if s.main]
+    plan = forecast.plan
+    rows = [(c.key, c.label, s) for c in plan.channels if c.key in forecast.channels for s in c.stages if s.main]
     for prefix, label, stage in [*rows, *(("sales", "Sales", s) for s in plan.sales if s.main)]:
         path = f"{prefix}.{stage.key}.rate"
         usual = typical_of(plan, path)
         if usual is None or not usual.high < 1:
             continue
-        rate = _lever(made, path)
+        rate = _lever(forecast, path)
         severity = ODDS.severity(rate / max(1 - rate, 1e-9) * (1 - usual.high) / usual.high)
         if severity:
             yield Alert(
@@ -275,10 +275,10 @@ def _odds(made: Forecast) -> Iterator[Alert]:
             )  # fmt: skip
 
 
-def _lever(made: Forecast, path: str) -> float:
-    return float(made.value(path, get(made.plan, locate(made.plan, path))))
+def _lever(forecast: Forecast, path: str) -> float:
+    return float(forecast.value(path, get(forecast.plan, locate(forecast.plan, path))))
 
 
 def _unit(channel: Channel) -> str:
-    made = template(channel.kind)
-    return made.unit if made else "touches"
+    kind = template(channel.kind)
+    return kind.unit if kind else "touches"

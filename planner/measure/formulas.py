@@ -58,7 +58,7 @@ def _scope(source: CountSource, formula: str, channel: str | None) -> Scope | No
 
 def in_words(plan: Plan, formula: str, channel: str | None = None) -> str:
     """A formula with its things as the plan labels them: "positive replies ÷ delivered"."""
-    return _NAME.sub(lambda found: _label(plan, found[0], channel), formula)
+    return _NAME.sub(lambda match: _label(plan, match[0], channel), formula)
 
 
 def fill(source: CountSource, formula: str, channel: str | None = None) -> str:

@@ -58,8 +58,8 @@ def _times(value: float, rate: float) -> float:
 
 
 def _range(band: Range, rate: float) -> Range:
-    at = None if band.at is None else _times(band.at, rate)
-    return Range(band.path, _times(band.low, rate), _times(band.high, rate), at)
+    stood = None if band.at is None else _times(band.at, rate)
+    return Range(band.path, _times(band.low, rate), _times(band.high, rate), stood)
 
 
 def _target(target: Target, rate: float) -> Target:

@@ -31,12 +31,12 @@ def differing(before: Plan, after: Plan) -> tuple[Difference, ...]:
     texts = _apart(dict(_texts(before)), dict(_texts(after)))
     shared = {c.key for c in before.channels} & {c.key for c in after.channels}
     every = {c.key for c in (*before.channels, *after.channels)}
-    one, other = ({item.path: item for item in levers(plan)} for plan in (before, after))
+    earlier, later = ({item.path: item for item in levers(plan)} for plan in (before, after))
     rows = []
-    for path in {**one, **other}:
-        item, head = other.get(path) or one[path], path.split(".")[0]
+    for path in {**earlier, **later}:
+        item, head = later.get(path) or earlier[path], path.split(".")[0]
         if head in shared or head not in every:
-            values = [_value(side, path, plan) for side, plan in ((one, before), (other, after))]
+            values = [_value(side, path, plan) for side, plan in ((earlier, before), (later, after))]
             if values[0] != values[1]:
                 rows.append(Difference(path, item.label, item.kind, *values))
     return (*texts, *rows)

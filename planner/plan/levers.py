@@ -92,8 +92,8 @@ def pull(plan: Plan, path: str, to: float) -> Plan:
         return plan
     ranges = tuple(_kept(band, before, float(to)) if band.path == path else band for band in plan.ranges)
     evidence = tuple(e for e in plan.evidence if e.path != path)
-    made: Plan = put(plan, steps, float(to), ranges=ranges, evidence=evidence)
-    return made
+    moved: Plan = put(plan, steps, float(to), ranges=ranges, evidence=evidence)
+    return moved
 
 
 def range_around(kind: Kind, value: float, old: Range, before: float) -> Range | None:
@@ -109,8 +109,8 @@ def range_around(kind: Kind, value: float, old: Range, before: float) -> Range |
 
 def _kept(band: Range, before: float, to: float) -> Range:
     """The range as typed, remembering where its lever stood; back there it is as it was."""
-    at = before if band.at is None else band.at
-    return replace(band, at=None if at == to else at)
+    stood = before if band.at is None else band.at
+    return replace(band, at=None if stood == to else stood)
 
 
 def ranges_in_force(plan: Plan) -> tuple[Range, ...]:

@@ -98,7 +98,7 @@ def delay_name(channel: Channel | None, stage: Stage) -> str:
 def minutes_name(plan: Plan, path: str) -> str:
     """What a rep's minutes on each arrival at a stage path are called: "phone minutes per conversation"."""
     channel, stage = _place(plan, path)
-    name = f"minutes per {stage_words(channel, stage).one}"
+    name = f"minutes per {stage_words(channel, stage).singular}"
     return f"{channel_name(channel)} {name}" if channel else name
 
 

@@ -21,9 +21,9 @@ def link(kind: Kind, value: Any) -> Any:
         return np.log(np.subtract(value, 1.0) if kind.link == "log-1" else value)
 
 
-def unlink(kind: Kind, at: Any) -> Any:
+def unlink(kind: Kind, linked: Any) -> Any:
     """The inverse of `link`, elementwise."""
     if kind.link == "logit":
         with np.errstate(over="ignore"):
-            return 1.0 / (1.0 + np.exp(-np.asarray(at)))
-    return np.exp(at) + (1.0 if kind.link == "log-1" else 0.0)
+            return 1.0 / (1.0 + np.exp(-np.asarray(linked)))
+    return np.exp(linked) + (1.0 if kind.link == "log-1" else 0.0)

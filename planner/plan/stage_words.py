@@ -19,13 +19,13 @@ __all__ = [
 class StageWords:
     """The words for one stage, as they stand inside a sentence.
 
-    `rate` is what its rate is called, `one` an arrival ("reply"), `many` several ("replies"); `without` follows the
+    `rate` is what its rate is called, `singular` an arrival ("reply"), `many` several ("replies"); `without` follows the
     parent's `many` and says of it what a side outcome shares out ("replies that are not positive"). `uploads` are the
     names of its counts in the exports of tools, in the languages they export in, parted by semicolons.
     """
 
     rate: str
-    one: str
+    singular: str
     many: str
     without: str = ""
     delay: str = ""  # what the time to it is called; empty: "reply delay" where the rate is "reply rate"

@@ -122,6 +122,6 @@ def main_path(stages: tuple[S, ...]) -> tuple[S, ...]:
     """The main stages from the root to the end, in order."""
     below = {stage.of: stage for stage in stages if stage.main or stage.of is None}
     path: list[S] = []
-    while (at := path[-1].key if path else None) in below:
-        path.append(below[at])
+    while (last := path[-1].key if path else None) in below:
+        path.append(below[last])
     return tuple(path)

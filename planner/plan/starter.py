@@ -70,21 +70,21 @@ def add_channel(plan: Plan, kind: str, label: str | None = None) -> Plan:
     A kind without a template becomes a channel with stages of its own. It stands last, or before the first channel it
     serves; its key is the kind, or a key made of the label, with a number where that is taken.
     """
-    made = template(kind)
+    usual = template(kind)
     label = free_label(
-        plan, label or (made.label if made else "New channel" if kind == "custom" else kind.capitalize())
+        plan, label or (usual.label if usual else "New channel" if kind == "custom" else kind.capitalize())
     )
-    key = free_key(kind if made else label, {*(c.key for c in plan.channels), *RESERVED})
-    channel = _typical_channel(key, label, made) if made else _own_stages(key, label)
+    key = free_key(kind if usual else label, {*(c.key for c in plan.channels), *RESERVED})
+    channel = _typical_channel(key, label, usual) if usual else _own_stages(key, label)
     served = {row.to for row in CARRIES if row.source == kind} | {row.to for row in LIFTS if row.source == kind}
-    at = next((i for i, c in enumerate(plan.channels) if c.kind in served), len(plan.channels))
-    channels = (*plan.channels[:at], channel, *plan.channels[at:])
+    place = next((i for i, c in enumerate(plan.channels) if c.kind in served), len(plan.channels))
+    channels = (*plan.channels[:place], channel, *plan.channels[place:])
     plan = replace(
         plan,
         channels=channels,
-        costs=(*plan.costs, *(_costs(made, channel, {c.key for c in plan.costs}) if made else ())),
-        efforts=(*plan.efforts, *(Effort(f"{key}.{s}", m.value) for s, m in (made.minutes if made else {}).items())),
-        ranges=(*plan.ranges, *(_ranges(key, made.rows) if made else ())),
+        costs=(*plan.costs, *(_costs(usual, channel, {c.key for c in plan.costs}) if usual else ())),
+        efforts=(*plan.efforts, *(Effort(f"{key}.{s}", m.value) for s, m in (usual.minutes if usual else {}).items())),
+        ranges=(*plan.ranges, *(_ranges(key, usual.rows) if usual else ())),
     )
     plan = replace(plan, feeds=(*plan.feeds, *_feeds(plan, channel)), assists=(*plan.assists, *_assists(plan, channel)))
     return experienced(plan, MONTH, [band.path for band in plan.ranges if band.path.startswith(f"{key}.")])
@@ -102,12 +102,12 @@ def free_label(plan: Plan, wanted: str) -> str:
     return next(label for n in range(1, 10_000) if (label := wanted if n == 1 else f"{wanted} {n}") not in taken)
 
 
-def _typical_channel(key: str, label: str, made: Template) -> Channel:
-    pace = made.pace
+def _typical_channel(key: str, label: str, usual: Template) -> Channel:
+    pace = usual.pace
     return Channel(
-        key, made.kind, label, float(made.volume.value), tuple(row.stage() for row in made.rows),
-        touches_per_contact=float(made.each.value), audience=float(made.audience.value) if made.audience else None,
-        coverage="in_order" if made.listed else "random", pace=float(pace.weekly.value) if pace else None,
+        key, usual.kind, label, float(usual.volume.value), tuple(row.stage() for row in usual.rows),
+        touches_per_contact=float(usual.each.value), audience=float(usual.audience.value) if usual.audience else None,
+        coverage="in_order" if usual.listed else "random", pace=float(pace.weekly.value) if pace else None,
         pace_per=pace.per if pace else "rep", senders=pace.senders if pace else None,
     )  # fmt: skip
 
@@ -122,13 +122,13 @@ def _own_stages(key: str, label: str) -> Channel:
     return Channel(key, "custom", label, 500.0, stages)
 
 
-def _costs(made: Template, channel: Channel, taken: Container[str]) -> Iterator[Cost]:
+def _costs(usual: Template, channel: Channel, taken: Container[str]) -> Iterator[Cost]:
     key, label = channel.key, channel.label
-    if made.fee:
-        root = f"{key}.{made.rows[0].key}"
-        yield Cost(free_key(f"{key}_fee", taken), f"{label}: each of the {made.unit}", float(made.fee.value), root)
-    if made.tools:
-        yield Cost(free_key(f"{key}_tools", taken), f"{label}: tools", float(made.tools.value), "month", key)
+    if usual.fee:
+        root = f"{key}.{usual.rows[0].key}"
+        yield Cost(free_key(f"{key}_fee", taken), f"{label}: each of the {usual.unit}", float(usual.fee.value), root)
+    if usual.tools:
+        yield Cost(free_key(f"{key}_tools", taken), f"{label}: tools", float(usual.tools.value), "month", key)
 
 
 def _feeds(plan: Plan, new: Channel) -> Iterator[Feed]:

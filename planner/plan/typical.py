@@ -17,18 +17,18 @@ WEEKS_A_MONTH = 365.25 / 12 / 7
 def typical_of(plan: Plan, path: str) -> Typical | None:
     """What is usual for the lever at `path`, judged by the kinds of its channels; None where nothing is known."""
     head, _, rest = path.partition(".")
-    made = {channel.key: template(channel.kind) for channel in plan.channels}
+    kinds = {channel.key: template(channel.kind) for channel in plan.channels}
     if path in TYPICAL:
         return TYPICAL[path]
     if head == "costs":
-        return _usual_cost(the(plan.costs, key=rest.partition(".")[0]), made)
+        return _usual_cost(the(plan.costs, key=rest.partition(".")[0]), kinds)
     if head in ("feeds", "assists"):
         return _usual_joint(plan, head, *rest.split("."))
     if head == "efforts":
         key, stage, _ = rest.split(".")
-        usual = made.get(key)
+        usual = kinds.get(key)
         return usual.minutes.get(stage) if usual else None
-    usual = made.get(head)
+    usual = kinds.get(head)
     if usual and "." not in rest:
         return _of_channel(usual).get(rest)
     by_path: dict[str, Typical | None] = {}
@@ -47,9 +47,9 @@ def _of_channel(usual: Template) -> dict[str, Typical | None]:
     }  # fmt: skip
 
 
-def _usual_cost(cost: Cost, made: Mapping[str, Template | None]) -> Typical | None:
+def _usual_cost(cost: Cost, kinds: Mapping[str, Template | None]) -> Typical | None:
     """The usual fee of a touch or the usual tools of a channel, told by what the cost is per."""
-    usual = made.get(cost.channel or cost.per.partition(".")[0])
+    usual = kinds.get(cost.channel or cost.per.partition(".")[0])
     if not usual:
         return None
     return {"month": usual.tools, usual.rows[0].key: usual.fee}.get(cost.per.rpartition(".")[2])
@@ -65,8 +65,8 @@ def _usual_joint(plan: Plan, head: str, key: str, field: str) -> Typical | None:
     assist = the(plan.assists, key=key)
     to, stage = assist.stage.split(".")
     helped = (kinds[assist.source], kinds[to], stage)
-    found = next((row for row in LIFTS if (row.source, row.to, row.stage) == helped), None)
-    return {"lift": found.lift, "scale": found.scale}[field] if found else None
+    usual = next((row for row in LIFTS if (row.source, row.to, row.stage) == helped), None)
+    return {"lift": usual.lift, "scale": usual.scale}[field] if usual else None
 
 
 def usual_senders(channel: Channel) -> float:

@@ -117,7 +117,7 @@ def _factor(plan: Plan, factor: str, value: float) -> str:
 def proof(plan: Plan, effects: Sequence[Effect], metric: str, head: str = "What moved") -> Table:
     """Every bar with what moved before and after; the effects add up to the difference."""
     row = METRICS[metric]
-    shown, small = ranked(effects)
+    largest, small = ranked(effects)
     rows: list[tuple[Cell | str, ...]] = [
         (
             Cell(effect.full or effect.label, swatch=effect.swatch),
@@ -125,7 +125,7 @@ def proof(plan: Plan, effects: Sequence[Effect], metric: str, head: str = "What 
             effect.after,
             Cell(signed(plan, effect.amount, row.unit), _tone(effect.amount, metric)),
         )
-        for effect in shown
+        for effect in largest
     ]
     if small:
         rest = signed(plan, _total(small), row.unit)
@@ -196,12 +196,12 @@ def waterfall(
 
 def _drawn(effects: Sequence[Effect]) -> list[Effect]:
     """The bars of the chart: the largest, and the rest as one where it can be seen."""
-    shown, small = ranked(effects)
-    rest = [*shown[MOST:], *small]
+    largest, small = ranked(effects)
+    rest = [*largest[MOST:], *small]
     amount = _total(rest)
-    if not rest or abs(amount) <= SMALL * abs(shown[0].amount):
-        return shown[:MOST]
-    return [*shown[:MOST], Effect(_smaller(rest), "", amount)]
+    if not rest or abs(amount) <= SMALL * abs(largest[0].amount):
+        return largest[:MOST]
+    return [*largest[:MOST], Effect(_smaller(rest), "", amount)]
 
 
 def _foot(levels: Sequence[float]) -> float:
@@ -219,8 +219,8 @@ def _hue(amount: float, metric: str) -> str:
 
 def _finding(plan: Plan, effects: Sequence[Effect], metric: str) -> str:
     """What moved a metric most, in words."""
-    row, (shown, _) = METRICS[metric], ranked(effects)
-    most = [f"{words.in_text(effect.label)} {signed(plan, effect.amount, row.unit)}" for effect in shown[:2]]
+    row, (largest, _) = METRICS[metric], ranked(effects)
+    most = [f"{words.in_text(effect.label)} {signed(plan, effect.amount, row.unit)}" for effect in largest[:2]]
     return f"{row.label}: {', then '.join(most)}" if most else f"{row.label}: the same on both sides"
 
 

@@ -34,45 +34,45 @@ ALIKE = "The plans differ, but no key figure changes."
 # -- in sentences -------------------------------------------------------------------------------------------------
 
 
-def summary(split: LeverBridge, one: Forecast, other: Forecast, names: tuple[str, str]) -> str:
+def summary(split: LeverBridge, before: Forecast, after: Forecast, names: tuple[str, str]) -> str:
     """How a figure differs, because of which lever, and which other key figures change with it."""
     keys = tuple(key for key in keys_for("bridged") if key != split.metric)
-    others = moved(one, other, keys)
-    figure, plans = Ends(split.before, split.after), (one.plan, other.plan)
+    others = moved(before, after, keys)
+    figure, plans = Ends(split.before, split.after), (before.plan, after.plan)
     if not split.split:
         text = undivided(figure, plans, names, split.metric)
-    elif not others and not moved(one, other, (split.metric,)):
+    elif not others and not moved(before, after, (split.metric,)):
         return ALIKE
     else:
-        text = headline(of_levers(split, *plans), figure, other.plan, split.metric)
-        if words.change(other.plan, split.after, split.before, METRICS[split.metric].unit):
+        text = headline(of_levers(split, *plans), figure, after.plan, split.metric)
+        if words.change(after.plan, split.after, split.before, METRICS[split.metric].unit):
             others = tuple(key for key in others if key in keys_for("aside"))
-    return f"{text} {besides(one, other, others)}".strip()
+    return f"{text} {besides(before, after, others)}".strip()
 
 
-def apart(one: Plan, other: Plan, names: tuple[str, str]) -> str:
+def apart(before: Plan, after: Plan, names: tuple[str, str]) -> str:
     """Why two plans have no difference: they are the same, or count in different currencies; "" where they have one."""
     first, second = (in_sentence(name) for name in names)
-    if one == other:
+    if before == after:
         return f"{capital(first)} and {second} are the same. Move a slider, or choose two others."
-    if one.currency != other.currency:
-        currencies = f"{capital(first)} is in {one.currency}, {second} in {other.currency}"
+    if before.currency != after.currency:
+        currencies = f"{capital(first)} is in {before.currency}, {second} in {after.currency}"
         return f"{currencies}: figures in different currencies are not subtracted. What differs is listed below."
     return ""
 
 
-def moved(one: Forecast, other: Forecast, metrics: Sequence[str]) -> tuple[str, ...]:
+def moved(before: Forecast, after: Forecast, metrics: Sequence[str]) -> tuple[str, ...]:
     """Those of the metrics that read otherwise in the other forecast."""
-    pairs = ((key, float(read(one, key)), float(read(other, key))) for key in metrics)
-    return tuple(key for key, a, b in pairs if words.change(other.plan, b, a, METRICS[key].unit))
+    pairs = ((key, float(read(before, key)), float(read(after, key))) for key in metrics)
+    return tuple(key for key, a, b in pairs if words.change(after.plan, b, a, METRICS[key].unit))
 
 
-def besides(one: Forecast, other: Forecast, metrics: Sequence[str]) -> str:
+def besides(before: Forecast, after: Forecast, metrics: Sequence[str]) -> str:
     """By how much metrics change, in a sentence: "Cost rises by €500 and profit falls by €2,000."."""
     parts = []
     for key in metrics:
-        row, figure = METRICS[key], Ends(float(read(one, key)), float(read(other, key)))
-        by = words.change(other.plan, figure.after, figure.before, row.unit).lstrip("+−")
+        row, figure = METRICS[key], Ends(float(read(before, key)), float(read(after, key)))
+        by = words.change(after.plan, figure.after, figure.before, row.unit).lstrip("+−")
         parts.append(f"{words.in_text(row.label)} {moves(figure, row)} by {by}")
     if not parts:
         return ""
@@ -152,8 +152,8 @@ def _compared(named: Sequence[tuple[str, Forecast]], key: str) -> list[Cell]:
 
 def _best(values: Sequence[float], better: int) -> float:
     """The best of figures that differ; nan where none is better than another."""
-    known = [value for value in values if math.isfinite(value)]
-    return max(known, key=lambda value: better * value) if len(set(known)) > 1 else math.nan
+    finite = [value for value in values if math.isfinite(value)]
+    return max(finite, key=lambda value: better * value) if len(set(finite)) > 1 else math.nan
 
 
 # -- as lines -----------------------------------------------------------------------------------------------------

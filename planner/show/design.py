@@ -41,12 +41,12 @@ class Chart:
 def hues(plan: Plan) -> dict[str, str]:
     """A colour a channel, the same everywhere: its kind's, or the next spare one for a custom or second channel."""
     by_kind = {template.kind: template.hue[0] for template in TEMPLATES}
-    found: dict[str, str] = {}
+    by_channel: dict[str, str] = {}
     spare = iter([hue for hue, _ in SPARE_HUES] * 20)
     for channel in plan.channels:
         own = by_kind.get(channel.kind)
-        found[channel.key] = own if own and own not in found.values() else next(spare)
-    return found
+        by_channel[channel.key] = own if own and own not in by_channel.values() else next(spare)
+    return by_channel
 
 
 def hue(plan: Plan, key: str) -> str:
@@ -79,8 +79,8 @@ def month_axis(*, points: bool = False) -> alt.X:
 
 def figure_axis(title: str = "", **more: Any) -> alt.Axis:
     """An axis of figures: 0.2, 150, 20k; never a milli."""
-    said = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
-    return alt.Axis(title=title or None, titleFontWeight="normal", labelExpr=said, **more)
+    label = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
+    return alt.Axis(title=title or None, titleFontWeight="normal", labelExpr=label, **more)
 
 
 def value_axis(field: str = "value", title: str = "", **more: Any) -> alt.Y:

@@ -62,8 +62,8 @@ def _amount(effect: Effect) -> float:
     return effect.amount
 
 
-def _verb(row: Metric, many: str, one: str) -> str:
-    return many if row.label.endswith("s") else one
+def _verb(row: Metric, many: str, singular: str) -> str:
+    return many if row.label.endswith("s") else singular
 
 
 def _size(plan: Plan, figure: Ends, row: Metric) -> str:

@@ -22,7 +22,7 @@ __all__ = ["disagreements", "kpi_list", "matching", "openings"]
 
 def openings(group: str) -> tuple[KPI, ...]:
     """The KPIs of a group, in the table's order."""
-    return tuple(known for known in KPIS.values() if known.group == group)
+    return tuple(row for row in KPIS.values() if row.group == group)
 
 
 def matching(text: str) -> tuple[KPI, ...]:
@@ -53,15 +53,15 @@ def disagreements(rows: Iterable[KPI]) -> int:
     return sum(len(row.readings) for row in rows)
 
 
-def kpi_list(made: Forecast, actuals: Actuals | None, listed: Sequence[KPI], *, readings: bool = False) -> Table:
+def kpi_list(forecast: Forecast, actuals: Actuals | None, listed: Sequence[KPI], *, readings: bool = False) -> Table:
     """KPIs: a row each channel and part; with `readings` under it, where sources disagree, what each would give."""
-    plan, rows = made.plan, []
-    until = actuals.months(made.plan) if actuals else None
-    for known in listed:
-        planned = kpi(made, known.key, until=until)
-        told = {row.channel: row for row in kpi(actuals, known.key, plan)} if actuals else {}
+    plan, rows = forecast.plan, []
+    until = actuals.months(forecast.plan) if actuals else None
+    for entry in listed:
+        planned = kpi(forecast, entry.key, until=until)
+        happened = {row.channel: row for row in kpi(actuals, entry.key, plan)} if actuals else {}
         for row in planned:
-            rows += _rows(plan, known, row, told.get(row.channel), readings, named=len(planned) > 1)
+            rows += _rows(plan, entry, row, happened.get(row.channel), readings, named=len(planned) > 1)
     head = "Planned" if until is None else f"Planned, first {words.counted(plan, until, 'month')}"
     return Table(("KPI", "Formula", head, "Actual"), tuple(rows), _sources(listed), numbers=2)
 
@@ -98,35 +98,40 @@ def _claims(row: KPI) -> str:
 
 
 def _rows(
-    plan: Plan, known: KPI, row: KPIRow, told: KPIRow | None, readings: bool, *, named: bool
+    plan: Plan, listed: KPI, row: KPIRow, happened: KPIRow | None, readings: bool, *, named: bool
 ) -> list[tuple[Cell | str, ...]]:
     labels: Mapping[str, str] = {c.key: c.label for c in plan.channels}
     colour = hues(plan).get(row.channel or "", "")
-    made = []
+    lines = []
     for i, figure in enumerate(row.figures):
-        name = known.label if not figure.label else f"{known.label}: {figure.label}"
-        says = " ".join(filter(None, (known.says, known.note, _claims(known))))
+        name = listed.label if not figure.label else f"{listed.label}: {figure.label}"
+        says = " ".join(filter(None, (listed.says, listed.note, _claims(listed))))
         note = f"{labels[row.channel]}. {says}" if named and row.channel else says
-        made.append(
-            _row(Cell(name, "strong", colour, note if i == 0 else ""), figure, told.figures[i] if told else None, plan)
+        lines.append(
+            _row(
+                Cell(name, "strong", colour, note if i == 0 else ""),
+                figure,
+                happened.figures[i] if happened else None,
+                plan,
+            )
         )
     if readings:
         for i, other in enumerate(row.readings):
             cells = _row(
                 Cell(f"per {_titled(SOURCES[other.label])}", "quiet", note=other.says),
                 other,
-                told.readings[i] if told else None,
+                happened.readings[i] if happened else None,
                 plan,
             )
-            made.append(cells)
-    return made
+            lines.append(cells)
+    return lines
 
 
-def _row(name: Cell, planned: KPIFigure, told: KPIFigure | None, plan: Plan) -> tuple[Cell | str, ...]:
+def _row(name: Cell, planned: KPIFigure, happened: KPIFigure | None, plan: Plan) -> tuple[Cell | str, ...]:
     def cell(figure: KPIFigure | None) -> Cell:
         if figure is None:
             return Cell("–", "quiet")
         note = figure.filled + _left_out(plan, figure) if np.isfinite(figure.value) else ""
         return Cell(figure.written, name.tone, note=note)
 
-    return name, Cell(planned.formula, "quiet"), cell(planned), cell(told)
+    return name, Cell(planned.formula, "quiet"), cell(planned), cell(happened)

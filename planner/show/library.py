@@ -22,16 +22,16 @@ __all__ = ["changes", "moment", "named", "since", "standing", "version_line", "w
 NAMED = 2  # changes that a sentence names; the rest is counted
 
 
-def standing(entries: Sequence[Entry], shown: int, zone: dt.tzinfo) -> str:
-    """How many plans there are and which was saved last; `shown` of them match what was searched for."""
+def standing(entries: Sequence[Entry], number: int, zone: dt.tzinfo) -> str:
+    """How many plans there are and which was saved last; `number` of them match what was searched for."""
     if not entries:
         return "The library is empty. Save the plan under a name: every version is kept and can be opened again."
     latest = entries[0]
     plans = "1 plan" if len(entries) == 1 else f"{len(entries)} plans"
     count = sum(len(entry.versions) for entry in entries)
     text = f"{plans} in the library, {'1 version' if count == 1 else f'{count} versions'}."
-    if shown < len(entries):
-        return f"{shown} of {text}"
+    if number < len(entries):
+        return f"{number} of {text}"
     last = f"{named(latest, latest.latest)} by {latest.latest.author}, {moment(latest.latest.when, zone)}"
     return f"{text} Saved last: {last}."
 

@@ -20,9 +20,9 @@ def told_apart(names: Sequence[str]) -> tuple[str, ...]:
     """Names of scenarios as they stand beside the plan and the baseline, each once."""
     taken, apart = {_folded(PLAN), _folded(BASELINE)}, []
     for name in names:
-        shown = next(text for text in _variants(name) if _folded(text) not in taken)
-        taken.add(_folded(shown))
-        apart.append(shown)
+        label = next(text for text in _variants(name) if _folded(text) not in taken)
+        taken.add(_folded(label))
+        apart.append(label)
     return tuple(apart)
 
 

@@ -20,9 +20,11 @@ def sentence(plan: Plan, rows: Sequence[Hindsight]) -> str:
     """How often the range held, whether landings leaned one way, and whether naive forecasts were nearer."""
     if not rows:
         return "There is no earlier month to look back from yet."
-    held = sum(row.covered for row in rows)
+    covered = sum(row.covered for row in rows)
     lean = float(np.mean([row.expected - row.came for row in rows]))
-    text = f"Asked at the end of each earlier month, {held} of {len(rows)} ranges would have held the deals that came."
+    text = (
+        f"Asked at the end of each earlier month, {covered} of {len(rows)} ranges would have held the deals that came."
+    )
     if abs(lean) >= 0.05:
         side = "too high" if lean > 0 else "too low"
         text += f" On average the landing was {words.counted(plan, abs(lean), 'deal')} {side}."

@@ -113,11 +113,11 @@ def tornado(plan: Plan, metric: str, swings: Sequence[Swing], most: int = FEW) -
     return Chart(frame, _tornado(len(rows), unit), title, f"Bars around the plan’s figure. {title}. {listed}.")
 
 
-def shares(plan: Plan, metric: str, swings: Sequence[Swing], found: Sequence[Share]) -> Table:
+def shares(plan: Plan, metric: str, swings: Sequence[Swing], parts: Sequence[Share]) -> Table:
     """Each input's share of the variance, alone and with interactions; below its name its ends and results."""
     unit, swing_of = METRICS[metric].unit, {swing.path: swing for swing in swings}
     rows = []
-    for share in found:
+    for share in parts:
         driver, swing, note = lever(plan, share.path), swing_of.get(share.path), ""
         if swing:
             low, high = (_value(plan, driver, value) for value in (swing.low, swing.high))
@@ -184,9 +184,9 @@ def _names(plan: Plan, lever: Lever, values: Sequence[float]) -> list[str]:
 
 def _depths(worth: Array) -> Array:
     """Worth from 0 (the worst, or undefined) to 1 (the best)."""
-    known = worth[np.isfinite(worth)]
-    spread = float(np.ptp(known)) if known.size else 0.0
-    return np.nan_to_num((worth - known.min()) / spread) if spread else np.zeros(worth.shape)
+    finite = worth[np.isfinite(worth)]
+    spread = float(np.ptp(finite)) if finite.size else 0.0
+    return np.nan_to_num((worth - finite.min()) / spread) if spread else np.zeros(worth.shape)
 
 
 def _shade(depth: float) -> str:

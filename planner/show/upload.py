@@ -90,8 +90,8 @@ def answers_of(text: str) -> Answers:
 def mapping_of(text: str) -> ColumnMapping:
     """The mapping back from its text; what an older text holds besides is left out."""
     kept: dict[str, Any] = json.loads(text)
-    known = {field.name: kept[field.name] for field in fields(ColumnMapping) if field.name in kept}
-    return ColumnMapping(**{**known, "columns": tuple((header, meaning) for header, meaning in kept["columns"])})
+    by_field = {field.name: kept[field.name] for field in fields(ColumnMapping) if field.name in kept}
+    return ColumnMapping(**{**by_field, "columns": tuple((header, meaning) for header, meaning in kept["columns"])})
 
 
 def upload_summary(upload: Upload, plan: Plan) -> str:
@@ -124,11 +124,11 @@ def clash_sentence(clash: Clash, plan: Plan) -> str:
 
 def remark_sentence(remark: Remark, plan: Plan) -> str:
     """A remark in words."""
-    one, several = _REMARKS[remark.topic]
+    singular, several = _REMARKS[remark.topic]
     names = ", ".join(remark.names[:_NAMES_SHOWN]) + (" …" if len(remark.names) > _NAMES_SHOWN else "")
     first, second = (*remark.names, "", "")[:2]
     number = words.write(plan, remark.count)
-    sentence = one if remark.count == 1 else several
+    sentence = singular if remark.count == 1 else several
     return sentence.format(n=number, names=names, first=first, second=second, currency=plan.currency)
 
 
@@ -149,8 +149,8 @@ def _figure_label(channel: str, name: str, plan: Plan) -> str:
 
 def refusals_table(upload: Upload) -> Table:
     """Cells and rows that were left out: where, why, and how to correct them."""
-    shown = upload.refused[:_ROWS_SHOWN]
-    rows = tuple((str(r.line or ""), r.column or "", Cell(r.what, note=r.mend)) for r in shown)
+    first = upload.refused[:_ROWS_SHOWN]
+    rows = tuple((str(r.line or ""), r.column or "", Cell(r.what, note=r.mend)) for r in first)
     left = len(upload.refused) - _ROWS_SHOWN
     return Table(("Line", "Column", "Not used because"), rows, f"and {left} more" if left > 0 else "", numbers=9)
 

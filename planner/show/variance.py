@@ -25,20 +25,20 @@ from planner.show.tables import Cell, Table
 __all__ = ["by_month", "channels", "note", "run_up", "sentence"]
 
 
-def sentence(plan: Plan, found: ToDate) -> str:
+def sentence(plan: Plan, comparison: ToDate) -> str:
     """Deals against what was planned and expected, the steps furthest off, and volumes not sent as planned."""
-    deals, day = found.total.deals, words.day(found.as_of)
+    deals, day = comparison.total.deals, words.day(comparison.as_of)
     planned = words.short(plan, deals.plan)
     text = f"{words.counted(plan, deals.actual, 'deal')} by {day}; {planned} were planned by then."
     if np.isnan(deals.actual):
         text = f"Deals are not reported by {day}; {planned} were planned by then."
-    parts = [text, _against_expected(plan, found), _steps(plan, found), _volumes(plan, found)]
+    parts = [text, _against_expected(plan, comparison), _steps(plan, comparison), _volumes(plan, comparison)]
     return " ".join(filter(None, parts))
 
 
-def _against_expected(plan: Plan, found: ToDate) -> str:
+def _against_expected(plan: Plan, comparison: ToDate) -> str:
     """Deals against what was sent, and how many more are under way."""
-    row = next((row for row in found.outcomes if row.stage == "won" and np.isfinite(row.actual)), None)
+    row = next((row for row in comparison.outcomes if row.stage == "won" and np.isfinite(row.actual)), None)
     if row is None:
         return ""
     gap = verdicts.difference(plan, row).replace("than expected", "than what was sent should have brought")
@@ -47,17 +47,17 @@ def _against_expected(plan: Plan, found: ToDate) -> str:
     return f"{text}{under_way}."
 
 
-def _steps(plan: Plan, found: ToDate) -> str:
+def _steps(plan: Plan, comparison: ToDate) -> str:
     """The steps furthest behind and ahead beyond chance, or that there are none."""
-    off = [(word, row) for word in ("behind", "ahead") if (row := found.furthest(word))]
+    off = [(word, row) for word in ("behind", "ahead") if (row := comparison.furthest(word))]
     if off:
         return " ".join(f"Furthest {word}: {_off(plan, row)}." for word, row in off)
-    states = {row.verdict for row in found.stages if row.main}
+    states = {row.verdict for row in comparison.stages if row.main}
     if states <= {"not_reported"}:
         return "No stage is reported."
     if states <= {"not_reported", "too_recent"}:
         return "It is too early to say."
-    if found.sent_off():
+    if comparison.sent_off():
         return "Every step that can be judged so far is on plan."
     if "too_recent" in states:
         return "Everything that can be judged so far is on plan; the rest is too recent."
@@ -81,20 +81,20 @@ def _off(plan: Plan, row: StageToDate) -> str:
     return f"{arrivals_name(plan, f'{row.channel}.{row.stage}')} ({came} against {expected} expected)"
 
 
-def _volumes(plan: Plan, found: ToDate) -> str:
+def _volumes(plan: Plan, comparison: ToDate) -> str:
     """Which touches were not sent as planned."""
     texts = [
         f"{arrivals_name(plan, f'{row.channel}.{row.stage}')} ({words.short(plan, row.actual)} against "
         f"{words.short(plan, row.expected)} planned)"
-        for row in found.sent_off()
+        for row in comparison.sent_off()
     ]
     return f"Not sent as planned: {', '.join(texts)}." if texts else ""
 
 
-def channels(found: ToDate, plan: Plan) -> Table:
+def channels(comparison: ToDate, plan: Plan) -> Table:
     """Deals, cost, CAC and ROI of each channel to date, planned and actual."""
     colours, rows = hues(plan), []
-    for row in (*found.channels, found.total):
+    for row in (*comparison.channels, comparison.total):
         cells: list[Cell | str] = [Cell(row.label, swatch=colours.get(row.channel or "", ""))]
         pairs = (
             (row.deals, "count"),
@@ -145,17 +145,17 @@ def _lines(plan: Plan, names: Sequence[str], lines: Sequence[tuple[str, Array, s
 def by_month(forecast: Forecast, actuals: Actuals, metric: str, stage: str) -> Chart:
     """A stage by month: actual bars, in grey what the plan has for the channels that report it; missing is not 0."""
     plan, young = forecast.plan, actuals.ages(forecast.plan)
-    told = actuals.count(f"sales.{stage}", plan)
-    planned, due = _same(forecast, actuals, stage, np.isfinite(told))
-    says = [words.write(plan, v) + (" so far" if 0 < young[t] < 1 else "") for t, v in enumerate(told)]
+    actual = actuals.count(f"sales.{stage}", plan)
+    planned, due = _same(forecast, actuals, stage, np.isfinite(actual))
+    says = [words.write(plan, v) + (" so far" if 0 < young[t] < 1 else "") for t, v in enumerate(actual)]
     frame = pd.DataFrame(
-        {"month": words.month_names(plan), "value": told, "baseline": planned, "hue": [INK] * plan.months, "says": says,
-         "before": [words.write(plan, v) for v in planned]}
+        {"month": words.month_names(plan), "value": actual, "baseline": planned, "hue": [INK] * plan.months,
+         "says": says, "before": [words.write(plan, v) for v in planned]}
     )  # fmt: skip
     what = METRICS[metric].label
     title = f"{what} are not reported"
-    if np.isfinite(told).any():
-        total = words.short(plan, float(np.nansum(told)))
+    if np.isfinite(actual).any():
+        total = words.short(plan, float(np.nansum(actual)))
         title = f"{total} {words.in_text(what)} so far; the plan has {words.short(plan, due)} where they are reported"
     return Chart(frame, design.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
 
@@ -167,8 +167,10 @@ def _same(forecast: Forecast, actuals: Actuals, stage: str, heard: NDArray[np.bo
     """
     keys = [key for key in forecast.channels if f"{key}.{stage}" in forecast.arrivals]
     plans = np.array([forecast.arrivals[f"{key}.{stage}"] for key in keys]).reshape(-1, forecast.plan.months)
-    told = np.array([np.isfinite(actuals.count(f"{key}.{stage}", forecast.plan)) for key in keys]).reshape(plans.shape)
-    if (heard & ~told.any(axis=0)).any():
+    reported = np.array([np.isfinite(actuals.count(f"{key}.{stage}", forecast.plan)) for key in keys]).reshape(
+        plans.shape
+    )
+    if (heard & ~reported.any(axis=0)).any():
         whole = plans.sum(axis=0)
         return whole, float(whole[heard].sum())
-    return plans[told.any(axis=1)].sum(axis=0), float(plans[told].sum())
+    return plans[reported.any(axis=1)].sum(axis=0), float(plans[reported].sum())

@@ -207,6 +207,6 @@ def month_names(plan: Plan) -> tuple[str, ...]:
     return tuple(month_text(month) for month in month_keys(plan.start, plan.months))
 
 
-def day(at: dt.date) -> str:
+def day(date: dt.date) -> str:
     """A day as it stands in a sentence: "5 Mar 2027"."""
-    return f"{at.day} {month_text(at.isoformat())}"
+    return f"{date.day} {month_text(date.isoformat())}"

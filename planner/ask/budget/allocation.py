@@ -234,11 +234,11 @@ def _each(price: float) -> float:
 def _allocation(room: Room, mix: Mix) -> Allocation:
     smooth = room.relaxed if room.stepped else room
     prices = prices_of(smooth, mix if smooth is room else smooth.mix(mix.volumes), best_mix) if room.channels else None
-    known = prices or Prices(np.zeros(len(room.rows)), np.zeros((1 + len(room.rows), 0)))
-    marginal = dict(zip(room.channels, _next(room, mix.volumes, known.slopes).tolist(), strict=True))
+    shadow_prices = prices or Prices(np.zeros(len(room.rows)), np.zeros((1 + len(room.rows), 0)))
+    marginal = dict(zip(room.channels, _next(room, mix.volumes, shadow_prices.slopes).tolist(), strict=True))
     return Allocation(
         room.plan_at(mix.volumes), room.metric, room.budget, _spending(room, mix.volumes), _spending(room, room.now),
-        marginal, _each(known.budget), bindings(smooth, mix, known),
+        marginal, _each(shadow_prices.budget), bindings(smooth, mix, shadow_prices),
     )  # fmt: skip
 
 

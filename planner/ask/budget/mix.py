@@ -99,9 +99,9 @@ def _reach(room: Room) -> Array:
 
 def starts_of(room: Room, here: Array, high: Array) -> list[Start]:
     """Where searches begin: helping channels held at a mix of volumes, and each channel held at one of its ends."""
-    held = [*_mixes_of_helpers(room, high), *_ends(room, high)][:MOST_STARTS]
+    fixed = [*_mixes_of_helpers(room, high), *_ends(room, high)][:MOST_STARTS]
     starts = [Start(np.where(np.isnan(mix), here, mix), np.where(np.isnan(mix), room.low, mix),
-                    np.where(np.isnan(mix), high, mix)) for mix in held]  # fmt: skip
+                    np.where(np.isnan(mix), high, mix)) for mix in fixed]  # fmt: skip
     if not starts:
         return []
     lows = room.outcome(np.stack([start.low for start in starts]))

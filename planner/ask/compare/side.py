@@ -64,10 +64,10 @@ class Side:
 
     def part(self, channel: str, metric: str, born: bool = False) -> float:
         """A channel's part of a metric: of touches, or what is `born` of openings."""
-        counts, at = self.funnel.born if born else self.funnel.own, (channel, stage_of(metric))
-        if at not in counts or not self.reports(channel, metric):
+        counts, place = self.funnel.born if born else self.funnel.own, (channel, stage_of(metric))
+        if place not in counts or not self.reports(channel, metric):
             return 0.0
-        return float(counts[at].sum()) * math.prod(part.value for part in self.worth(channel, metric))
+        return float(counts[place].sum()) * math.prod(part.value for part in self.worth(channel, metric))
 
     def born(self, metric: str) -> float:
         """What openings bring."""

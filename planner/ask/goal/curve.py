@@ -86,9 +86,9 @@ class Curve:
         left, right = first.to[turns - 1], first.to[turns + 1]
         for _ in range(2 if turns.size else 0):
             grid = np.linspace(left, right, CLOSER, axis=1)
-            seen = self.at(grid.ravel())
-            closer.append(seen)
-            nearest = np.abs(seen.gap.reshape(grid.shape))
+            nearer = self.at(grid.ravel())
+            closer.append(nearer)
+            nearest = np.abs(nearer.gap.reshape(grid.shape))
             best = np.clip(np.nanargmin(nearest, axis=1), 1, CLOSER - 2)
             rows = np.arange(len(grid))
             left, right = grid[rows, best - 1], grid[rows, best + 1]

@@ -37,8 +37,8 @@ def crossings(curve: Curve, samples: Samples) -> Crossings:
 
     def height(to: Array, at_limit: Any) -> Array:
         """The gap as a share of the target, or where a limit is asked for the room."""
-        seen = curve.at(np.atleast_1d(to))
-        return np.asarray(np.where(at_limit, seen.spare, seen.gap / size)).reshape(np.shape(to))
+        closer = curve.at(np.atleast_1d(to))
+        return np.asarray(np.where(at_limit, closer.spare, closer.gap / size)).reshape(np.shape(to))
 
     on_target = _changes(samples.gap)
     targets, first = on_target.size, np.concatenate([on_target, _changes(samples.spare)])
@@ -70,8 +70,8 @@ def _closer(height: Any, low: Array, high: Array, at_limit: Any) -> tuple[Array,
     grid = np.linspace(low, high, POINTS, axis=1)
     heights = height(grid.ravel(), np.repeat(at_limit, POINTS)).reshape(grid.shape)
     as_left = np.sign(heights) == np.sign(heights[:, :1])
-    rows, at = np.nonzero(as_left[:, :-1] != as_left[:, 1:])
-    return grid[rows, at], grid[rows, at + 1], at_limit[rows]
+    rows, columns = np.nonzero(as_left[:, :-1] != as_left[:, 1:])
+    return grid[rows, columns], grid[rows, columns + 1], at_limit[rows]
 
 
 def _resting(samples: Samples, now: float) -> Samples:

@@ -66,18 +66,18 @@ def short_of_chance(curve: Curve, kept: Samples, looks: np.ndarray, chances: np.
     flat = looks[chances >= most - FLAT_CHANCE * (most - least)]
     near = _closest(kept, flat, span.now)
     limited = bool(kept.spare[best] <= AT_EDGE)
-    at = best if limited or span.kind.link == "logit" else near
-    to = float(kept.to[at])
+    place = best if limited or span.kind.link == "logit" else near
+    to = float(kept.to[place])
     endless = near != best or best == len(kept.to) - 1
-    binding = _limit(curve, to) if kept.spare[at] <= AT_EDGE else _own_end(curve, to, endless)
-    return _out_of_reach(curve, to, float(chances[looks == at][0]), replace(binding, price=np.nan))
+    binding = _limit(curve, to) if kept.spare[place] <= AT_EDGE else _own_end(curve, to, endless)
+    return _out_of_reach(curve, to, float(chances[looks == place][0]), replace(binding, price=np.nan))
 
 
-def _open_end(curve: Curve, kept: Samples, at: int) -> bool:
+def _open_end(curve: Curve, kept: Samples, place: int) -> bool:
     """Whether a place lies at an end of the span that is a bound of numbers, not of the lever: 1e9 touches, 0 days."""
     span = curve.span
-    high = kept.to[at] >= span.kind.high and span.kind.link != "logit"
-    return bool(high or (at == 0 and span.kind.above and kept.spare[at] > AT_EDGE))
+    high = kept.to[place] >= span.kind.high and span.kind.link != "logit"
+    return bool(high or (place == 0 and span.kind.above and kept.spare[place] > AT_EDGE))
 
 
 def _out_of_reach(curve: Curve, to: float, value: float, binding: Binding, beyond: float | None = None) -> OutOfReach:

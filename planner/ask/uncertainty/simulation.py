@@ -126,16 +126,16 @@ class Simulation:
         chance for each draw of the inputs (nested expectation), and the inputs explain the rest. So the two add up for
         ratios too. Draws in which either throw is undefined are left out.
         """
-        one = self.values(metric, channel=channel, tail=tail)
-        other = self._thrown_again().values(metric, channel=channel, tail=tail)
-        defined = ~np.isnan(one + other)
+        first_throw = self.values(metric, channel=channel, tail=tail)
+        second_throw = self._thrown_again().values(metric, channel=channel, tail=tail)
+        defined = ~np.isnan(first_throw + second_throw)
         if not defined.any():
             return Split(np.nan, np.nan)
-        one, other = one[defined], other[defined]
-        variance = float(np.var(one) + np.var(other)) / 2.0
+        first_throw, second_throw = first_throw[defined], second_throw[defined]
+        variance = float(np.var(first_throw) + np.var(second_throw)) / 2.0
         if not variance > 0:
             return Split(np.nan, np.nan)
-        chance = min(float(np.mean((one - other) ** 2)) / 2.0 / variance, 1.0) if self.inputs else 1.0
+        chance = min(float(np.mean((first_throw - second_throw) ** 2)) / 2.0 / variance, 1.0) if self.inputs else 1.0
         return Split(1.0 - chance, chance)
 
     def keep(self, *wanted: Series) -> None:

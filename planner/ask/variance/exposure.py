@@ -84,8 +84,8 @@ class Funnel:
 
     def total(self, stage: str) -> float:
         """Known arrivals of all channels and of none."""
-        known = (channel.key for channel in self.channels if self.knows(channel.key, stage))
-        return sum(self.count(channel, stage) for channel in known) + self.loose.get(stage, 0.0)
+        counted_channels = (channel.key for channel in self.channels if self.knows(channel.key, stage))
+        return sum(self.count(channel, stage) for channel in counted_channels) + self.loose.get(stage, 0.0)
 
     def exposure(self, channel: Channel, stage: Stage) -> StageExposure:
         """What the stage had to work with, counting what the plan's own touches bring."""
@@ -144,10 +144,10 @@ def lineage(channel: Channel, plan: Plan, key: str) -> tuple[Stage, ...]:
     """The stages from the channel's root to the stage `key`, which is last; none where the channel lacks it."""
     stages = {stage.key: stage for stage in merged(channel.stages, plan.sales)}
     path: list[Stage] = []
-    at = key if key in stages else None
-    while at is not None:
-        path.append(stages[at])
-        at = stages[at].of
+    stage_key = key if key in stages else None
+    while stage_key is not None:
+        path.append(stages[stage_key])
+        stage_key = stages[stage_key].of
     return tuple(reversed(path))
 
 

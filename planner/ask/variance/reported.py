@@ -58,11 +58,11 @@ class ReportedForecast(Forecast):
         head, _, stage = path.rpartition(".")
         if head != "sales" or channel is not None:
             return super().count(path, view, channel, opening)
-        known = (
+        reporting = (
             super(ReportedForecast, self).count(stage, view, c) for c in self.channels if (c, stage) in self.reported
         )
         loose = self.loose.get(stage, 0.0) * self.elapsed / self.elapsed.sum()
-        return np.asarray(sum(known, loose if view == "months" else loose.sum(axis=0)))
+        return np.asarray(sum(reporting, loose if view == "months" else loose.sum(axis=0)))
 
 
 # -- counts -----------------------------------------------------------------------------------------------------------
@@ -81,11 +81,11 @@ def after_sent(plan: Plan, actuals: Actuals) -> Funnel:
     passed = _passed(plan, actuals)
     roots = {(channel.key, stage.key) for channel in plan.channels for stage in channel.stages if stage.of is None}
     counts = _counts(plan, actuals, math.ceil(passed))
-    known = Known(passed, {place: count for place, count in counts.items() if place in roots})
+    sent = Known(passed, {place: count for place, count in counts.items() if place in roots})
     reporting = {channel for channel, _ in counts}
-    off = (c.key for c in plan.channels if not c.active and c.key in reporting and (c.key, "") not in known.counts)
+    off = (c.key for c in plan.channels if not c.active and c.key in reporting and (c.key, "") not in sent.counts)
     silent = {(key, root): np.zeros(math.ceil(passed)) for key in off for channel, root in roots if channel == key}
-    return funnel_of(forecast(plan, known=Known(passed, silent | dict(known.counts))))
+    return funnel_of(forecast(plan, known=Known(passed, silent | dict(sent.counts))))
 
 
 def happened(plan: Plan, actuals: Actuals) -> Funnel:

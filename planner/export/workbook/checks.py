@@ -93,9 +93,9 @@ def _shares(funnel: Funnel, inputs: Inputs) -> Iterator[Check]:
         yield Check(f"{funnel.key}.{parent}.shares", label, summed(rates) <= 1.0 + 1e-8)
 
 
-def _same(one: Term, other: Term, scale: Term | None = None) -> Term:
+def _same(figure: Term, other: Term, scale: Term | None = None) -> Term:
     """Whether two figures agree to rounding."""
-    difference, size = one - other, scale or other
+    difference, size = figure - other, scale or other
     text = f"ABS({difference.text})<={_CLOSE}*(1+ABS({size.text}))"
     return Term(text, np.abs(difference.value) <= float(_CLOSE) * (1 + np.abs(size.value)))
 

@@ -109,21 +109,21 @@ def input_page(inputs: Inputs, plans: Sequence[Side], left_out: Sequence[str], f
 
 
 def _input_row(page: Page, inputs: Inputs, row: Input) -> None:
-    at = inputs.row(row.path)
-    page.text(at, LABEL, row.label)
-    page.text(at, PATH, row.path, "quiet")
-    page.text(at, UNIT, row.unit, "quiet")
+    line = inputs.row(row.path)
+    page.text(line, LABEL, row.label)
+    page.text(line, PATH, row.path, "quiet")
+    page.text(line, UNIT, row.unit, "quiet")
     first, last = column(FIRST_PLAN), column(FIRST_PLAN + len(row.values) - 1)
     value = np.asarray(row.values[0] or 0.0)
-    chosen = Term(f"INDEX(${first}{at + 1}:${last}{at + 1},${column(USED)}${CHOICE + 2})", value)
+    chosen = Term(f"INDEX(${first}{line + 1}:${last}{line + 1},${column(USED)}${CHOICE + 2})", value)
     look = f"{row.style}:{_places(row)}"
-    page.formula(at, USED, chosen, look)
-    page.formula(at, VALID, _within(inputs[row.path], row.bounds), "truth")
+    page.formula(line, USED, chosen, look)
+    page.formula(line, VALID, _within(inputs[row.path], row.bounds), "truth")
     for place, number in enumerate(row.values, FIRST_PLAN):
         if number is not None:
-            page.number(at, place, number, f"{look}_input")
+            page.number(line, place, number, f"{look}_input")
         else:
-            page.text(at, place, "", f"{look}_input")
+            page.text(line, place, "", f"{look}_input")
 
 
 def _places(row: Input) -> int:

@@ -65,8 +65,8 @@ class Team:
         return heads, sheet.line(f"{path}.able", "As far as ramped", "reps", "count", part, later=None)
 
 
-def _distance(one: Term, other: Term) -> Term:
-    difference = one - other
+def _distance(figure: Term, other: Term) -> Term:
+    difference = figure - other
     return Term(f"ABS({difference.text})", np.abs(difference.value))
 
 
@@ -262,7 +262,7 @@ class Costs:
 
     def _counted(self, stage: str) -> dict[str, Line | None]:
         counted = {key: funnel.count(stage) for key, funnel in self._funnels.items()}
-        return {key: found.total if found else None for key, found in counted.items()}
+        return {key: count.total if count else None for key, count in counted.items()}
 
     def _weights(self, path: str, label: str, lines: Mapping[str, Line | None]) -> tuple[dict[str, Line], Line]:
         """What each channel has of a basis, nothing where that is next to nothing of plan and tail together."""

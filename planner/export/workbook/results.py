@@ -41,7 +41,7 @@ class Months:
     def total(self, stage: str) -> Counted:
         """Arrivals at a stage ("" for touches) over all channels."""
         if stage not in self._counted:
-            parts = [found for funnel in self._funnels.values() if (found := funnel.count(stage))]
+            parts = [count for funnel in self._funnels.values() if (count := funnel.count(stage))]
             total = self._sum(f"sales.{stage}", self._label(stage), "", [row.total for row in parts])
             own = total
             if any(row.born for row in parts):

@@ -118,19 +118,19 @@ def ln(term: Term) -> Term:
     return call("LN", np.log, term)
 
 
-def least(one: Number, other: Number) -> Term:
+def least(first: Number, second: Number) -> Term:
     """The lesser of two."""
-    return call("MIN", np.minimum, one, other)
+    return call("MIN", np.minimum, first, second)
 
 
-def most(one: Number, other: Number) -> Term:
+def most(first: Number, second: Number) -> Term:
     """The greater of two."""
-    return call("MAX", np.maximum, one, other)
+    return call("MAX", np.maximum, first, second)
 
 
-def both(one: Term, other: Term) -> Term:
+def both(first: Term, second: Term) -> Term:
     """Whether both hold."""
-    return call("AND", np.logical_and, one, other)
+    return call("AND", np.logical_and, first, second)
 
 
 def when(condition: Term, then: Number, otherwise: Number) -> Term:

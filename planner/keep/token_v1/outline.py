@@ -47,43 +47,43 @@ _LEAVES = (str, int, bool, type(None))
 _TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|0\.0')
 
 
-def outlined(at: Any, numbers: list[float]) -> list[Any]:
+def outlined(part_of_plan: Any, numbers: list[float]) -> list[Any]:
     """The fields of a plan (or of any part of it, or of lists) as lists with 0.0 for every number.
 
     The numbers are appended to `numbers`.
     """
-    getter = _GETTERS.get(type(at).__name__)
-    made = []
-    for part in getter(at) if getter else at:
+    getter = _GETTERS.get(type(part_of_plan).__name__)
+    outline = []
+    for part in getter(part_of_plan) if getter else part_of_plan:
         if part.__class__ is float:
             numbers.append(part)
             part = 0.0
         elif part.__class__ not in _LEAVES:
             part = outlined(part, numbers)
-        made.append(part)
-    return made
+        outline.append(part)
+    return outline
 
 
 def blanks(outline: list[Any]) -> str:
     """The JSON of an outlined plan, its fields named, with "%s" for every number."""
     text = json.dumps(_named("Plan", outline))
-    return _TEXT_OR_NUMBER.sub(lambda found: "%s" if found[0] == "0.0" else found[0].replace("%", "%%"), text)
+    return _TEXT_OR_NUMBER.sub(lambda match: "%s" if match[0] == "0.0" else match[0].replace("%", "%%"), text)
 
 
-def _named(kind: str, at: list[Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for field, part in zip(FIELDS[kind], at, strict=True):
+def _named(kind: str, outline: list[Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for field, part in zip(FIELDS[kind], outline, strict=True):
         if part and field in ROWS:
             part = [_named(ROWS[field], row) for row in part]
         elif part is not None and field in ONE:
             part = _named(ONE[field], part)
-        made[field] = part
-    return made
+        fields[field] = part
+    return fields
 
 
-def are_rows(at: Any) -> bool:
+def are_rows(part: Any) -> bool:
     """Whether this is a list of lists, such as stages, and not the fields of one thing."""
-    return isinstance(at, list) and bool(at) and all(isinstance(row, list) for row in at)
+    return isinstance(part, list) and bool(part) and all(isinstance(row, list) for row in part)
 
 
 def patched(of: Any, patch: Any) -> Any:
@@ -95,10 +95,10 @@ def patched(of: Any, patch: Any) -> Any:
     if not isinstance(patch, dict):
         return patch
     if "" not in patch:
-        made = list(of)
+        copy = list(of)
         for place, part in patch.items():
-            made[int(place)] = patched(made[int(place)], part)
-        return made
+            copy[int(place)] = patched(copy[int(place)], part)
+        return copy
     rows: list[Any] = []
     items = iter(patch[""])
     for item in items:
@@ -108,15 +108,15 @@ def patched(of: Any, patch: Any) -> Any:
     return rows
 
 
-def likes(at: list[Any], of: Any) -> Iterator[float | None]:
-    """For each number of the outline `at` the one in its place in `of`, None where there is none.
+def likes(outline: list[Any], of: Any) -> Iterator[float | None]:
+    """For each number of the outline the one in its place in `of`, None where there is none.
 
     Rows find their like by their first field, all else by position.
     """
-    rows = are_rows(at)
+    rows = are_rows(outline)
     by_key = {row[0]: row for row in of} if rows and are_rows(of) else {}
-    fits = isinstance(of, list) and len(of) == len(at)
-    for i, part in enumerate(at):
+    fits = isinstance(of, list) and len(of) == len(outline)
+    for i, part in enumerate(outline):
         other = by_key.get(part[0]) if rows else of[i] if fits else None
         if part.__class__ is float:
             yield other if other.__class__ is float else None

@@ -40,9 +40,9 @@ class Writer:
 
     def blocks(self) -> bytes:
         out = bytearray()
-        for at in range(0, len(self.steps), BLOCK):
+        for begin in range(0, len(self.steps), BLOCK):
             state = 1
-            for start, width, total in reversed(self.steps[at : at + BLOCK]):
+            for start, width, total in reversed(self.steps[begin : begin + BLOCK]):
                 rest, inside = divmod(state, width)
                 state = rest * total + start + inside
             raw = state.to_bytes((state.bit_length() + 7) // 8, "big")

@@ -94,8 +94,8 @@ def body(
     text = _text(engine, json.dumps([scenario.name for scenario in scenarios]), json.dumps(outlines))
     writer, counts = Writer(), Counts(TYPED)
     write_numbers(writer, counts, first.numbers, text.expected)
-    told = [] if baseline is None else [(base, first)]
-    for other, origin in [*told, *((other, base) for other in others)]:
+    pairs = [] if baseline is None else [(base, first)]
+    for other, origin in [*pairs, *((other, base) for other in others)]:
         counts.same = _rarely()
         write_numbers(writer, counts, other.numbers, _expected(other.outline, origin.lists))
     write_figures(writer, figures)
@@ -108,15 +108,15 @@ def _text(engine: str, names: str, outlines: str) -> _Text:
     frozen = reference(NEWEST)
     heads = frozen.heads(plan)
     expected = frozen.expected(heads)
-    told = [engine, heads, difference(PLAN, plan, outlined(expected, []))]
+    parts = [engine, heads, difference(PLAN, plan, outlined(expected, []))]
     if baseline is not None or scenarios:
         base = plan if baseline is None else baseline
         changes = [difference(PLAN, scenario, base) for scenario in scenarios]
-        told += [
+        parts += [
             None if baseline is None else difference(PLAN, baseline, plan),
             [list(pair) for pair in zip(json.loads(names), changes, strict=True)],
         ]
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, frozen.dictionary)
     return _Text(deflate.compress(text) + deflate.flush(), _expected(plan, expected))
 
@@ -184,8 +184,8 @@ def _read(number: int, text: bytes) -> _Read:
         raise ValueError("no version")
     expected = reference(number).expected(heads)
     plan = _patched(expected, patch)
-    told, named = more or (None, [])
-    baseline = None if told is None else _patched(plan, told)
+    baseline_text, named = more or (None, [])
+    baseline = None if baseline_text is None else _patched(plan, baseline_text)
     names, scenarios = tuple(_names(named)), [_patched(baseline or plan, change) for _, change in named]
     return _Read(engine, plan, _expected(plan, expected), baseline, names, tuple(scenarios))
 

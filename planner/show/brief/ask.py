@@ -20,8 +20,8 @@ FIRST = "won"  # what a plan without a target is about
 
 def headline_metric(plan: Plan) -> str:
     """The figure that the brief is about: deals where they have a target or nothing has, else the first target's."""
-    wished = [target.metric for target in plan.targets if target.metric in choices_for("explored")]
-    return FIRST if FIRST in wished or not wished else wished[0]
+    targets = [target.metric for target in plan.targets if target.metric in choices_for("explored")]
+    return FIRST if FIRST in targets or not targets else targets[0]
 
 
 def period(plan: Plan) -> str:

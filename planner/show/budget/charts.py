@@ -54,8 +54,8 @@ def spends(plan: Plan, allocation: Allocation) -> Chart:
     rows.sort(key=lambda row: -abs(row[2] - row[1]))
     frame = pd.DataFrame(rows, columns=["label", "now", "best", "end", "hue", "text", "before", "after"])
     title = f"Spend by channel, today in grey, best mix in colour: {_largest(plan, allocation)}"
-    told = "; ".join(f"{row[0]} {row[5]}" for row in rows)
-    return Chart(frame, _dumbbells(len(frame)), title, f"Two points a channel. {title}. {told}.")
+    listed = "; ".join(f"{row[0]} {row[5]}" for row in rows)
+    return Chart(frame, _dumbbells(len(frame)), title, f"Two points a channel. {title}. {listed}.")
 
 
 def _largest(plan: Plan, allocation: Allocation) -> str:

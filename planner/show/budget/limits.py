@@ -66,11 +66,11 @@ def _standing(plan: Plan, allocation: Allocation) -> list[Binding]:
     for channel in plan.channels:
         if channel.key not in allocation.spend:
             continue
-        bound, one = bounds.get(channel.key, Limit(channel.key)), (channel.key,)
-        standing += [Binding("pace", one)] if channel.pace is not None else []
-        standing += [Binding("audience", one)] if channel.audience is not None else []
-        standing += [Binding("most", one)] if bound.most is not None else []
-        standing += [Binding("least", one)] if bound.least else []
+        bound, alone = bounds.get(channel.key, Limit(channel.key)), (channel.key,)
+        standing += [Binding("pace", alone)] if channel.pace is not None else []
+        standing += [Binding("audience", alone)] if channel.audience is not None else []
+        standing += [Binding("most", alone)] if bound.most is not None else []
+        standing += [Binding("least", alone)] if bound.least else []
     return standing
 
 

@@ -55,14 +55,14 @@ def _step(answer: Answer, place: Place) -> Step | None:
     return Step(lever(plan, path).title, stands(plan, path, reach(plan, path).now), then)
 
 
-def html(shown: Card) -> Markup:
+def html(card: Card) -> Markup:
     """The card as HTML; every text is escaped."""
     row = Markup('<li><span>{}</span> <span class="from">{}</span> → <strong>{}</strong></li>')
-    steps = Markup("").join(row.format(step.lever, step.now, step.then) for step in shown.steps)
-    room = Markup("").join(Markup("<p>{}</p>").format(text) for text in shown.room)
+    steps = Markup("").join(row.format(step.lever, step.now, step.then) for step in card.steps)
+    room = Markup("").join(Markup("<p>{}</p>").format(text) for text in card.room)
     return Markup(
         '<div class="goal-card {}"><p class="verdict">{}</p><p class="answer">{}</p>{}{}</div>'
     ).format(
-        "feasible" if shown.feasible else "blocked", shown.verdict, shown.sentence,
+        "feasible" if card.feasible else "blocked", card.verdict, card.sentence,
         Markup("<ul>{}</ul>").format(steps) if steps else "", room,
     )  # fmt: skip

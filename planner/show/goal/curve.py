@@ -68,13 +68,13 @@ def curve(answer: Answer) -> Chart:
     spots = [span.now, *(place.at for place in answer.places)]
     unit = "percent" if question.chance is not None else METRICS[question.metric].unit
     even = np.linspace(*_ends(answer, span), POINTS)
-    to = np.unique([*even, *spots, *(at for at in span.points() if even[0] <= at <= even[-1])])
+    to = np.unique([*even, *spots, *(x for x in span.points() if even[0] <= x <= even[-1])])
     value, spare = _along(answer, span, to)
     goal = question.chance or question.target
     drawn = _in_sight(value, np.interp(even, to, value), [goal, *np.interp(spots, to, value)])
     rows: list[_Row] = [*_zones(to, spare)]
-    for at, y in zip(to[drawn].tolist(), value[drawn].tolist(), strict=True):
-        rows.append(("line", at, at, y, INK, words.short(plan, y, unit), stands(plan, question.path, at)))
+    for x, y in zip(to[drawn].tolist(), value[drawn].tolist(), strict=True):
+        rows.append(("line", x, x, y, INK, words.short(plan, y, unit), stands(plan, question.path, x)))
     side = "goal below" if value[-1] > goal else "goal above"
     rows.append((side, to[0], to[0], goal, GREY, f"target {words.short(plan, goal, unit)}", ""))
     rows += _marks(answer, span, to, value, unit)
@@ -111,7 +111,7 @@ def _along(answer: Answer, span: Reach, to: Array) -> tuple[Array, Array]:
     if question.chance is None:
         return np.broadcast_to(measured(batch, question), to.shape), spare
     few = np.unique([*np.linspace(to[0], to[-1], DRAWN), span.now, *(place.at for place in answer.places)])
-    draws = (simulate(span.pulled(float(at))) for at in few)
+    draws = (simulate(span.pulled(float(x))) for x in few)
     sure = [drawn.chance(question.metric, question.target, tail=question.tail) for drawn in draws]
     return np.interp(to, few, sure), spare
 
@@ -146,11 +146,11 @@ def _marks(answer: Answer, span: Reach, to: Array, value: Array, unit: str) -> I
             labels.append(
                 (place.at, ANSWER_HUE, met if answer.met else f"nearest {words.short(plan, answer.value, unit)}")
             )
-    for at, hue, text in labels:
-        y = float(np.interp(at, to, value))
+    for x, hue, text in labels:
+        y = float(np.interp(x, to, value))
         if np.isfinite(y):
-            side = "left" if at > (to[0] + to[-1]) / 2 else "right"
-            yield f"mark {side}", at, at, y, hue, text, stands(plan, path, at)
+            side = "left" if x > (to[0] + to[-1]) / 2 else "right"
+            yield f"mark {side}", x, x, y, hue, text, stands(plan, path, x)
 
 
 def _title(answer: Answer, spare: Array) -> str:

@@ -23,11 +23,11 @@ def proof(answer: Answer) -> Table:
     """The levers that move and the key figures: now, and at each place, each with its change."""
     plan, question, places = answer.plan, answer.question, answer.places
     rows = list(_levers(plan, [place.plan for place in places]))
-    forecasts = [forecast(one) for one in (plan, *(place.plan for place in places))]
+    forecasts = [forecast(side) for side in (plan, *(place.plan for place in places))]
     for key in dict.fromkeys((question.metric, *keys_for("answer"))):
         own, unit = key == question.metric, METRICS[key].unit
         channel = question.channel if own else None
-        values = [float(read(one, key, channel=channel, tail=question.tail)) for one in forecasts]
+        values = [float(read(side, key, channel=channel, tail=question.tail)) for side in forecasts]
         label = Cell(capital(figure(plan, question)), "strong") if own else METRICS[key].label
         texts = [words.write(plan, value, unit) for value in values]
         changes = [words.change(plan, value, values[0], unit) for value in values]

@@ -58,8 +58,8 @@ def _with_typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
     )
 
 
-def _stored(shown: float | None, scale: float) -> float | None:
-    return None if shown is None else float(f"{shown / scale:.12g}")  # 0.55 % is 0.0055
+def _stored(typed: float | None, scale: float) -> float | None:
+    return None if typed is None else float(f"{typed / scale:.12g}")  # 0.55 % is 0.0055
 
 
 def movable(plan: Plan) -> dict[str, str]:
