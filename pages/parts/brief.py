@@ -13,6 +13,7 @@ from pages.shell import desk, present, session
 from pages.widgets import inputs
 from planner import words
 from planner.actuals.actuals import Actuals
+from planner.keep.landings import KeptLanding
 from planner.keep.workspace import Scenario
 from planner.plan import Plan, edit
 from planner.show.brief.reproduce import reproduce
@@ -48,14 +49,22 @@ def page() -> None:
 def _brief(draws: int) -> Brief:
     """The brief of what is on screen; it is remembered for this visit."""
     base, actuals = desk.baseline(), None if desk.read_only() else desk.workspace().actuals
-    here = (desk.plan(), None if base == desk.plan() else base, desk.scenarios(), actuals, draws)
+    here = (
+        desk.plan(),
+        None if base == desk.plan() else base,
+        desk.scenarios(),
+        actuals,
+        desk.workspace().landings,
+        draws,
+    )
     return session.current().results.of(_made, *here)
 
 
 def _made(
-    plan: Plan, baseline: Plan | None, scenarios: tuple[Scenario, ...], actuals: Actuals | None, draws: int
-) -> Brief:
-    return brief(plan, baseline=baseline, scenarios=scenarios, actuals=actuals, draws=draws)
+    plan: Plan, baseline: Plan | None, scenarios: tuple[Scenario, ...], actuals: Actuals | None,
+    landings: tuple[KeptLanding, ...], draws: int,
+) -> Brief:  # fmt: skip
+    return brief(plan, baseline=baseline, scenarios=scenarios, actuals=actuals, landings=landings, draws=draws)
 
 
 # -- the head ---------------------------------------------------------------------------------------------------------

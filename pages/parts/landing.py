@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts import track
 from pages.parts.asking import become, keep
 from pages.parts.bridge import choice
 from pages.shell import desk, present, session
 from pages.widgets import inputs
 from pages.widgets.texts import plain
 from planner.actuals.actuals import Actuals
-from planner.ask.evidence.land import LANDED, Landing, land
-from planner.ask.evidence.record import hindsights
+from planner.ask.evidence.land import LANDED, Landing
+from planner.ask.evidence.record import landed
 from planner.ask.evidence.rest import rest_of
 from planner.engine import Forecast
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.show import landing as shown
-from planner.show import record as looking_back
 from planner.show.openings import openings_frame, with_typed_openings
 
 
 def landing_of(plan: Plan, actuals: Actuals) -> Landing:
     """Where the plan lands, worked out once for a plan and its actuals."""
     with st.spinner("Calculating …"):
-        return session.current().results.of(land, plan, actuals)
+        return session.current().results.of(landed, plan, actuals, desk.workspace().landings)
 
 
 def landing(forecast: Forecast, actuals: Actuals) -> None:
@@ -41,7 +41,7 @@ def landing(forecast: Forecast, actuals: Actuals) -> None:
         _rest(lands)
         present.quiet(shown.why(lands))
     present.table(shown.table(lands), "landing")
-    _record(plan, actuals)
+    track.record(lands, actuals)
     _openings(plan)
 
 
@@ -64,17 +64,6 @@ def _rest(lands: Landing) -> None:
             disabled=desk.read_only(), help=plain(name),
         )  # fmt: skip
         keep(name, raised, "rest_keep")
-
-
-def _record(plan: Plan, actuals: Actuals) -> None:
-    """How well landings would have held, asked for: it takes one landing a month."""
-    with st.expander("Would earlier landings have held?", on_change="rerun", key="record") as folded:
-        if folded.open:
-            with st.spinner("Looking back …"):
-                rows = session.current().results.of(hindsights, plan, actuals)
-            st.markdown(plain(looking_back.sentence(plan, rows)))
-            if rows:
-                present.table(looking_back.table(plan, rows), "earlier-landings")
 
 
 def _openings(plan: Plan) -> None:

@@ -18,7 +18,9 @@ from planner.actuals.reading import Upload, understand
 from planner.actuals.sample import sample_actuals
 from planner.actuals.several import Together, together
 from planner.actuals.writing import actuals_template, to_csv
+from planner.ask.evidence.record import keeping, landed
 from planner.errors import PlannerError
+from planner.keep.landings import KeptLanding
 from planner.plan import Plan
 from planner.show import upload as shown
 
@@ -161,8 +163,16 @@ def _use(joined: Together) -> None:
         (shown.signature(_understood(file)), shown.mapping_text(file.mapping or ColumnMapping(), file.answers))
         for file in files
     ]
-    desk.put(workspace.with_uploads([file.name for file in files], actuals, kept))
+    desk.put(workspace.with_uploads([file.name for file in files], actuals, kept, _landing(actuals)))
     _let_go()
+
+
+def _landing(actuals: Actuals) -> KeptLanding | None:
+    """Where the plan lands with these actuals, to be kept with them; None where it cannot be told."""
+    try:
+        return keeping(landed(desk.plan(), actuals, desk.workspace().landings))
+    except PlannerError:
+        return None
 
 
 # -- beside the upload ------------------------------------------------------------------------------------------------

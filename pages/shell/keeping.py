@@ -26,6 +26,7 @@ AGAIN = 10.0  # seconds after which a failed save is tried again
 TRIES = 3  # of a save while other tabs save, too
 NAMES = {
     "plan": "the plan", "baseline": "the baseline", "mappings": "column mappings", "origin": "the version it came from",
+    "landings": "kept landings",
 }  # fmt: skip
 
 

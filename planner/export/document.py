@@ -24,7 +24,7 @@ _SCALE = 3.0
 def brief_of(work: Workspace) -> Brief:
     """The brief of a workspace: its plan against its baseline, with its scenarios and what has happened."""
     baseline = work.baseline if work.baseline != work.plan else None
-    return brief(work.plan, baseline=baseline, scenarios=work.scenarios, actuals=work.actuals)
+    return brief(work.plan, baseline=baseline, scenarios=work.scenarios, actuals=work.actuals, landings=work.landings)
 
 
 def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:

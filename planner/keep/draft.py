@@ -13,7 +13,7 @@ import json
 import weakref
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.errors import BadLink, PlannerError
 from planner.keep.codec import from_token, kept_token
+from planner.keep.landings import KeptFigure, KeptLanding
 from planner.keep.store import Draft
 from planner.keep.workspace import DEPTH, EARLIER, PARTS, Changed, Origin, Scenario, Step, Workspace
 from planner.plan import Plan
@@ -28,7 +29,7 @@ from planner.plan import Plan
 __all__ = ["from_draft", "to_draft"]
 
 FORMAT = 2
-LATER = ("origin",)  # parts that drafts of this format had not from the start
+LATER = ("origin", "landings")  # parts that drafts of this format had not from the start
 MOST_HISTORY = 2_000_000  # characters of tokens that the history may take besides what is on the desk
 MOST_ACTUALS = 200_000_000  # bytes, inflated
 
@@ -72,6 +73,8 @@ class _Writer:
             return deflated.digest
         if part == "origin" and value is not None:
             return [value.plan, value.name, value.number, value.digest]
+        if part == "landings":
+            return [asdict(landing) | {"as_of": landing.as_of.isoformat()} for landing in value]
         return value
 
     def step(self, step: Step) -> dict[str, Any]:
@@ -125,6 +128,8 @@ class _Reader:
             return tuple((headers, mapping) for headers, mapping in value)
         if part == "origin":
             return Origin(*value) if value is not None else None
+        if part == "landings":
+            return tuple(map(_landing, value))
         return None if value is None else self.of_digest(value)
 
     def of_digest(self, digest: str) -> Actuals:
@@ -157,6 +162,17 @@ def from_draft(draft: Draft) -> Workspace:
         raise
     except (zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise BadLink("This draft is damaged and cannot be opened. Start a new plan, or open a saved file.") from None
+
+
+def _landing(row: Mapping[str, Any]) -> KeptLanding:
+    figures = (
+        KeptFigure(
+            str(f["metric"]), float(f["happened"]), *(tuple(map(float, f[key])) for key in ("so_far", "low", "high"))
+        )
+        for f in row["figures"]
+    )
+    day = dt.date.fromisoformat(row["as_of"])
+    return KeptLanding(day, str(row["start"]), float(row["passed"]), tuple(figures))
 
 
 def _first_format(head: Any, attached: bytes) -> Workspace:

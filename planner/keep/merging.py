@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from planner.actuals.actuals import Actuals, Choice, Fact
+from planner.keep.landings import KeptLanding
 from planner.keep.workspace import MOST_NAME, PARTS, Scenario, Workspace
 from planner.plan import Plan
 
@@ -37,8 +38,9 @@ class Merged:
 def merged(base: Workspace, mine: Workspace, theirs: Workspace) -> Merged:
     """My workspace with what the other changed since `base`, as one more step of my history.
 
-    Scenarios merge by name, actuals by source, mappings by headers. Where both changed a plan, mine stays on the desk
-    and the other becomes a scenario; where both changed a scenario, the other comes beside mine.
+    Scenarios merge by name, actuals by source, mappings by headers, landings by day. Where both
+    changed a plan, mine stays on the desk and the other becomes a scenario; where both changed a scenario, the other
+    comes beside mine.
     """
     both = mine.plan != base.plan and theirs.plan not in (base.plan, mine.plan)
     scenarios = _scenarios(base, mine, theirs)
@@ -52,6 +54,7 @@ def merged(base: Workspace, mine: Workspace, theirs: Workspace) -> Merged:
         "scenarios": scenarios,
         "actuals": _actuals(base.actuals, mine.actuals, theirs.actuals),
         "origin": _newer(base.origin, mine.origin, theirs.origin),
+        "landings": _landings(base, mine, theirs),
         "mappings": tuple(_items(dict(base.mappings), dict(mine.mappings), dict(theirs.mappings)).items()),
     }
     taken = tuple(part for part in PARTS if parts[part] != getattr(mine, part))
@@ -78,6 +81,12 @@ def _scenarios(base: Workspace, mine: Workspace, theirs: Workspace) -> tuple[Sce
         if here[name] != there[name] and before.get(name) not in (here[name], there[name]):
             newer[_beside(name, newer)] = there[name]
     return tuple(Scenario(name, plan) for name, plan in newer.items())
+
+
+def _landings(base: Workspace, mine: Workspace, theirs: Workspace) -> tuple[KeptLanding, ...]:
+    by_day = ({landing.as_of: landing for landing in workspace.landings} for workspace in (base, mine, theirs))
+    newer = _items(*by_day)
+    return tuple(newer[day] for day in sorted(newer))
 
 
 def _by_name(workspace: Workspace) -> dict[str, Plan]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, Literal, TypeVar
 
+from planner import words
 from planner.actuals.actuals import Actuals
 from planner.errors import PlanError
+from planner.keep.landings import KeptLanding
 from planner.plan import Plan
 from planner.plan.currency import converted, same_currency
 from planner.plan.edit import with_currency
@@ -17,7 +20,7 @@ __all__ = ["DEPTH", "EARLIER", "PARTS", "Changed", "Origin", "Scenario", "Step",
 
 DEPTH = 100  # steps that can be undone
 EARLIER = "Earlier change"  # a step of a time when steps had no names
-MOST_NAME, MOST_SCENARIOS = 80, 200
+MOST_NAME, MOST_SCENARIOS, MOST_LANDINGS = 80, 200, 200
 
 T = TypeVar("T")
 
@@ -66,6 +69,7 @@ class Step:
     mappings: Changed[tuple[tuple[str, str], ...]] | None = None
     by: str = ""
     origin: Changed[Origin | None] | None = None
+    landings: Changed[tuple[KeptLanding, ...]] | None = None
 
     def parts(self, side: Literal["before", "after"]) -> dict[str, Any]:
         """The parts that changed, as they were before or after."""
@@ -82,7 +86,8 @@ class Workspace:
 
     `baseline` is the plan all is compared with; where none is given, the one the workspace starts from. `mappings`
     pairs the headers of an upload with the text of the column mapping that read it; `origin` is where in the library
-    it came from. Raises PlanError for scenarios without a name, with the same one, or too many.
+    it came from; `landings` are those kept, the oldest first. Raises PlanError for scenarios without a name, with the
+    same one, or too many, and for too many landings.
     """
 
     plan: Plan
@@ -93,12 +98,15 @@ class Workspace:
     actuals: Actuals | None = None
     mappings: tuple[tuple[str, str], ...] = ()
     origin: Origin | None = None
+    landings: tuple[KeptLanding, ...] = ()
 
     def __post_init__(self) -> None:
         if self.baseline is None:
             object.__setattr__(self, "baseline", self.plan)
         if len(self.scenarios) > MOST_SCENARIOS:
             raise PlanError("scenarios", f"has {len(self.scenarios)} rows; at most {MOST_SCENARIOS} fit: remove some")
+        if len(self.landings) > MOST_LANDINGS:
+            raise PlanError("landings", f"has {len(self.landings)} rows; at most {MOST_LANDINGS} fit: remove some")
         for name, times in Counter(scenario.name for scenario in self.scenarios).items():
             if not name.strip() or times > 1:
                 what = f"stands {times} times; a name stands once" if name.strip() else "needs a name"
@@ -157,12 +165,30 @@ class Workspace:
         """With these actuals in place of the ones before; None: with none."""
         return self.changed(name if actuals is not None else "Removed actuals", actuals=actuals)
 
-    def with_uploads(self, files: Sequence[str], actuals: Actuals, mappings: Sequence[tuple[str, str]]) -> Workspace:
-        """With the actuals of files, and the column mappings that read files with their headers."""
+    def with_uploads(
+        self, files: Sequence[str], actuals: Actuals, mappings: Sequence[tuple[str, str]],
+        landing: KeptLanding | None = None,
+    ) -> Workspace:  # fmt: skip
+        """With the actuals of files, the column mappings that read files with their headers, and where they land."""
         replaced = {headers for headers, _ in mappings}
         kept = tuple(pair for pair in self.mappings if pair[0] not in replaced)
         name = f"“{files[0]}”" if len(files) == 1 else f"{len(files)} files"
-        return self.changed(f"Used actuals of {name}", actuals=actuals, mappings=(*kept, *dict(mappings).items()))
+        landings = self._with(landing) if landing else self.landings
+        mapped = (*kept, *dict(mappings).items())
+        return self.changed(f"Used actuals of {name}", actuals=actuals, mappings=mapped, landings=landings)
+
+    def with_landing(self, landing: KeptLanding) -> Workspace:
+        """With this landing kept, in the place of one of the same day."""
+        return self.changed(f"Kept the landing of {words.day(landing.as_of)}", landings=self._with(landing))
+
+    def without_landing(self, as_of: dt.date) -> Workspace:
+        """Without the landing kept on that day."""
+        rest = tuple(landing for landing in self.landings if landing.as_of != as_of)
+        return self.changed(f"Removed the landing of {words.day(as_of)}", landings=rest)
+
+    def _with(self, landing: KeptLanding) -> tuple[KeptLanding, ...]:
+        others = [kept for kept in self.landings if kept.as_of != landing.as_of]
+        return tuple(sorted([*others, landing], key=lambda kept: kept.as_of)[-MOST_LANDINGS:])
 
     def opened(self, other: Workspace, source: str) -> Workspace:
         """With all that another workspace holds in place of what stands here; its own history stays in its file."""
@@ -185,7 +211,8 @@ class Workspace:
         """With all that is in the plan's currency converted to another: plan, baseline, scenarios, actuals' money."""
         actuals = None if self.actuals is None else self.actuals.converted(rate)
         name = f"Converted {self.plan.currency} to {to} at {rate:.10g}"
-        return self._recounted(name, lambda plan: converted(plan, rate, to), actuals=actuals)
+        landings = tuple(landing.converted(rate) for landing in self.landings)
+        return self._recounted(name, lambda plan: converted(plan, rate, to), actuals=actuals, landings=landings)
 
     def relabelled(self, to: str) -> Workspace:
         """With all that is in the plan's currency called another, every figure as it stands."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from streamlit.testing.v1 import AppTest
 
 from planner.actuals.sample import sample_actuals
 from planner.ask.evidence.calibrate import OWN_DATA, calibrate
 from planner.ask.evidence.land import land
+from planner.ask.evidence.record import keeping
 from planner.keep.codec import to_token
 from planner.plan.levers import pull
 from planner.show import landing
@@ -88,3 +92,28 @@ def test_a_shared_plan_shows_no_actuals_of_ones_own(opened: Opener) -> None:
     plan = at.session_state["desk"].workspace.plan
     shared = opened("reality/variance.py", s=to_token(plan))
     assert not shared.exception
+
+
+def test_a_landing_is_kept_shown_and_removed_each_as_a_step(opened: Opener) -> None:
+    at = with_actuals(opened)
+    assert "No landing is kept yet." in " ".join(text.value for text in at.markdown)
+    at.button(key="keep_landing").click().run()
+    work = at.session_state["desk"].workspace
+    assert work.landings == (keeping(land(work.plan, work.actuals)),)
+    assert at.button(key="keep_landing").disabled
+    assert "1 landing kept." in " ".join(text.value for text in at.markdown)
+    at.button(key="remove_landing").click().run()
+    assert at.session_state["desk"].workspace.landings == ()
+    at.button(key="undo").click().run()
+    assert at.session_state["desk"].workspace.landings == work.landings
+
+
+def test_a_kept_landing_is_held_against_what_came(opened: Opener) -> None:
+    at = with_actuals(opened)
+    work = at.session_state["desk"].workspace
+    earlier = replace(keeping(land(work.plan, work.actuals)), as_of=dt.date(2027, 1, 31), passed=1.0)
+    at.session_state["desk"].workspace = work.with_landing(earlier)
+    at.run()
+    assert not at.exception
+    assert "1 of 1 kept landings had the deals that came" in " ".join(text.value for text in at.markdown)
+    assert "Last month carried on" in bodies(at)

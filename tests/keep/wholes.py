@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
+from planner.keep.landings import KeptFigure, KeptLanding
 from planner.keep.workspace import Changed, Origin, Scenario, Step, Workspace
 from planner.measure.metrics import METRICS
 from planner.plan import Channel, Cost, Deal, Evidence, Limit, Plan, Range, Stage, Target, replace
@@ -123,6 +124,9 @@ actuals = st.builds(
 )
 
 
+LANDING = KeptLanding(
+    dt.date(2027, 2, 15), "2027-01", 1.5, (KeptFigure("won", 2.0, (1.0, 3.5), (1.0, 2.0), (1.0, 5.0)),)
+)
 ORIGIN = Origin("an-id", "Budsjett 2027", 3, "a" * 64)
 
 
@@ -141,6 +145,7 @@ def workspaces(draw: st.DrawFn) -> Workspace:
             origin=Changed(None, ORIGIN),
             actuals=Changed(some, None),
             mappings=Changed((("a", "b"),), ()),
+            landings=Changed((), (LANDING,)),
         ),
     ]
     few = st.lists(st.sampled_from(steps), max_size=3).map(tuple)
@@ -154,6 +159,7 @@ def workspaces(draw: st.DrawFn) -> Workspace:
         draw(st.none() | actuals),
         tuple((name, f'{{"sent": "{name}"}}') for name in draw(st.lists(texts, max_size=2))),
         draw(st.sampled_from([None, ORIGIN])),
+        draw(st.sampled_from([(), (LANDING,)])),
     )
 
 

@@ -1,4 +1,4 @@
-"""How well landings would have held: each earlier month's landing against what has come since, and two naive ones.
+"""How well landings held: those kept, and those of earlier months, against what has come since and two naive ones.
 
 Scores are weighted interval scores (Bracher, Ray, Gneiting and Reich, "Evaluating epidemic forecasts in an interval
 format", PLOS Computational Biology 2021), split into the width of the ranges and what lies above or below them.
@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from planner.actuals.actuals import Actuals, last_day
+import numpy as np
+
+from planner.actuals.actuals import MONEY_NAMES, Actuals, last_day
 from planner.actuals.periods import interval_of
-from planner.ask.evidence.land import land
-from planner.calendar import month_keys
+from planner.ask.evidence.land import LANDED, Landing, LandingFigure, land
+from planner.ask.evidence.months import Misses
+from planner.calendar import month_keys, months_between
+from planner.engine.batch import Array
+from planner.keep.landings import KeptFigure, KeptLanding
+from planner.measure.metrics import METRICS
 from planner.plan import Plan
 
-__all__ = ["Hindsight", "Score", "hindsights", "score"]
+__all__ = ["Hindsight", "Score", "hindsights", "keeping", "landed", "misses", "record", "score"]
 
 DRAWS = 600
 
@@ -51,9 +58,9 @@ def score(quantiles: Mapping[float, float], came: float) -> Score:
 
 @dataclass(frozen=True)
 class Hindsight:
-    """What a landing on the day `as_of` would have said of deals by today, and what `came`.
+    """What a landing on the day `as_of` said of a metric by the last whole month, and what `came`.
 
-    `last_rate` and `straight_line` are naive: the last month's deals go on, or the mean of all months so far.
+    `last_rate` and `straight_line` are naive: the last month goes on, or the mean of all months so far.
     """
 
     as_of: dt.date
@@ -102,3 +109,95 @@ def _known_by(actuals: Actuals, day: dt.date) -> Actuals:
     """What was known on a day: facts whose whole period was over."""
     facts = tuple(fact for fact in actuals.facts if interval_of(fact.period).last <= day)
     return replace(actuals, as_of=day, facts=facts)
+
+
+# -- landings kept ----------------------------------------------------------------------------------------------------
+
+
+def keeping(landing: Landing) -> KeptLanding | None:
+    """A landing as it is kept, to six digits; None before the plan has begun and after it has ended."""
+    if not 0.0 < landing.passed < landing.plan.months:
+        return None
+    figures = (
+        KeptFigure(f.metric, _short(f.happened), *(tuple(map(_short, row)) for row in _rows(f)))
+        for f in landing.figures
+    )
+    return KeptLanding(landing.as_of, landing.plan.start, landing.passed, tuple(figures))
+
+
+def record(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: str = "won") -> tuple[Hindsight, ...]:
+    """What kept landings said of a metric by the last whole month, against what came; those with such a month since."""
+    came, now = _came(plan, actuals, metric), _whole_months(plan, actuals)
+    rows = []
+    for landing in kept:
+        figure, month = landing.figure(metric), months_between(landing.start, plan.start) + now
+        if figure is None or came is None or not landing.passed < month <= len(figure.so_far):
+            continue
+        last, mean = _naive(landing, figure)
+        ahead, at = month - landing.passed, month - 1
+        naive = (figure.happened + last * ahead, figure.happened + mean * ahead)
+        rows.append(
+            Hindsight(landing.as_of, figure.low[at], figure.so_far[at], figure.high[at], float(came[now - 1]), *naive)
+        )
+    return tuple(rows)
+
+
+def misses(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding]) -> dict[str, Misses]:
+    """By metric what kept landings expected of the time up to the next one, and what came then; each month once.
+
+    Counts only: their luck can be told apart from what a landing missed.
+    """
+    out = {}
+    for metric in (key for key in LANDED if METRICS[key].unit == "count"):
+        pairs = _stretches(plan, actuals, kept, metric)
+        if pairs:
+            out[metric] = Misses(np.array([expected for expected, _ in pairs]), np.array([came for _, came in pairs]))
+    return out
+
+
+def landed(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding] = (), *, draws: int = 2000) -> Landing:
+    """Where the plan lands, its range widened by what kept landings missed beyond luck."""
+    return land(plan, actuals, draws=draws, misses=misses(plan, actuals, kept))
+
+
+def _stretches(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: str) -> list[tuple[float, float]]:
+    """What was expected, and what came, from each kept landing to the last whole month before the next, or to now."""
+    came, now = _came(plan, actuals, metric), _whole_months(plan, actuals)
+    pairs = []
+    for landing, following in zip_longest(kept, kept[1:]):
+        figure, shift = landing.figure(metric), months_between(landing.start, plan.start)
+        if figure is None or came is None:
+            continue
+        until = min(now + shift, math.floor(following.passed) if following else now + shift, len(figure.so_far))
+        if landing.passed < until and 0 <= until - shift - 1 < len(came):
+            expected = figure.so_far[until - 1] - figure.happened
+            if expected > 0.0:
+                pairs.append((expected, max(float(came[until - shift - 1]) - figure.happened, 0.0)))
+    return pairs
+
+
+def _whole_months(plan: Plan, actuals: Actuals) -> int:
+    """How many whole months of the plan are over."""
+    return min(math.floor(float(actuals.ages(plan)[0]) + 1e-9), plan.months)
+
+
+def _came(plan: Plan, actuals: Actuals, metric: str) -> Array | None:
+    """What is reported of a metric up to the end of each month, (months,); None where nothing is."""
+    money = metric in MONEY_NAMES
+    by_month = actuals.money(metric, plan) if money else actuals.count(f"sales.{METRICS[metric].stage}", plan)
+    return None if np.isnan(by_month).all() else np.nancumsum(by_month)
+
+
+def _naive(landing: KeptLanding, figure: KeptFigure) -> tuple[float, float]:
+    """What came in the last whole month before the landing, and on average a month (for want of one, both this)."""
+    mean, whole = figure.happened / landing.passed, math.floor(landing.passed + 1e-9)
+    before = figure.so_far[whole - 2] if whole > 1 else 0.0
+    return (figure.so_far[whole - 1] - before if whole else mean), mean
+
+
+def _rows(figure: LandingFigure) -> tuple[tuple[float, ...], ...]:
+    return figure.so_far, figure.so_far_low, figure.so_far_high
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.6g}")

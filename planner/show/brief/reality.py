@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from planner import words
 from planner.actuals.actuals import Actuals
-from planner.ask.evidence.land import Landing, LandingFigure, land
+from planner.ask.evidence.land import Landing, LandingFigure
+from planner.ask.evidence.record import landed
 from planner.ask.variance.to_date import to_date
 from planner.engine import Forecast
 from planner.errors import PlanError
+from planner.keep.landings import KeptLanding
 from planner.measure.metrics import METRICS
 from planner.plan import Plan, Target
 from planner.show import variance
@@ -35,9 +38,9 @@ def reality(plan: Plan, actuals: Actuals) -> Section:
     return Section("reality", "What has happened so far", (variance.sentence(plan, comparison),), table=table)
 
 
-def landing(forecast: Forecast, actuals: Actuals, draws: int) -> Section:
+def landing(forecast: Forecast, actuals: Actuals, kept: Sequence[KeptLanding], draws: int) -> Section:
     """Where the plan lands at the rates measured so far: a sentence, the fan joined to what happened, the figures."""
-    ahead = land(forecast.plan, actuals, draws=draws)
+    ahead = landed(forecast.plan, actuals, kept, draws=draws)
     won, target = ahead.figure("won"), _target(forecast.plan)
     fan = np.array([won.so_far_low, won.so_far, won.so_far_high])
     return replace(landing_of(ahead), chart=band("won", fan, forecast, target.value if target else None))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast, forecast
+from planner.keep.landings import KeptLanding
 from planner.keep.workspace import Scenario
 from planner.plan import Plan
 from planner.show.brief.ask import headline_metric, period, proposed
@@ -27,13 +28,13 @@ DRAWS = 2000
 
 def brief(
     plan: Plan, *, baseline: Plan | None = None, scenarios: Sequence[Scenario] = (), actuals: Actuals | None = None,
-    on: dt.date | None = None, author: str = "", draws: int = DRAWS,
+    landings: Sequence[KeptLanding] = (), on: dt.date | None = None, author: str = "", draws: int = DRAWS,
 ) -> Brief:  # fmt: skip
     """The plan on one page: the ask, key figures, money, options, assumptions, people, limits, and what is left out.
 
-    `baseline` and `scenarios` are what it is held against, `actuals` what has happened; `on` is the day it was made
-    and `author` who made it, where the plan itself does not say. 0 `draws` leave out ranges and chances, which take
-    longest. The same arguments always give the same brief.
+    `baseline` and `scenarios` are what it is held against, `actuals` what has happened, `landings` those kept; `on` is
+    the day it was made and `author` who made it, where the plan itself does not say. 0 `draws` leave out ranges and
+    chances, which take longest. The same arguments always give the same brief.
 
     >>> from planner import brief, starter
     >>> made = brief(starter("email", start="2027-01"), draws=0)
@@ -42,7 +43,7 @@ def brief(
     """
     here = forecast(plan)
     drawn = outlook(plan, draws) if draws else None
-    sections = _sections(here, baseline, scenarios, actuals, drawn)
+    sections = _sections(here, baseline, scenarios, actuals, landings, drawn)
     summary = proposed(here, drawn)
     return Brief(
         plan, plan.name, plan.ask or summary, bool(plan.ask), summary, plan.author or author, on, period(plan),
@@ -52,7 +53,7 @@ def brief(
 
 def _sections(
     here: Forecast, baseline: Plan | None, scenarios: Sequence[Scenario], actuals: Actuals | None,
-    drawn: Outlook | None,
+    landings: Sequence[KeptLanding], drawn: Outlook | None,
 ) -> Iterable[Section]:  # fmt: skip
     """What the brief has to say, in the order in which it is read."""
     plan = here.plan
@@ -64,7 +65,7 @@ def _sections(
     if actuals is not None:
         yield reality(plan, actuals)
         if drawn is not None:
-            yield landing(here, actuals, drawn.draws)
+            yield landing(here, actuals, landings, drawn.draws)
     yield from _there(options(here, scenarios))
     yield from _there(assumptions(plan))
     yield people(here)
