@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import desk, first, keeping, linked, paper, strip
+from pages.shell import counting, desk, first, keeping, linked, paper, strip
 from pages.widgets import preview
 
 desk.boot()
@@ -45,6 +45,7 @@ with st.container(key="top"):
     with bar:
         strip.controls()
 strip.said()
+counting.switch()
 nav.run()
 with below:
     strip.ranges(desk.plan())

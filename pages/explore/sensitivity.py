@@ -3,14 +3,10 @@
 import streamlit as st
 
 from pages.parts import information, sensitivity, uncertainty
-from pages.shell import present
+from pages.shell import desk, present
 
 present.page("What matters most?", "Which inputs move the result, alone and in pairs, and what to measure first.")
-left, right = st.columns([3, 1], vertical_alignment="center")
-with left:
-    metric = uncertainty.metric("matters_metric")
-with right:
-    tail = sensitivity.with_tail()
+metric, tail = uncertainty.metric("matters_metric"), desk.tail()
 
 sensitivity.answer(metric, tail)
 left, right = st.columns(2, gap="large")

@@ -12,8 +12,6 @@ from pages.shell import desk
 from pages.widgets.texts import plain
 from planner.plan import Plan
 
-VIEWS = {False: "in the plan", True: "with what lands later"}
-
 
 def said(text: str) -> None:
     """A word of the sentence between its fields."""

@@ -50,21 +50,19 @@ def _brief(draws: int) -> Brief:
     """The brief of what is on screen; it is remembered for this visit."""
     base, actuals = desk.baseline(), None if desk.read_only() else desk.workspace().actuals
     here = (
-        desk.plan(),
-        None if base == desk.plan() else base,
-        desk.scenarios(),
-        actuals,
-        desk.workspace().landings,
-        draws,
-    )
+        desk.plan(), None if base == desk.plan() else base, desk.scenarios(), actuals, desk.workspace().landings,
+        desk.tail(), draws,
+    )  # fmt: skip
     return session.current().results.of(_made, *here)
 
 
 def _made(
     plan: Plan, baseline: Plan | None, scenarios: tuple[Scenario, ...], actuals: Actuals | None,
-    landings: tuple[KeptLanding, ...], draws: int,
+    landings: tuple[KeptLanding, ...], tail: bool, draws: int,
 ) -> Brief:  # fmt: skip
-    return brief(plan, baseline=baseline, scenarios=scenarios, actuals=actuals, landings=landings, draws=draws)
+    return brief(
+        plan, baseline=baseline, scenarios=scenarios, actuals=actuals, landings=landings, tail=tail, draws=draws
+    )  # fmt: skip
 
 
 # -- the head ---------------------------------------------------------------------------------------------------------
@@ -112,8 +110,8 @@ def _target(figure: KeyFigure) -> Markup:
 def _beside(figure: KeyFigure) -> Markup:
     """The difference from the baseline, and what the figure comes to later."""
     change = Markup('<span class="{}">{}</span> vs baseline').format(figure.change_tone, figure.change)
-    later = Markup("{} incl. later").format(figure.later)
-    return Markup(" · ").join(part for part, there in ((change, figure.change), (later, figure.later)) if there)
+    parts = ((change, figure.change), (Markup("{}").format(figure.otherwise), figure.otherwise))
+    return Markup(" · ").join(part for part, there in parts if there)
 
 
 # -- sections ---------------------------------------------------------------------------------------------------------
@@ -196,5 +194,8 @@ def reproduction() -> None:
     with st.expander("Reproduce in Python", on_change="rerun", key="brief_python") as folded:
         if folded.open:
             base = desk.baseline()
-            st.code(reproduce(desk.plan(), None if base == desk.plan() else base, desk.scenarios()), language="python")
+            script = reproduce(
+                desk.plan(), None if base == desk.plan() else base, desk.scenarios(), tail=desk.tail()
+            )  # fmt: skip
+            st.code(script, language="python")
             present.quiet("Prints the figures of this page. It holds the plan, its baseline and scenarios; no actuals.")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts.asking import VIEWS, become, choice, keep, said
+from pages.parts.asking import become, choice, keep, said
 from pages.shell import desk, present
 from pages.widgets import inputs
 from planner import words
@@ -15,6 +15,7 @@ from planner.ask.budget import allocation as budgets
 from planner.ask.budget.allocation import Allocation
 from planner.ask.budget.room import share_of_cost
 from planner.errors import PlanError
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
 from planner.show import without as losses
@@ -45,7 +46,7 @@ def wish() -> Wish:
     aims = {key: words.in_text(METRICS[key].label) for key in choices_for("offered_aim")}
     with st.container(key="asking", horizontal=True, vertical_alignment="center", gap="small"):
         said("Spend")
-        tail = bool(st.session_state.get("spend_tail"))
+        tail = desk.tail()
         downstream = bool(st.session_state.get("spend_downstream"))
         now = spent_now(plan, tail=tail, downstream=downstream)
         typed = st.number_input(
@@ -54,7 +55,7 @@ def wish() -> Wish:
         )  # fmt: skip
         said(f"{plan.currency} on volumes for most")
         metric = choice("Aim", aims, "spend_metric", 170)
-        tail = choice("Counted", VIEWS, "spend_tail", 190)
+        said(COUNTED[tail])
     if any(share_of_cost(plan, cost) == "downstream" for cost in plan.costs):
         downstream = st.toggle(
             "Include commission and other costs of deals", key="spend_downstream", persist_state="session",
@@ -144,7 +145,7 @@ def least(wish: Wish) -> None:
     plan, metric = desk.plan(), wish.metric
     key = f"spend_goal:{metric}"
     if st.session_state.get(key) is None:
-        desk.show(key, questions.usual(plan, metric))
+        desk.show(key, questions.usual(plan, metric, tail=wished.tail))
     label = f"{METRICS[metric].label} to reach"
     goal = st.number_input(label, 0.0, key=key, format="%g", step=1.0, width=200, persist_state="session")
     try:

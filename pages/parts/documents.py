@@ -25,7 +25,7 @@ def file_name(name: str, ending: str) -> str:
 def on_screen() -> Workspace:
     """What a file is made of; of a shared plan no more than the link holds."""
     if desk.read_only():
-        return Workspace(desk.plan(), baseline=desk.baseline(), scenarios=desk.scenarios())
+        return Workspace(desk.plan(), baseline=desk.baseline(), scenarios=desk.scenarios(), tail=desk.tail())
     return desk.workspace()
 
 

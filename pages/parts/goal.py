@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts.asking import VIEWS, become, choice, keep, said
+from pages.parts.asking import become, choice, keep, said
 from pages.shell import desk, present
 from pages.widgets import inputs
 from pages.widgets.texts import plain
@@ -14,6 +14,7 @@ from planner import words
 from planner.ask.goal import answer as answers
 from planner.ask.goal.answer import Answer, Question
 from planner.errors import PlanError
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import METRICS
 from planner.plan.metrics import choices_for
 from planner.show import errors
@@ -49,17 +50,17 @@ def question() -> Question:
         channel = choice("Channel", channels, "takes_channel", 170, disabled=bool(chance))
         said("to reach")
         target = _target(metric)
-        tail = choice("Counted", VIEWS, "takes_tail", 190)
+        said(COUNTED[desk.tail()])
         chance = choice("How sure", sure, "takes_chance", 170, help=CHANCE_HELP)
     st.space("xsmall")
-    return Question(path, metric, target, channel if channel and not chance else None, tail, chance or None)
+    return Question(path, metric, target, channel if channel and not chance else None, desk.tail(), chance or None)
 
 
 def _target(metric: str) -> float:
     """The value to reach, typed in the unit of the metric."""
     plan, key, scale = desk.plan(), f"takes_value:{metric}", targets.scale_of(metric)
     if st.session_state.get(key) is None:
-        desk.show(key, round(questions.usual(plan, metric) * scale, 6))
+        desk.show(key, round(questions.usual(plan, metric, tail=desk.tail()) * scale, 6))
     value = st.number_input(
         "Target", key=key, format="%g", step=1.0, width=150,
         label_visibility="collapsed", persist_state="session",
@@ -73,7 +74,6 @@ def _ask(asked: Question) -> None:
     desk.show("takes_lever", asked.path)
     desk.show("takes_metric", asked.metric)
     desk.show("takes_channel", asked.channel or "")
-    desk.show("takes_tail", asked.tail)
     desk.show("takes_chance", asked.chance or 0.0)
     desk.show(f"takes_value:{asked.metric}", asked.target * targets.scale_of(asked.metric))
 
@@ -82,7 +82,7 @@ def ready() -> None:
     """Questions that people ask, one click each."""
     with st.container(key="ready", horizontal=True, vertical_alignment="center", gap="small"):
         said("For instance")
-        for i, ready in enumerate(ready_made(desk.plan())):
+        for i, ready in enumerate(ready_made(desk.plan(), tail=desk.tail())):
             st.button(plain(ready.text), key=f"ready:{i}", on_click=_ask, args=(ready.question,), type="tertiary")
 
 

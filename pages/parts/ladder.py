@@ -46,10 +46,10 @@ def chooser() -> str:
 
 
 def _flow(forecast: Forecast, base: Forecast, path: str, most: float, colour: str) -> str:
-    """What a stage brings a month, the difference from the baseline, and its bar."""
-    plan = forecast.plan
-    monthly = float(forecast.count(path, "plan")) / plan.months
-    change = words.change(plan, monthly, float(base.count(path, "plan")) / base.plan.months)
+    """What a stage brings a month on average, the difference from the baseline, and its bar."""
+    plan, view = forecast.plan, desk.view()
+    monthly = float(forecast.count(path, view)) / plan.months
+    change = words.change(plan, monthly, float(base.count(path, view)) / base.plan.months)
     width = 100 * math.log1p(monthly) / math.log1p(most) if most > 0 else 0.0
     return Markup('<b>{}</b><small>{}</small><i style="width:{}%;background:{}"></i>').format(
         words.short(plan, monthly), f"a month{', ' + change if change else ''}", f"{width:.0f}", colour
@@ -80,7 +80,7 @@ def main(channel: Channel, forecast: Forecast, base: Forecast) -> None:
     """Volume and the rates on the way to an appointment."""
     plan, key = desk.plan(), channel.key
     colour = hue(plan, key)
-    most = float(forecast.count("", "plan", key)) / plan.months if channel.active else 0.0
+    most = float(forecast.count("", desk.view(), key)) / plan.months if channel.active else 0.0
     volume = _flow(forecast, base, f"{key}.", most, colour)
     under, tip = f"{unit_of(channel)} a month", define("target volume")
     rows = [inputs.rung(f"{key}.volume", under=under, flow=volume, stage=f"{key}.", tip=tip)]
@@ -92,7 +92,7 @@ def main(channel: Channel, forecast: Forecast, base: Forecast) -> None:
 def sales(forecast: Forecast, base: Forecast) -> None:
     """The stages every appointment passes, over all channels."""
     plan = desk.plan()
-    most = float(forecast.count("appointment", "plan")) / plan.months
+    most = float(forecast.count("appointment", desk.view())) / plan.months
     stages = (stage for stage in plan.sales if stage.main)
     inputs.ladder(SALES, [_rate_rung(forecast, base, SALES, stage, most, SHARED_HUE) for stage in stages])
 

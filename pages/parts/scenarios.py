@@ -28,7 +28,7 @@ SHOWN = "scenario_choice"
 def standing() -> None:
     """How many scenarios there are and how the plan stands among them."""
     saved = [(scenario.name, desk.forecast(scenario.plan)) for scenario in desk.scenarios()]
-    present.answer(compare.standing(desk.forecast(desk.plan()), saved))
+    present.answer(compare.standing(desk.forecast(desk.plan()), saved, tail=desk.tail()))
 
 
 # -- saving -------------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def side_by_side() -> None:
         present.quiet("Choose at least one plan.")
         return
     named = [(name, desk.forecast(choices[name])) for name in chosen]
-    present.table(compare.key_figures(named), "side-by-side")
+    present.table(compare.key_figures(named, tail=desk.tail()), "side-by-side")
     present.chart(compare.lines(named, bridge.figure("scenario", choices_for("bridged"))), "scenario_lines")
     present.legend([(name, colour) for (name, _), colour in zip(named, compare.LINES, strict=False)])
     present.title("Only what differs", f"from {in_sentence(chosen[0])}")

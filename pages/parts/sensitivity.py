@@ -18,11 +18,6 @@ shares_of = lru_cache(maxsize=64)(asked.variance_shares)
 grid_of = lru_cache(maxsize=64)(asked.grid)
 
 
-def with_tail() -> bool:
-    """Whether what closes after the plan's end counts."""
-    return st.toggle("Include deals that close later", False, key="matters_tail", persist_state="session")
-
-
 def answer(metric: str, tail: bool) -> None:
     """Which input matters most."""
     plan = desk.plan()

@@ -125,11 +125,11 @@ def _stop(plan: Plan, many: int) -> None:
 
 def answer(metric: str, many: int) -> None:
     """The answer in a sentence, the chance that matters as one number, the figure by month and its distribution."""
-    plan = desk.plan()
+    plan, tail = desk.plan(), desk.tail()
     forecast, drawn = desk.forecast(plan), outlook_of(plan, many)
     with st.spinner(DRAWING):
-        detail = detail_of(plan, min(many, outlook.FEW_DRAWS), metric)
-    present.answer(sentences.answer(drawn, forecast, metric))
+        detail = detail_of(plan, min(many, outlook.FEW_DRAWS), metric, tail=tail)
+    present.answer(sentences.answer(drawn, forecast, metric, tail=tail))
     chance = sentences.chance_of(drawn, metric)
     left, right = st.columns([1.75, 1], gap="large")
     own_target = chance.target.value if chance.target.metric == metric else None
@@ -140,8 +140,8 @@ def answer(metric: str, many: int) -> None:
         label = f"Chance of {sentences.goal(plan, chance.target)}"
         st.metric(
             label,
-            sentences.percent(plan, chance.in_plan),
-            sentences.later(plan, chance),
+            sentences.percent(plan, chance.counted(tail)),
+            sentences.by_count(plan, chance, not tail),
             "off",
             border=True,
             delta_arrow="off",
@@ -149,9 +149,9 @@ def answer(metric: str, many: int) -> None:
         present.chart(charts.distribution(detail, plan, own_target), "distribution")
         present.title("Chance versus uncertainty")
         present.quiet(sentences.chance_share(detail, forecast))
-        band = drawn.bands[Series(metric)]
-        own = float(read(forecast, metric))
-        if text := sentences.median_gap(plan, metric, band, tornado_of(plan, metric), own):
+        band = drawn.bands[Series(metric, tail=tail)]
+        own, swings = float(read(forecast, metric, tail=tail)), tornado_of(plan, metric, tail=tail)
+        if text := sentences.median_gap(plan, metric, band, swings, own):
             present.quiet(text)
 
 
@@ -159,7 +159,7 @@ def key_figures(many: int) -> None:
     """The range of every key figure."""
     plan = desk.plan()
     drawn = outlook_of(plan, many)
-    present.table(tables.key_figures(drawn, desk.forecast(plan)), "ranges")
+    present.table(tables.key_figures(drawn, desk.forecast(plan), tail=desk.tail()), "ranges")
     present.quiet(sentences.note(drawn))
 
 
@@ -237,15 +237,15 @@ def targets_grid(many: int) -> None:
         columns = {
             "Target": st.column_config.TextColumn(disabled=True),
             "Value": st.column_config.NumberColumn(format="localized"),
-            **dict.fromkeys(("Unit", "In the plan", "With later deals"), st.column_config.TextColumn(disabled=True)),
+            **dict.fromkeys(("Unit", "Chance"), st.column_config.TextColumn(disabled=True)),
         }
-        frame = targets.targets_frame(drawn)
+        frame = targets.targets_frame(drawn, tail=desk.tail())
         key = f"targets:{crc32(names.encode())}"
         inputs.grid(key, frame, targets.with_typed_targets, column_config=columns, height="content")
         present.quiet("Type a value to change a target; clear it to remove the target.")
     even = drawn.break_even
-    in_plan = sentences.percent(plan, even.in_plan)
-    present.quiet(f"Chance of breaking even: {in_plan} within the plan period, {sentences.later(plan, even)}.")
+    one, other = (sentences.by_count(plan, even, tail) for tail in (desk.tail(), not desk.tail()))
+    present.quiet(f"Chance of breaking even: {one}, {other}.")
     free = targets.free_metrics(plan)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(

@@ -133,7 +133,8 @@ def comparing(entries: Sequence[Entry]) -> None:
     except PlannerError as error:
         present.quiet(str(error))
         return
-    present.table(compared.key_figures([(side.name, desk.forecast(side.plan)) for side in sides]), "versions")
+    named = [(side.name, desk.forecast(side.plan)) for side in sides]
+    present.table(compared.key_figures(named, tail=desk.tail()), "versions")
     if len(sides) == 2:
         compare.difference(*sides)
     present.title("Only what differs", f"from {sides[0].name}")

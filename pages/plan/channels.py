@@ -31,5 +31,5 @@ with right:
     else:
         present.chart(charts.channel_months(forecast, base, channel), "months")
     present.title("Beside the other channels")
-    present.table(tables.channel_costs(forecast, chosen), "beside-other-channels")
-    present.quiet(sentence(forecast, tail=True))
+    present.table(tables.channel_costs(forecast, chosen, tail=desk.tail()), "beside-other-channels")
+    present.quiet(sentence(forecast, tail=desk.tail()))

@@ -13,21 +13,21 @@ from planner.show.tables import Table
 from planner.show.without import sentence, without
 
 plan = desk.plan()
-forecast, base = desk.forecast(plan), desk.forecast(desk.baseline())
+forecast, base, tail = desk.forecast(plan), desk.forecast(desk.baseline()), desk.tail()
 
 present.page("Forecast", "What the plan brings by month and channel, and which limits it breaks.")
-present.answer(sum_up(forecast))
-present.alerts(alerts(forecast))
+present.answer(sum_up(forecast, tail=tail))
+present.alerts(alerts(forecast, tail=tail))
 left, right = st.columns(2, gap="large")
 with left:
     present.chart(charts.deal_months(forecast, base), "deals")
     present.chart(charts.hours(forecast), "hours")
 with right:
     present.chart(charts.cash(forecast, base), "cash")
-    present.chart(charts.deals_by_channel(forecast), "by_channel")
-present.title("By channel", "in the plan")
-present.table(tables.by_channel(forecast), "channels")
-present.quiet(sentence(forecast))
+    present.chart(charts.deals_by_channel(forecast, tail=tail), "by_channel")
+present.title("By channel")
+present.table(tables.by_channel(forecast, tail=tail), "channels")
+present.quiet(sentence(forecast, tail=tail))
 names = [
     "Every key figure",
     "By month",
@@ -44,7 +44,7 @@ fills: tuple[Callable[..., Table], ...] = (
 for tab, fill in zip(tabs, fills, strict=True):
     if tab.open:
         with tab:
-            present.tables(fill, forecast, base)
+            present.tables(fill, forecast, base, tail=tail)
 if last.open:
     with last:
         still_time.to_target(forecast)

@@ -15,7 +15,7 @@ if deal.open:
         with left:
             money.deal()
         with right:
-            present.table(tables.deal_figures(forecast), "deal-figures")
+            present.table(tables.deal_figures(forecast, tail=desk.tail()), "deal-figures")
 if team.open:
     with team:
         present.quiet(f"Team: {money.team_need(forecast)}.")

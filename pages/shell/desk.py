@@ -21,6 +21,7 @@ from pages.shell.session import Move, Session, Sharing
 from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
+from planner.engine.batch import View
 from planner.errors import PlannerError
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.token_v2 import MOST_SCENARIOS
@@ -35,7 +36,7 @@ ADDRESS_ON_ITS_WAY = 0.7  # the same for the address: an older one sent later is
 TOGETHER = 2.0  # seconds within which moves of one lever are one step of undo
 
 forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(made)
-token: Callable[[Plan], str] = lru_cache(maxsize=256)(kept_token)  # the desk's own address
+token: Callable[..., str] = lru_cache(maxsize=256)(kept_token)  # the desk's own address
 
 
 def boot() -> None:
@@ -44,13 +45,15 @@ def boot() -> None:
     visit = _begun() if fresh else session.current()
     visit.sliders = {}
     if visit.edited and not (visit.dragging or st.session_state.get("s") or st.session_state.get("l")):
-        visit.address, visit.edited = f"{token(visit.workspace.plan)}.{visit.tag}", False
+        visit.address, visit.edited = f"{token(visit.workspace.plan, visit.workspace.tail)}.{visit.tag}", False
         show("p", visit.address)
     with st.container(key="address"):
         code, shared, stored = (_asked(name) for name in "psl")
-    visit.link, visit.foreign = _link(shared, stored), False
+    before, visit.link, visit.foreign = visit.link, _link(shared, stored), False
     if visit.link is None and not visit.gone:
         _follow(code, fresh)
+    if visit.link != before:
+        visit.reading = None
 
 
 def _begun() -> Session:
@@ -72,7 +75,7 @@ def _follow(code: str, fresh: bool) -> None:
     """Go where the address went: a bookmark, Back and Forward. A broken one changes nothing and is written anew."""
     visit = session.current()
     if fresh and not code:
-        visit.bare = visit.workspace.plan
+        visit.bare = SharedPlan(visit.workspace.plan, "", (), tail=visit.workspace.tail)
     if code == visit.address:
         return
     if stale("p", ADDRESS_ON_ITS_WAY) or (not code and visit.bare is None):
@@ -80,15 +83,16 @@ def _follow(code: str, fresh: bool) -> None:
         return
     text, _, tag = code.partition(".")
     try:
-        followed = visit.bare if not code and visit.bare else _opened(text).plan
+        followed = visit.bare if not code and visit.bare else _opened(text)
     except PlannerError as error:
         say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
         visit.edited = True
         return
-    if not code or tag == visit.tag or (fresh and not visit.returning) or _in_history(followed):
-        visit.workspace, visit.address = visit.workspace.committed(followed, "Followed the address"), code
+    if not code or tag == visit.tag or (fresh and not visit.returning) or _in_history(followed.plan):
+        work = visit.workspace.changed("Followed the address", plan=followed.plan, tail=followed.tail)
+        visit.workspace, visit.address = work, code
     else:
-        visit.link, visit.foreign = SharedPlan(followed, "", ()), True
+        visit.link, visit.foreign = followed, True
 
 
 def _in_history(followed: Plan) -> bool:
@@ -197,6 +201,21 @@ def scenarios() -> tuple[Scenario, ...]:
     return shared.scenarios if shared else workspace().scenarios
 
 
+def tail() -> bool:
+    """Whether figures count what closes after the plan's end; of a shared plan as its maker saw it, until it is read
+    otherwise.
+    """
+    shared, reading = link(), session.current().reading
+    if shared is None:
+        return workspace().tail
+    return shared.tail if reading is None else reading
+
+
+def view() -> View:
+    """The same as the view of a forecast."""
+    return "all" if tail() else "plan"
+
+
 # -- changes, all from callbacks ------------------------------------------------------------------------------------
 
 
@@ -252,6 +271,14 @@ def hold(dragging: bool) -> None:
     session.current().dragging = dragging
 
 
+def count(tail: bool) -> None:
+    """Figures count what closes after the plan's end, or only what falls in the plan; a reader chooses for himself."""
+    if link() is None:
+        put(workspace().counting(tail))
+    else:
+        session.current().reading = tail
+
+
 def undo() -> None:
     """One step back."""
     put(workspace().undone())
@@ -293,7 +320,7 @@ def to_share() -> SharedPlan:
         return shared
     chosen = tuple(scenario for scenario in work.scenarios if scenario.name in ticked.scenarios)
     base = work.baseline if ticked.baseline and work.baseline != work.plan else None
-    return SharedPlan(work.plan, VERSION, (), base, chosen[:MOST_SCENARIOS])
+    return SharedPlan(work.plan, VERSION, (), base, chosen[:MOST_SCENARIOS], work.tail)
 
 
 def tick(baseline: bool, scenarios: Sequence[str]) -> None:
@@ -304,16 +331,22 @@ def tick(baseline: bool, scenarios: Sequence[str]) -> None:
 def share_token() -> str:
     """The token to share, with the engine's version and what it says today; made only when it is asked for."""
     shared = to_share()
-    return to_token(shared.plan, baseline=shared.baseline, scenarios=shared.scenarios, forecast=forecast(shared.plan))
+    return to_token(
+        shared.plan,
+        baseline=shared.baseline,
+        scenarios=shared.scenarios,
+        forecast=forecast(shared.plan),
+        tail=shared.tail,
+    )
 
 
 def save_copy() -> None:
     """The shared plan on one's own desk with its own baseline and scenarios, as a step that can be undone."""
-    visit, shared = session.current(), link()
+    visit, shared, counted = session.current(), link(), tail()
     leave_link()
     visit.link = None
     if shared:
-        put(visit.workspace.copied(shared.plan, shared.baseline or shared.plan, shared.scenarios))
+        put(visit.workspace.copied(shared.plan, shared.baseline or shared.plan, shared.scenarios, tail=counted))
 
 
 def leave_link() -> None:

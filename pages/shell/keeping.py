@@ -27,6 +27,7 @@ TRIES = 3  # of a save while other tabs save, too
 NAMES = {
     "plan": "the plan", "baseline": "the baseline", "mappings": "column mappings", "origin": "the version it came from",
     "landings": "kept landings",
+    "tail": "what figures count",
 }  # fmt: skip
 
 

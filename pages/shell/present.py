@@ -83,16 +83,17 @@ def alerts(broken: Iterable[Alert]) -> None:
         st.html(Markup().join(rows))
 
 
-def tables(fill: Callable[..., Table], forecast: Forecast, base: Forecast) -> None:
-    """One table, or one a channel, as `fill` wants it."""
-    wants = list(signature(fill).parameters)
+def tables(fill: Callable[..., Table], forecast: Forecast, base: Forecast, *, tail: bool) -> None:
+    """One table, or one a channel, as `fill` wants it; `tail` for those that follow what figures count."""
+    wants, name = list(signature(fill).parameters), fill.__name__
+    fill = partial(fill, tail=tail) if "tail" in wants else fill
     if "channel" in wants:
         for channel in forecast.plan.channels:
             if channel.key in forecast.channels:
                 title(channel.label)
-                table(fill(forecast, channel), f"{fill.__name__}-{channel.key}")
+                table(fill(forecast, channel), f"{name}-{channel.key}")
     else:
-        table(fill(forecast, base) if "base" in wants else fill(forecast), fill.__name__)
+        table(fill(forecast, base) if "base" in wants else fill(forecast), name)
 
 
 def legend(entries: Iterable[tuple[str, str]]) -> None:

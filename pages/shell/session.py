@@ -96,7 +96,8 @@ class Session:
     `kept` is the workspace as the store has it, at `revision`; `returning` whether there was one when the visit began,
     `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
     the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
-    `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `stored` is
+    `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `reading`
+    is what a reader of a link wants counted, None: as it was made. `stored` is
     the stored link on screen, `gone` why a link opens nothing, `counted` the links whose opening was counted. `sent`
     says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the
     last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is
@@ -116,11 +117,12 @@ class Session:
     tried: float = 0.0
     tag: str = ""
     address: str = ""
-    bare: Plan | None = None
+    bare: SharedPlan | None = None
     edited: bool = False
     dragging: bool = False
     moved: Move = Move()
     link: SharedPlan | None = None
+    reading: bool | None = None
     foreign: bool = False
     stored: StoredLink | None = None
     gone: str = ""

@@ -134,7 +134,7 @@ def take(entry: Entry, number: int) -> None:
     here = Origin(entry.id, entry.name, number, entry.version(number).digest)
     name = f"Opened “{entry.name}”, version {number}"
     baseline = shared.baseline or shared.plan
-    desk.put(desk.workspace().copied(shared.plan, baseline, shared.scenarios, name, here))
+    desk.put(desk.workspace().copied(shared.plan, baseline, shared.scenarios, name, here, tail=shared.tail))
 
 
 def came_from(origin: Origin) -> None:

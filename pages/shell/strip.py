@@ -21,7 +21,7 @@ from planner.engine import VERSION, Forecast
 from planner.errors import StoreError
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
-from planner.keep.workspace import Step, Workspace
+from planner.keep.workspace import COUNTED, Step, Workspace
 from planner.measure.alerts import alerts
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
@@ -38,7 +38,7 @@ def controls() -> None:
     """Name, undo, redo, baseline and share in one row."""
     work, shared = desk.workspace(), desk.link()
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        note = "shared, read-only" if shared else _standing(work)
+        note = f"{'shared, read-only' if shared else _standing(work)} · figures {COUNTED[desk.tail()]}"
         title = Markup('<div class="title">{}<small>{}</small></div>').format(desk.plan().name, note)
         st.html(title, width="stretch")
         if shared:
@@ -158,7 +158,7 @@ def copied(text: str) -> str:
 
 
 def figures(forecast: Forecast, base: Forecast) -> None:
-    """The six key figures: value in the plan, target, difference from the baseline, and what closes later."""
+    """The six key figures as they are counted: value, target, difference from the baseline, and the other count."""
     tiles = Markup().join(_figure(forecast, base, key) for key in keys_for("strip"))
     answered = json.dumps(
         session.current().answered
@@ -169,7 +169,7 @@ def figures(forecast: Forecast, base: Forecast) -> None:
 
 def _figure(forecast: Forecast, base: Forecast, key: str) -> Markup:
     metric = METRICS[key]
-    value = words.short(forecast.plan, read(forecast, key), metric.unit)
+    value = words.short(forecast.plan, read(forecast, key, tail=desk.tail()), metric.unit)
     under = _under(forecast, base, key)
     return Markup(
         '<div class="figure" data-figure="{}"><div class="label">{}</div><div class="value" data-text="{}">{}</div>'
@@ -183,7 +183,7 @@ def _target(forecast: Forecast, key: str) -> Markup:
     target = next((target.value for target in plan.targets if target.metric == key), None)
     if target is None:
         return Markup()
-    reached = read(forecast, key)
+    reached = read(forecast, key, tail=desk.tail())
     share = reached / target if target > 0 and isfinite(reached) else 0.0
     met = (reached - target) * metric.better >= 0
     width = f"{100 * min(max(share, 0.0), 1.0):.0f}%"
@@ -194,11 +194,11 @@ def _target(forecast: Forecast, key: str) -> Markup:
 
 
 def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
-    """What stands under a figure: the difference from the baseline, and what closes after the plan's end."""
-    plan, metric = forecast.plan, METRICS[key]
-    value, before = float(read(forecast, key)), float(read(base, key))
-    whole = float(read(forecast, key, tail=True))
-    parts = [_later(plan, key, value, whole)]
+    """What stands under a figure: the difference from the baseline, and what it is as it is not counted."""
+    plan, metric, tail = forecast.plan, METRICS[key], desk.tail()
+    value, before = (float(read(source, key, tail=tail)) for source in (forecast, base))
+    other = float(read(forecast, key, tail=not tail))
+    parts = [f"{words.short(plan, other, metric.unit)} in the plan" if tail else _later(plan, key, value, other)]
     apart = uncompared(plan, base.plan, key)
     change = "" if apart else words.change(plan, value, before, metric.unit)
     if apart:
@@ -229,12 +229,13 @@ def explanations(forecast: Forecast) -> None:
 
 
 def _explanation(forecast: Forecast, key: str) -> Markup:
-    figure = explain(forecast, key)
-    whole = words.write(forecast.plan, read(forecast, key, tail=True), METRICS[key].unit)
-    return Markup(
-        '<div class="why"><b>{}</b>: {}<p>{}</p><p>= {}</p><p><b>{}</b> in the plan; {} including what closes later.'
-        "</p></div>"
-    ).format(figure.label, figure.meaning, figure.formula, figure.filled, figure.value, whole)
+    tail = desk.tail()
+    formula = explain(forecast, key, tail=tail)
+    other = words.write(forecast.plan, read(forecast, key, tail=not tail), METRICS[key].unit)
+    return Markup('<div class="why"><b>{}</b>: {}<p>{}</p><p>= {}</p><p><b>{}</b> {}; {} {}.</p></div>').format(
+        formula.label, formula.meaning, formula.formula, formula.filled, formula.value, COUNTED[tail], other,
+        COUNTED[not tail],
+    )  # fmt: skip
 
 
 def broken_limits(forecast: Forecast) -> None:
@@ -246,17 +247,17 @@ def broken_limits(forecast: Forecast) -> None:
 
 
 @lru_cache(maxsize=64)
-def _spread(plan: Plan) -> dict[str, tuple[float, float]]:
+def _spread(plan: Plan, tail: bool) -> dict[str, tuple[float, float]]:
     """P10 and P90 of the key figures."""
-    drawn = simulate(plan, keep=tuple(Series(key) for key in keys_for("strip")))
-    return {key: tuple(drawn.quantiles(key, (0.1, 0.9)).tolist()) for key in keys_for("strip")}
+    drawn = simulate(plan, keep=tuple(Series(key, tail=tail) for key in keys_for("strip")))
+    return {key: tuple(drawn.quantiles(key, (0.1, 0.9), tail=tail).tolist()) for key in keys_for("strip")}
 
 
 def ranges(plan: Plan) -> None:
     """Under each key figure its 80 % range, once the plan has ranges. Made last: it takes longest."""
     if not plan.ranges:
         return
-    cells = Markup().join(_range(plan, key, *ends) for key, ends in _spread(plan).items())
+    cells = Markup().join(_range(plan, key, *ends) for key, ends in _spread(plan, desk.tail()).items())
     st.html(Markup('<div class="strip ranges" role="group" aria-label="80% ranges">{}</div>').format(cells))
 
 

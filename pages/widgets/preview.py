@@ -49,7 +49,7 @@ def curves() -> None:
         return
     data: dict[str, Any] = {"revisions": revisions(visit.sliders)}
     if not visit.dragging:
-        data["curves"] = {slider.path: _curve(plan, slider) for slider in visit.sliders.values()}
+        data["curves"] = {slider.path: _curve(plan, slider, desk.tail()) for slider in visit.sliders.values()}
         data |= {"figures": preview.figures(plan), "locale": preview.writer(plan)}
     _previews(key="previews", data=data)
 
@@ -76,12 +76,12 @@ def _only(path: str, before: Plan, plan: Plan) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _curve(plan: Plan, slider: Slider) -> dict[str, Any] | None:
-    """The curve of one slider; None where the lever cannot take all its places."""
+def _curve(plan: Plan, slider: Slider, tail: bool) -> dict[str, Any] | None:
+    """The curve of one slider, in the plan or with its tail; None where the lever cannot take all its places."""
     last = round((slider.high - slider.low) / slider.step)
     steps = np.unique([*range(0, last, math.ceil(last / MOST_PLACES)), last])
     places = np.array([float(f"{(slider.low + step * slider.step) / slider.factor:.12g}") for step in steps])
     try:
-        return preview.curve(plan, slider.path, places, slider.factor, slider.stages)
+        return preview.curve(plan, slider.path, places, slider.factor, slider.stages, tail=tail)
     except PlannerError:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.engine import Forecast, forecast
-from planner.engine.batch import Array
+from planner.engine.batch import Array, View
 from planner.measure.metrics import figure
 from planner.plan import Plan
 from planner.plan.metrics import METRICS
@@ -42,24 +42,27 @@ def parts_of(metric: str) -> tuple[str, ...]:
     return (row.numerator + own, row.denominator + own)
 
 
-def response(plan: Plan, path: str, places: Array, metrics: Sequence[str], stages: Sequence[str] = ()) -> Response:
-    """How the parts of `metrics` and the arrivals at `stages` answer the lever at `path`, in the plan.
+def response(
+    plan: Plan, path: str, places: Array, metrics: Sequence[str], stages: Sequence[str] = (), *, tail: bool = False
+) -> Response:
+    """How the parts of `metrics` and the arrivals at `stages` answer the lever at `path`, in the plan or with its tail.
 
     `places`, (n,) and rising, are all values that the slider can take; the nodes are some of them, added by bisection
     until every place agrees. Raises PlanError for an unknown path or a place outside the lever's bounds.
     """
     batch = forecast(plan, {path: places})
     names = dict.fromkeys(part for metric in metrics for part in parts_of(metric))
-    rows = {name: _part(batch, name) for name in names}
-    rows |= {stage: batch.count(stage, "plan") for stage in stages}
+    view: View = "all" if tail else "plan"
+    rows = {name: _part(batch, name, view) for name in names}
+    rows |= {stage: batch.count(stage, view) for stage in stages}
     values = np.array([np.broadcast_to(row, places.shape) for row in rows.values()])
     nodes = _nodes(places, values)
     return Response(places[nodes], dict(zip(rows, values[:, nodes], strict=True)))
 
 
-def _part(batch: Forecast, name: str) -> Array:
+def _part(batch: Forecast, name: str, view: View) -> Array:
     own = False if name.endswith(OWN) else None
-    return np.asarray(figure(batch, name.removesuffix(OWN), "plan", None, own))
+    return np.asarray(figure(batch, name.removesuffix(OWN), view, None, own))
 
 
 def _nodes(places: Array, values: Array) -> Array:

@@ -105,7 +105,7 @@ def brief_of(options: Namespace) -> Answer:
     """The plan on one page, with actuals where files of them are named or the workspace holds some."""
     source = opened(options.plan, options.on)
     actuals = actuals_of(source, options.actuals) if options.actuals else source.actuals
-    page = brief(source.plan, baseline=source.baseline, scenarios=source.scenarios, actuals=actuals)
+    page = brief(source.plan, baseline=source.baseline, scenarios=source.scenarios, actuals=actuals, tail=source.tail)
     return Answer(brief_text(page).rstrip("\n"), brief_json(page))
 
 

@@ -25,17 +25,21 @@ NAME_ONE = "Name a plan file (.json), a link or a token."
 
 @dataclass(frozen=True)
 class Source:
-    """A plan with what came along: its baseline (None: none), its scenarios, and from a workspace its actuals."""
+    """A plan with what came along: its baseline (None: none), its scenarios, its actuals, what it counts."""
 
     plan: Plan
     baseline: Plan | None = None
     scenarios: tuple[Scenario, ...] = ()
     actuals: Actuals | None = None
+    tail: bool = False
 
     @property
     def workspace(self) -> Workspace:
         """All of it as a workspace."""
-        return Workspace(self.plan, baseline=self.baseline or self.plan, scenarios=self.scenarios, actuals=self.actuals)
+        return Workspace(
+            self.plan, baseline=self.baseline or self.plan, scenarios=self.scenarios, actuals=self.actuals,
+            tail=self.tail,
+        )  # fmt: skip
 
 
 def opened(source: str, on: dt.date) -> Source:
@@ -64,12 +68,12 @@ def _filed(path: str) -> Source:
     if isinstance(content, Plan):
         return Source(content)
     baseline = None if content.baseline == content.plan else content.baseline
-    return Source(content.plan, baseline, content.scenarios, content.actuals)
+    return Source(content.plan, baseline, content.scenarios, content.actuals, content.tail)
 
 
 def _shared(token: str) -> Source:
     shared = from_token(token)
-    return Source(shared.plan, shared.baseline, shared.scenarios)
+    return Source(shared.plan, shared.baseline, shared.scenarios, tail=shared.tail)
 
 
 def _bytes(path: str) -> bytes:

@@ -25,34 +25,34 @@ _LONGEST = 60  # characters of a file's name
 def tables(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:
     """A zip of every table of the forecast as CSV."""
     here, base = forecast(work.plan), forecast(work.baseline)
-    return _zipped([(f"{name}.csv", to_csv(table)) for name, table in _tables(here, base)], report)
+    return _zipped([(f"{name}.csv", to_csv(table)) for name, table in _tables(here, base, work.tail)], report)
 
 
 def charts(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:
     """A zip of every chart of the forecast, as PNG and as SVG."""
-    files, every = [], list(_charts(forecast(work.plan), forecast(work.baseline)))
+    files, every = [], list(_charts(forecast(work.plan), forecast(work.baseline), work.tail))
     for number, (name, chart) in enumerate(every):
         files += [(f"{name}.{picture.ending}", picture.draw(chart)) for picture in PICTURES]
         report(number / len(every))
     return _zipped(files, report)
 
 
-def _tables(here: Forecast, base: Forecast) -> Iterator[tuple[str, Table]]:
-    yield "key-figures", shown.key_figures(here, base)
-    yield "by-channel", shown.by_channel(here)
-    yield "by-month", shown.by_month(here)
+def _tables(here: Forecast, base: Forecast, tail: bool) -> Iterator[tuple[str, Table]]:
+    yield "key-figures", shown.key_figures(here, base, tail=tail)
+    yield "by-channel", shown.by_channel(here, tail=tail)
+    yield "by-month", shown.by_month(here, tail=tail)
     yield "channel-by-month", shown.matrix(here)
     for number, channel in enumerate(here.plan.channels, 1):
         if channel.key in here.channels:
             yield f"funnel-{number}-{file_stem(channel.label)}", shown.stages(here, channel)
-    yield "without-a-channel", without(here)
+    yield "without-a-channel", without(here, tail=tail)
     yield "costs", shown.cost_rows(here)
-    yield "deal-figures", shown.deal_figures(here)
+    yield "deal-figures", shown.deal_figures(here, tail=tail)
 
 
-def _charts(here: Forecast, base: Forecast) -> Iterator[tuple[str, Chart]]:
+def _charts(here: Forecast, base: Forecast, tail: bool) -> Iterator[tuple[str, Chart]]:
     yield "deals-by-month", drawn.deal_months(here, base)
-    yield "deals-by-channel", drawn.deals_by_channel(here)
+    yield "deals-by-channel", drawn.deals_by_channel(here, tail=tail)
     yield "cash", drawn.cash(here, base)
     yield "hours", drawn.hours(here)
     for number, channel in enumerate(here.plan.channels, 1):

@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.calendar import first_day
 from planner.export.pictures import to_png
-from planner.keep.workspace import Workspace
+from planner.keep.workspace import COUNTED, Workspace
 from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.brief.whole import brief
 from planner.show.tables import Cell, Table
@@ -24,7 +24,10 @@ _SCALE = 3.0
 def brief_of(work: Workspace) -> Brief:
     """The brief of a workspace: its plan against its baseline, with its scenarios and what has happened."""
     baseline = work.baseline if work.baseline != work.plan else None
-    return brief(work.plan, baseline=baseline, scenarios=work.scenarios, actuals=work.actuals, landings=work.landings)
+    return brief(
+        work.plan, baseline=baseline, scenarios=work.scenarios, actuals=work.actuals, landings=work.landings,
+        tail=work.tail,
+    )  # fmt: skip
 
 
 def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:
@@ -58,7 +61,7 @@ def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None
 
 def _head(made: Brief) -> dict[str, Any]:
     day = made.on.isoformat() if made.on else ""
-    parts = (made.author, made.period, day)
+    parts = (made.author, made.period, f"figures {COUNTED[made.tail]}", day)
     summary = f"In the plan’s own numbers: {made.summary}" if made.typed else ""
     return {
         "title": made.title, "author": made.author, "ask": made.ask, "summary": summary, "note": made.note,
@@ -81,8 +84,8 @@ def below(figure: KeyFigure) -> Iterator[Cell]:
         yield Cell(f"{figure.change} against the baseline", figure.change_tone)
     if figure.span:
         yield Cell(f"80% range: {figure.span}", "quiet")
-    if figure.later:
-        yield Cell(f"{figure.later} with what closes later", "quiet")
+    if figure.otherwise:
+        yield Cell(figure.otherwise, "quiet")
 
 
 def _section(section: Section) -> dict[str, Any]:

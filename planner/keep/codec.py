@@ -34,13 +34,16 @@ from planner.plan import Plan, replace
 
 __all__ = ["SharedPlan", "from_json", "from_token", "kept_token", "to_json", "to_token"]
 
-FILE_FORMAT, TOKEN_FORMAT = 2, 2
+FILE_FORMAT = 2
+TOKEN_FORMAT, WITH_TAIL = 2, 3  # of tokens written today; the second says that figures count what closes later, too
 MOST_ROWS = 500  # of history and scenarios in a file
 MOST_ENTRIES, MOST_FACTS = 20_000, 1_000_000  # of any other list
 MOST_FILE, MOST_TOKEN = 64_000_000, 2_000_000  # more than the largest plan there can be, and six of them in a link
 
 _FILED: dict[str, type] = {"plan": Plan, "workspace": Workspace}
-_CONTENTS: Mapping[int, Callable[[bytes], Contents]] = {1: token_v1.contents, 2: token_v2.contents}
+_CONTENTS: Mapping[int, Callable[[bytes], Contents]] = {
+    1: token_v1.contents, TOKEN_FORMAT: token_v2.contents, WITH_TAIL: token_v2.contents,
+}  # fmt: skip
 _DAMAGED = "This link is damaged: characters are missing or were changed. Copy it again, whole."
 _NO_FILE = "This is no plan file: it is not JSON as the planner saves it. Choose another file."
 
@@ -50,7 +53,7 @@ class SharedPlan:
     """What a token holds: the plan, the version of the engine that made it, and what that engine said then.
 
     `engine` is "" and `figures` empty where the token was made to be kept, not shared. `baseline` is None where the
-    token holds none.
+    token holds none. `tail` is whether its figures count what closes after the plan's end.
     """
 
     plan: Plan
@@ -58,6 +61,7 @@ class SharedPlan:
     figures: tuple[Figure, ...]
     baseline: Plan | None = None
     scenarios: tuple[Scenario, ...] = ()
+    tail: bool = False
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
@@ -99,8 +103,9 @@ def to_json(kept: Plan | Workspace) -> str:
     holds = next(name for name, cls in _FILED.items() if isinstance(kept, cls))
     fields = _adapter(_FILED[holds]).dump_python(kept, mode="json")
     for part in (fields, *fields.get("past", ()), *fields.get("future", ())):
-        if part.get("origin", ...) is None:  # as files without a library have always been
-            del part["origin"]
+        for name in ("origin", "tail"):  # as files of a time without them have always been
+            if part.get(name, ...) in (None, False):
+                del part[name]
     return json.dumps({"format": FILE_FORMAT, "engine": VERSION, holds: fields}, ensure_ascii=False, indent=1)
 
 
@@ -192,11 +197,13 @@ def to_token(
     baseline: Plan | None = None,
     scenarios: Sequence[Scenario] = (),
     forecast: Forecast | None = None,
+    tail: bool = False,
 ) -> str:
     """The plan as a short text for a link, with the engine's version and the headline figures.
 
-    The baseline and up to four named scenarios travel as differences. `forecast` is the plan's, where that is at hand.
-    PlanError for more scenarios, or names that are too long.
+    The baseline and up to four named scenarios travel as differences. `forecast` is the plan's, where that is at hand;
+    with `tail` whoever opens it sees figures with what closes later. PlanError for more scenarios, or names that are
+    too long.
 
     >>> from planner import from_token, starter, to_token
     >>> from_token(to_token(starter("email"))).plan == starter("email")
@@ -208,19 +215,20 @@ def to_token(
     for scenario in scenarios:
         if len(scenario.name) > longest:
             raise PlanError(f"scenarios.{scenario.name[:20]}…", f"has more than {longest} characters: shorten its name")
-    return _written(plan, VERSION, figures(plan, forecast), baseline, scenarios)
+    return _written(plan, VERSION, figures(plan, forecast), baseline, scenarios, tail)
 
 
-def kept_token(plan: Plan) -> str:
+def kept_token(plan: Plan, tail: bool = False) -> str:
     """The plan as a token without figures, to be kept rather than shared."""
-    return _written(plan, "", (), None, ())
+    return _written(plan, "", (), None, (), tail)
 
 
 def _written(
-    plan: Plan, engine: str, headlines: Sequence[Figure], baseline: Plan | None, scenarios: Sequence[Scenario]
-) -> str:
+    plan: Plan, engine: str, headlines: Sequence[Figure], baseline: Plan | None, scenarios: Sequence[Scenario],
+    tail: bool,
+) -> str:  # fmt: skip
     values = [value for figure in headlines for value in (figure.in_plan, figure.with_tail)]
-    body = bytes((TOKEN_FORMAT,)) + token_v2.body(plan, engine, values, baseline, scenarios)
+    body = bytes((WITH_TAIL if tail else TOKEN_FORMAT,)) + token_v2.body(plan, engine, values, baseline, scenarios)
     return _spelled(body + zlib.crc32(body).to_bytes(4, "big"))
 
 
@@ -248,6 +256,7 @@ def from_token(token: str) -> SharedPlan:
         tuple(rows),
         opened(_checked(Plan, contents.baseline)) if contents.baseline else None,
         tuple(Scenario(named.name, opened(_checked(Plan, named.plan))) for named in contents.scenarios),
+        raw[0] == WITH_TAIL,
     )
 
 
@@ -258,8 +267,8 @@ def _framed(token: str) -> bytes:
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,}", token) or len(token) % 4 == 1:
         raise BadLink(_DAMAGED)
     raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    if raw[0] > TOKEN_FORMAT:
-        raise BadLink(f"This link has format {raw[0]}; this planner reads up to {TOKEN_FORMAT}. Update the planner.")
+    if raw[0] > WITH_TAIL:
+        raise BadLink(f"This link has format {raw[0]}; this planner reads up to {WITH_TAIL}. Update the planner.")
     sound = zlib.crc32(raw[:-4]).to_bytes(4, "big") == raw[-4:]
     if raw[0] not in _CONTENTS or not sound or _spelled(raw) != token:
         raise BadLink(_DAMAGED)

@@ -29,7 +29,7 @@ from planner.plan import Plan
 __all__ = ["from_draft", "to_draft"]
 
 FORMAT = 2
-LATER = ("origin", "landings")  # parts that drafts of this format had not from the start
+LATER = ("origin", "landings", "tail")  # parts that drafts of this format had not from the start
 MOST_HISTORY = 2_000_000  # characters of tokens that the history may take besides what is on the desk
 MOST_ACTUALS = 200_000_000  # bytes, inflated
 
@@ -130,6 +130,8 @@ class _Reader:
             return Origin(*value) if value is not None else None
         if part == "landings":
             return tuple(map(_landing, value))
+        if part == "tail":
+            return bool(value)
         return None if value is None else self.of_digest(value)
 
     def of_digest(self, digest: str) -> Actuals:

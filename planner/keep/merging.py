@@ -55,6 +55,7 @@ def merged(base: Workspace, mine: Workspace, theirs: Workspace) -> Merged:
         "actuals": _actuals(base.actuals, mine.actuals, theirs.actuals),
         "origin": _newer(base.origin, mine.origin, theirs.origin),
         "landings": _landings(base, mine, theirs),
+        "tail": _newer(base.tail, mine.tail, theirs.tail),
         "mappings": tuple(_items(dict(base.mappings), dict(mine.mappings), dict(theirs.mappings)).items()),
     }
     taken = tuple(part for part in PARTS if parts[part] != getattr(mine, part))

@@ -16,11 +16,12 @@ from planner.plan import Plan
 from planner.plan.currency import converted, same_currency
 from planner.plan.edit import with_currency
 
-__all__ = ["DEPTH", "EARLIER", "PARTS", "Changed", "Origin", "Scenario", "Step", "Workspace"]
+__all__ = ["COUNTED", "DEPTH", "EARLIER", "PARTS", "Changed", "Origin", "Scenario", "Step", "Workspace"]
 
 DEPTH = 100  # steps that can be undone
 EARLIER = "Earlier change"  # a step of a time when steps had no names
 MOST_NAME, MOST_SCENARIOS, MOST_LANDINGS = 80, 200, 200
+COUNTED = {False: "in the plan", True: "with what closes later"}  # by whether the tail counts
 
 T = TypeVar("T")
 
@@ -70,6 +71,7 @@ class Step:
     by: str = ""
     origin: Changed[Origin | None] | None = None
     landings: Changed[tuple[KeptLanding, ...]] | None = None
+    tail: Changed[bool] | None = None
 
     def parts(self, side: Literal["before", "after"]) -> dict[str, Any]:
         """The parts that changed, as they were before or after."""
@@ -86,8 +88,8 @@ class Workspace:
 
     `baseline` is the plan all is compared with; where none is given, the one the workspace starts from. `mappings`
     pairs the headers of an upload with the text of the column mapping that read it; `origin` is where in the library
-    it came from; `landings` are those kept, the oldest first. Raises PlanError for scenarios without a name, with the
-    same one, or too many, and for too many landings.
+    it came from; `landings` are those kept, the oldest first; `tail` is whether figures count what closes after the
+    plan's end. Raises PlanError for scenarios without a name, with the same one, or too many, and for too many landings.
     """
 
     plan: Plan
@@ -99,6 +101,7 @@ class Workspace:
     mappings: tuple[tuple[str, str], ...] = ()
     origin: Origin | None = None
     landings: tuple[KeptLanding, ...] = ()
+    tail: bool = False
 
     def __post_init__(self) -> None:
         if self.baseline is None:
@@ -190,6 +193,10 @@ class Workspace:
         others = [kept for kept in self.landings if kept.as_of != landing.as_of]
         return tuple(sorted([*others, landing], key=lambda kept: kept.as_of)[-MOST_LANDINGS:])
 
+    def counting(self, tail: bool) -> Workspace:
+        """With figures that count what closes after the plan's end, or only what falls in the plan."""
+        return self.changed(f"Figures {COUNTED[tail]}", tail=tail)
+
     def opened(self, other: Workspace, source: str) -> Workspace:
         """With all that another workspace holds in place of what stands here; its own history stays in its file."""
         parts: Mapping[str, Any] = {part: getattr(other, part) for part in PARTS}
@@ -197,15 +204,15 @@ class Workspace:
 
     def copied(
         self, plan: Plan, baseline: Plan, scenarios: tuple[Scenario, ...], name: str = "Saved a copy of a shared plan",
-        origin: Origin | None = None,
+        origin: Origin | None = None, *, tail: bool = False,
     ) -> Workspace:  # fmt: skip
-        """With a shared or saved plan on the desk and its own baseline; its scenarios come beside those here."""
+        """With a shared or saved plan on the desk, its own baseline and what it counts; its scenarios come beside."""
         whole = self
         for scenario in scenarios:
             if scenario not in whole.scenarios:
                 kept = Scenario(whole.free_name(scenario.name), scenario.plan)
                 whole = replace(whole, scenarios=(*whole.scenarios, kept))
-        return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios, origin=origin)
+        return self.changed(name, plan=plan, baseline=baseline, scenarios=whole.scenarios, origin=origin, tail=tail)
 
     def converted(self, rate: float, to: str) -> Workspace:
         """With all that is in the plan's currency converted to another: plan, baseline, scenarios, actuals' money."""

@@ -79,15 +79,18 @@ ODDS = Threshold(  # the odds of a rate ÷ those of the upper end of its typical
 )
 
 
-def alerts(forecast: Forecast) -> tuple[Alert, ...]:
-    """Every limit that the forecast of one plan breaks, the gravest first. PlanError for a batch."""
+def alerts(forecast: Forecast, *, tail: bool = False) -> tuple[Alert, ...]:
+    """Every limit that the forecast of one plan breaks, the gravest first. PlanError for a batch.
+
+    Targets are missed in the plan, or with `tail` with what closes later, too.
+    """
     if forecast.shape:
         raise PlanError("moves", "make a batch of forecasts; limits are looked for in one")
     listed = [*_hours(forecast), *_labour(forecast), *_calendar(forecast), *_volumes(forecast), *_rates(forecast)]
     for channel in forecast.plan.channels:
         if channel.key in forecast.channels:
             listed += [*_worn(forecast, channel), *_beyond_list(forecast, channel), *_pace(forecast, channel)]
-    listed += [*_capped(forecast), *_targets(forecast), *_odds(forecast)]
+    listed += [*_capped(forecast), *_targets(forecast, tail), *_odds(forecast)]
     return tuple(sorted(listed, key=lambda breach: SEVERITIES.index(breach.severity)))
 
 
@@ -238,21 +241,21 @@ def _capped(forecast: Forecast) -> Iterator[Alert]:
             )  # fmt: skip
 
 
-def _targets(forecast: Forecast) -> Iterator[Alert]:
-    """Targets of the plan that it misses."""
+def _targets(forecast: Forecast, tail: bool) -> Iterator[Alert]:
+    """Targets of the plan that it misses, as they are counted."""
     plan = forecast.plan
     for target in plan.targets:
         metric = METRICS[target.metric]
-        reached, in_the_end = (float(read(forecast, target.metric, tail=tail)) for tail in (False, True))
+        reached, other = (float(read(forecast, target.metric, tail=count)) for count in (tail, not tail))
         if (reached - target.value) * metric.better >= -1e-9 * abs(target.value):
             continue
-        written, finally_ = (write(plan, value, metric.unit) for value in (reached, in_the_end))
+        written, otherwise = (write(plan, value, metric.unit) for value in (reached, other))
         gap = change(plan, reached, target.value, metric.unit)
-        later = f"; with what lands later {finally_}" if finally_ != written else ""
+        beside = f"; {'in the plan' if tail else 'with what closes later'} {otherwise}" if otherwise != written else ""
         yield Alert(
             f"target.{target.metric}", "target", "warning", "", None, (), abs(reached - target.value),
             f"{metric.label}: {written if written != DASH else 'no figure'} against a target of "
-            f"{write(plan, target.value, metric.unit)}{f' ({gap})' if gap else ''}{later}.",
+            f"{write(plan, target.value, metric.unit)}{f' ({gap})' if gap else ''}{beside}.",
         )  # fmt: skip
 
 

@@ -142,9 +142,17 @@ TERMS: Mapping[str, FormulaTerm] = {
 }
 
 
-def sum_up(forecast: Forecast) -> str:
-    """The plan in one sentence: what it brings, what it costs, what lands later."""
+def sum_up(forecast: Forecast, *, tail: bool = False) -> str:
+    """The plan in one sentence: what it brings, what it costs, what closes later; with `tail` all of it together."""
     plan = forecast.plan
+    if tail:
+        booked = float(f"{float(read(forecast, 'appointments', tail=True)):.2e}")
+        whole, within = read(forecast, "won", tail=True), read(forecast, "won")
+        return (
+            f"{counted(plan, booked, 'appointment')} bring{'s' if booked == 1 else ''} {counted(plan, whole, 'deal')} "
+            f"with what closes later, {short(plan, within)} of them by {month_name(plan, plan.months - 1)}, for "
+            f"{short(plan, read(forecast, 'cost', tail=True), 'money')}."
+        )
     won, with_tail = read(forecast, "won"), read(forecast, "won", tail=True)
     later, booked = with_tail - won, float(f"{float(read(forecast, 'appointments')):.2e}")
     text = (

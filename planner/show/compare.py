@@ -12,6 +12,7 @@ from planner import words
 from planner.ask.compare.bridge import Ends
 from planner.ask.compare.by_lever import LeverBridge
 from planner.engine import Forecast
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import METRICS, read, so_far
 from planner.plan import Plan
 from planner.plan.diff import Difference, differing
@@ -80,20 +81,20 @@ def besides(before: Forecast, after: Forecast, metrics: Sequence[str]) -> str:
     return f"{capital(', '.join(first))} and {last}." if first else f"{capital(last)}."
 
 
-def standing(here: Forecast, saved: Sequence[tuple[str, Forecast]]) -> str:
-    """How many scenarios there are and how the plan's deals stand among theirs."""
+def standing(here: Forecast, saved: Sequence[tuple[str, Forecast]], *, tail: bool = False) -> str:
+    """How many scenarios there are and how the plan's deals stand among theirs, as deals are counted."""
     if not saved:
         return "No scenarios yet. Save the plan under a name, or add the cautious and the ambitious variant."
-    plan, mine = here.plan, float(here.count("won", "plan"))
-    deals = {name: float(forecast.count("won", "plan")) for name, forecast in saved}
+    plan, mine = here.plan, float(read(here, "won", tail=tail))
+    deals = {name: float(read(forecast, "won", tail=tail)) for name, forecast in saved}
     best = max(deals, key=deals.__getitem__)
-    many = words.counted(plan, len(saved), "scenario")
+    many, later = words.counted(plan, len(saved), "scenario"), ", with what closes later" if tail else ""
     own, most = words.short(plan, mine), words.short(plan, deals[best])
     if not words.change(plan, deals[best], mine):
-        return f"{many} saved; the plan brings {own} deals, as does {best}."
+        return f"{many} saved; the plan brings {own} deals{later}, as does {best}."
     if deals[best] < mine:
-        return f"{many} saved; none brings more deals than the plan’s {own}, {best} comes nearest with {most}."
-    return f"{many} saved; {best} brings the most deals, {most}, against {own} in the plan."
+        return f"{many} saved; none brings more deals than the plan’s {own}, {best} comes nearest with {most}{later}."
+    return f"{many} saved; {best} brings the most deals, {most}, against the plan’s {own}{later}."
 
 
 # -- as tables ----------------------------------------------------------------------------------------------------
@@ -119,12 +120,14 @@ def _said(plan: Plan, row: Difference, value: float | str | None) -> str:
     return in_unit(plan, value, row.kind)
 
 
-def key_figures(named: Sequence[tuple[str, Forecast]]) -> Table:
+def key_figures(named: Sequence[tuple[str, Forecast]], *, tail: bool = False) -> Table:
     """Key figures of plans side by side, the best in bold; under each its difference from the first, in colour.
 
     Figures in another currency than the first plan's are neither subtracted nor ranked.
     """
-    rows: list[tuple[Cell | str, ...]] = [(METRICS[key].label, *_compared(named, key)) for key in keys_for("compared")]
+    rows: list[tuple[Cell | str, ...]] = [
+        (METRICS[key].label, *_compared(named, key, tail)) for key in keys_for("compared")
+    ]
     note = (
         f"In bold: the best. Under each figure: the difference from {in_sentence(named[0][0])}."
         if len(named) > 1
@@ -132,13 +135,13 @@ def key_figures(named: Sequence[tuple[str, Forecast]]) -> Table:
     )
     if len({forecast.plan.currency for _, forecast in named}) > 1:
         note += " Figures in other currencies are not compared."
-    return Table(("In the plan", *(name for name, _ in named)), tuple(rows), note, frozen=True)
+    return Table((capital(COUNTED[tail]), *(name for name, _ in named)), tuple(rows), note, frozen=True)
 
 
-def _compared(named: Sequence[tuple[str, Forecast]], key: str) -> list[Cell]:
+def _compared(named: Sequence[tuple[str, Forecast]], key: str, tail: bool) -> list[Cell]:
     """One metric of each plan."""
     metric, first = METRICS[key], named[0][1].plan
-    values = [float(read(forecast, key)) for _, forecast in named]
+    values = [float(read(forecast, key, tail=tail)) for _, forecast in named]
     alike = [forecast.plan.currency == first.currency for _, forecast in named]
     best = _best([value for value, same in zip(values, alike, strict=True) if same], metric.better)
     cells = []

@@ -16,7 +16,7 @@ from planner.plan import Plan
 from planner.plan.starter import SPARE_HUES, TEMPLATES
 
 __all__ = [
-    "BAD", "GOOD", "GREY", "INK", "LABEL", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec",
+    "BAD", "GOOD", "GREY", "INK", "LABEL", "LATER", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec",
     "course_spec", "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified",
     "stacked_spec", "value_axis",
 ]  # fmt: skip
@@ -24,6 +24,7 @@ __all__ = [
 GREY, GOOD, BAD, INK = "#8b949e", "#1b7f8c", "#c4473d", "#3f7fb0"
 LABEL = "#727d88"  # texts in charts; the style sheet makes them darker on light ground and lighter on dark
 SHARED_HUE = "#6b7783"  # what all channels share
+LATER = "Later"  # beside the months: what closes after the last of them
 _HEIGHT = 210
 _Spec = dict[str, Any]
 
@@ -72,6 +73,7 @@ def rows_like(**columns: Any) -> alt.Chart:
 def month_axis(*, points: bool = False) -> alt.X:
     """Months across, from the column `month`; `points` for charts without bars."""
     name = "[slice(datum.label, 0, -5), datum.index == 0 ? slice(datum.label, -4) : '']"  # the year once
+    name = f"datum.label == '{LATER}' ? '{LATER}' : {name}"
     axis = alt.Axis(labelAngle=0, title=None, labelOverlap="greedy", grid=False, labelExpr=name)
     room = alt.Scale(padding=0.4) if points else alt.Scale(paddingInner=0.25, paddingOuter=0.1)
     return alt.X("month:N", sort=None, axis=axis, scale=room)

@@ -9,7 +9,7 @@ from planner.ask.goal.reach import scale_volumes
 from planner.ask.information import InformationValue
 from planner.ask.sensitivity import Swing
 from planner.engine import forecast
-from planner.keep.workspace import Scenario
+from planner.keep.workspace import COUNTED, Scenario
 from planner.measure.metrics import read
 from planner.plan import Plan, Range, replace
 from planner.plan.edit import switch
@@ -56,7 +56,7 @@ def _shared_ranges(plan: Plan, other: Plan) -> Iterator[Range]:
             yield band
 
 
-def ready_made(plan: Plan) -> tuple[Scenario, ...]:
+def ready_made(plan: Plan, *, tail: bool = True) -> tuple[Scenario, ...]:
     """Alternatives to compare a plan with where there are none yet, the closest call in profit first.
 
     Every volume a fifth more or less, and the plan without each of its channels.
@@ -67,10 +67,10 @@ def ready_made(plan: Plan) -> tuple[Scenario, ...]:
         for channel in plan.channels
         if channel.active
     ]
-    own = read(forecast(plan), "profit", tail=True)
+    own = read(forecast(plan), "profit", tail=tail)
 
     def gap(option: Scenario) -> float:
-        return abs(float(read(forecast(option.plan), "profit", tail=True) - own))
+        return abs(float(read(forecast(option.plan), "profit", tail=tail) - own))
 
     return tuple(sorted(options, key=gap))
 
@@ -126,7 +126,7 @@ def _levers(options: Sequence[Scenario]) -> dict[str, Lever]:
     return {lever.path: lever for option in reversed(options) for lever in levers(option.plan)}
 
 
-def inputs_table(options: Sequence[Scenario], value: InformationValue) -> Table:
+def inputs_table(options: Sequence[Scenario], value: InformationValue, *, tail: bool = True) -> Table:
     """What knowing each input is worth, beside the noise floor; those that pay, or the first three."""
     plan, lever_at = options[0].plan, _levers(options)
     listed = [each for each in value.inputs if each.pays] or list(value.inputs[:3])
@@ -140,7 +140,7 @@ def inputs_table(options: Sequence[Scenario], value: InformationValue) -> Table:
     )
     more = len(value.inputs) - len(rows)
     rest = f" {words.counted(plan, more, 'other input')} would not change the choice." if more else ""
-    note = f"In profit, including deals that close later. A value up to its noise floor may be chance.{rest}"
+    note = f"In profit {COUNTED[tail]}. A value up to its noise floor may be chance.{rest}"
     return Table(("Input to measure", "Worth", "Noise floor"), rows, note)
 
 

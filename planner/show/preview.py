@@ -18,12 +18,15 @@ COMPACT = range(6, 22)  # powers of ten from which figures are written compactly
 _DIGITS = re.compile(r"\d+")
 
 
-def curve(plan: Plan, path: str, places: Array, factor: float, stages: Sequence[str]) -> dict[str, Any]:
+def curve(
+    plan: Plan, path: str, places: Array, factor: float, stages: Sequence[str], *, tail: bool = False
+) -> dict[str, Any]:
     """The response curve of one lever: `at` in the numbers of the screen (stored ones times `factor`), and by figure.
 
-    `places` are the stored values that the slider can take, rising. Arrivals at `stages` are those of a month.
+    `places` are the stored values that the slider can take, rising. Arrivals at `stages` are those of a month; with
+    `tail` all count what closes after the plan's end.
     """
-    answer = response(plan, path, places, keys_for("strip"), stages)
+    answer = response(plan, path, places, keys_for("strip"), stages, tail=tail)
     monthly = {name: 1.0 / plan.months if name in stages else 1.0 for name in answer.figures}
     return {
         "at": _written(answer.places * factor),

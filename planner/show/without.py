@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from planner import words
 from planner.ask.without import WithoutChannel, each_without
 from planner.engine import Forecast
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import METRICS, read
 from planner.plan import Plan, the
 from planner.plan.metrics import choices_for
-from planner.plan.naming import channel_title
+from planner.plan.naming import capital, channel_title
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
@@ -59,7 +60,8 @@ def without(forecast: Forecast, *, tail: bool = False) -> Table:
         )
         for row in each_without(forecast)
     )
-    return Table(("Without", *map(_head, keys)), rows, _note(plan), frozen=True)
+    note = f"{capital(COUNTED[tail])}. {_note(plan)}"
+    return Table(("Without", *map(_head, keys)), rows, note, frozen=True)
 
 
 def _cell(plan: Plan, row: WithoutChannel, key: str, tail: bool) -> Cell:

@@ -22,13 +22,14 @@ LISTED = edit.with_audience(starter("email", "phone"), "email", 3_000.0)  # a ki
     [(WHOLE, "email.volume", 30_000.0), (LISTED, "email.volume", 30_000.0), (WHOLE, "ads.volume", 500_000.0),
      (WHOLE, "sales.won.rate", 1.0), (WHOLE, "deal.value", 60_000.0), (WHOLE, "team.reps", 9.0)],
 )  # fmt: skip
-def test_a_curve_meets_the_engine_at_every_place(plan: Plan, path: str, high: float) -> None:
+@pytest.mark.parametrize("tail", [False, True])
+def test_a_curve_meets_the_engine_at_every_place(plan: Plan, path: str, high: float, tail: bool) -> None:
     places = np.linspace(lever(plan, path).kind.low, high, 251)
-    answer = response(plan, path, places, keys_for("strip"))
+    answer = response(plan, path, places, keys_for("strip"), tail=tail)
     assert len(answer.places) < len(places)
     for metric in keys_for("strip"):
         parts = [PchipInterpolator(answer.places, answer.figures[part])(places) for part in parts_of(metric)]
-        exact = measure(plan, metric, {path: places})
+        exact = measure(plan, metric, {path: places}, tail=tail)
         with np.errstate(divide="ignore", invalid="ignore"):
             curve = parts[0] if len(parts) == 1 else parts[0] / parts[1] - (metric == "roi")
         defined = np.isfinite(exact) & (np.abs(exact) > 1e-6)

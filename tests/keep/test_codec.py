@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 
 from planner.errors import BadLink, PlanError, PlannerError
-from planner.keep.codec import from_json, from_token, to_json, to_token
+from planner.keep.codec import from_json, from_token, kept_token, to_json, to_token
+from planner.keep.draft import from_draft, to_draft
 from planner.keep.figures import Figure, figures, otherwise
 from planner.keep.token_v2.reference import NEWEST, reference
 from planner.keep.workspace import Scenario, Workspace
@@ -310,9 +311,20 @@ def test_a_plan_of_a_megabyte_still_fits() -> None:
     assert from_token(to_token(plan)).plan == plan
 
 
+@settings(max_examples=20)
+@given(workspaces())
+def test_what_figures_count_travels_and_changes_nothing_else(workspace: Workspace) -> None:
+    plan = workspace.plan
+    assert from_token(to_token(plan, tail=True)) == replace(from_token(to_token(plan)), tail=True)
+    assert from_token(kept_token(plan, True)) == replace(from_token(kept_token(plan)), tail=True)
+    counting = workspace.counting(True)
+    assert from_json(to_json(counting)) == counting
+    assert from_draft(to_draft(counting)) == counting
+
+
 def test_newer_formats_say_so() -> None:
-    with pytest.raises(BadLink, match=r"format 3.*Update"):
-        from_token(framed(b"\3" + unframed(to_token(starter()))[1:]))
+    with pytest.raises(BadLink, match=r"format 4.*Update"):
+        from_token(framed(b"\4" + unframed(to_token(starter()))[1:]))
     newer = to_json(starter()).replace('"format": 2', '"format": 7')
     with pytest.raises(BadLink, match=r"format 7.*Update"):
         from_json(newer)

@@ -30,35 +30,38 @@ def period(plan: Plan) -> str:
     return first if plan.months == 1 else f"{first} to {last}"
 
 
-def proposed(forecast: Forecast, outlook: Outlook | None) -> str:
+def proposed(forecast: Forecast, outlook: Outlook | None, *, tail: bool = False) -> str:
     """The ask as the plan's own numbers propose it; without an outlook ranges and the chance are left out.
 
     It never has a blank: what is undefined is said in words.
     """
-    plan, cost = forecast.plan, float(read(forecast, "cost"))
-    won, revenue = float(read(forecast, "won")), float(read(forecast, "revenue"))
-    customers = words.counted(plan, won, "customer") + _span(plan, outlook, "won", "count", "80% range: ")
-    worth = words.short(plan, revenue, "money") + _span(plan, outlook, "revenue", "money")
+    plan = forecast.plan
+    cost, won, revenue = (float(read(forecast, key, tail=tail)) for key in ("cost", "won", "revenue"))
+    customers = words.counted(plan, won, "customer") + _span(
+        plan, outlook, Series("won", tail=tail), "count", "80% range: "
+    )
+    worth = words.short(plan, revenue, "money") + _span(plan, outlook, Series("revenue", tail=tail), "money")
     when = f"in {period(plan)}" if plan.months == 1 else f"from {period(plan)}"
     budget = words.short(plan, cost, "money") if cost > 0 else "no budget"
     text = f"We ask for {budget} {when}, to win {customers} and {worth} in revenue"
-    return f"{text}; {_chance(plan, outlook)}{_breaks_even(forecast)}."
+    text += " with what closes later" if tail else ""
+    return f"{text}; {_chance(plan, outlook, tail)}{_breaks_even(forecast)}."
 
 
-def _span(plan: Plan, outlook: Outlook | None, metric: str, unit: str, name: str = "") -> str:
+def _span(plan: Plan, outlook: Outlook | None, series: Series, unit: str, name: str = "") -> str:
     """The 80 % range in brackets; "" before any draw, and where both ends read alike."""
-    band = outlook.bands.get(Series(metric)) if outlook else None
+    band = outlook.bands.get(series) if outlook else None
     if band is None or not math.isfinite(band.low + band.high):
         return ""
     low, high = (words.short(plan, end, unit) for end in (band.low, band.high))
     return "" if low == high else f" ({name}{low} to {high})"
 
 
-def _chance(plan: Plan, outlook: Outlook | None) -> str:
+def _chance(plan: Plan, outlook: Outlook | None, tail: bool) -> str:
     if outlook is None:
         return ""
     chance = chance_of(outlook, headline_metric(plan))
-    return f"the chance of {goal(plan, chance.target)} is {percent(plan, chance.in_plan)}, and "
+    return f"the chance of {goal(plan, chance.target)} is {percent(plan, chance.counted(tail))}, and "
 
 
 def _breaks_even(forecast: Forecast) -> str:

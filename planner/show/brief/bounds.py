@@ -26,9 +26,9 @@ def limits(forecast: Forecast) -> Section:
     return Section("limits", "Limits", (sentence,), alerts=grave)
 
 
-def excluded(forecast: Forecast) -> Section:
+def excluded(forecast: Forecast, *, tail: bool = False) -> Section:
     """What is not in the figures, as far as the plan itself can tell."""
-    points = tuple(filter(None, (_later(forecast), *_scope(forecast.plan), _exact(forecast.plan))))
+    points = tuple(filter(None, ("" if tail else _later(forecast), *_scope(forecast.plan), _exact(forecast.plan))))
     return Section("excluded", "What is not included", points=points)
 
 

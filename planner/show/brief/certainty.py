@@ -33,17 +33,17 @@ _JUDGEMENT = "judgement"
 def certainty(forecast: Forecast, outlook: Outlook, detail: Detail) -> Section:
     """The range of the headline figure in words, and the figure as it builds up over the months."""
     target = next((target.value for target in forecast.plan.targets if target.metric == detail.metric), None)
-    sentences = (answer(outlook, forecast, detail.metric), chance_share(detail, forecast))
+    sentences = (answer(outlook, forecast, detail.metric, tail=detail.tail), chance_share(detail, forecast))
     return Section("certainty", "How sure are we?", sentences, chart=fan(detail, forecast, target))
 
 
-def assumptions(plan: Plan) -> Section | None:
+def assumptions(plan: Plan, *, tail: bool = False) -> Section | None:
     """The five inputs that move the headline figure most, each with its range and what its value rests on.
 
     A plan without ranges is read with typical ones; None where no input has any.
     """
     metric, ranged = headline_metric(plan), plan if plan.ranges else with_typical_ranges(plan)
-    swings = [swing for swing in tornado(ranged, metric) if swing.width > 0]
+    swings = [swing for swing in tornado(ranged, metric, tail=tail) if swing.width > 0]
     if not swings:
         return None
     label = METRICS[metric].label

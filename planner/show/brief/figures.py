@@ -7,6 +7,7 @@ import math
 from planner import words
 from planner.ask.uncertainty.simulation import Series
 from planner.engine import Forecast
+from planner.keep.workspace import COUNTED
 from planner.measure.explain import Explanation, explain
 from planner.measure.metrics import METRICS, read
 from planner.plan.metrics import keys_for
@@ -17,27 +18,30 @@ from planner.show.uncertainty.sentences import figure, span
 __all__ = ["key_figures"]
 
 
-def key_figures(forecast: Forecast, base: Forecast | None, outlook: Outlook | None) -> tuple[KeyFigure, ...]:
-    """The key figures in the plan's months; `base` and `outlook` bring differences and ranges where they are given."""
-    return tuple(_figure(forecast, base, outlook, key) for key in keys_for("briefed"))
+def key_figures(
+    forecast: Forecast, base: Forecast | None, outlook: Outlook | None, *, tail: bool = False
+) -> tuple[KeyFigure, ...]:
+    """The key figures as they are counted; `base` and `outlook` bring differences and ranges where they are given."""
+    return tuple(_figure(forecast, base, outlook, key, tail) for key in keys_for("briefed"))
 
 
-def _figure(forecast: Forecast, base: Forecast | None, outlook: Outlook | None, key: str) -> KeyFigure:
+def _figure(forecast: Forecast, base: Forecast | None, outlook: Outlook | None, key: str, tail: bool) -> KeyFigure:
     plan, metric = forecast.plan, METRICS[key]
-    amount, with_tail = (float(read(forecast, key, tail=tail)) for tail in (False, True))
-    before = float(read(base, key)) if base and base.plan.currency == plan.currency else math.nan
+    amount, other = (float(read(forecast, key, tail=count)) for count in (tail, not tail))
+    before = float(read(base, key, tail=tail)) if base and base.plan.currency == plan.currency else math.nan
     change = words.change(plan, amount, before, metric.unit) if math.isfinite(before) else ""
     target = next((target.value for target in plan.targets if target.metric == key), None)
-    band = outlook.bands.get(Series(key)) if outlook else None
+    band = outlook.bands.get(Series(key, tail=tail)) if outlook else None
     low, high = (band.low, band.high) if band else (math.nan, math.nan)
-    later = figure(plan, key, with_tail)
-    explained = explain(forecast, key)
+    otherwise = figure(plan, key, other)
+    explained = explain(forecast, key, tail=tail)
     return KeyFigure(
-        key, metric.label, _value(forecast, key, amount), later if later != figure(plan, key, amount) else "",
+        key, metric.label, _value(forecast, key, amount),
+        f"{otherwise} {COUNTED[not tail]}" if otherwise != figure(plan, key, amount) else "",
         span(plan, key, low, high, "{} to {}") if band else "", change, _tone(change, amount - before, metric.better),
         "" if target is None else f"{'at least' if metric.better > 0 else 'at most'} {_written(forecast, key, target)}",
         target is not None and (amount - target) * metric.better >= 0,
-        explained.meaning, _formula(explained), amount, with_tail, low, high, before,
+        explained.meaning, _formula(explained), amount, amount if tail else other, low, high, before,
         math.nan if target is None else target,
     )  # fmt: skip
 

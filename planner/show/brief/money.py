@@ -31,39 +31,41 @@ NOTE = (
 FEW = 0.01  # of all cost: smaller parts stand together in the chart
 
 
-def money(forecast: Forecast) -> Section:
+def money(forecast: Forecast, *, tail: bool = False) -> Section:
     """Cost by channel, in a sentence, a chart and a table."""
     marginal, losses = marginal_costs(forecast.plan, tail=True), each_without(forecast)
-    plan, parts = forecast.plan, _parts(forecast)
-    sentences = tuple(filter(None, (_largest(plan, parts), _cheapest(plan, marginal), sentence(forecast))))
-    rows = [_row(forecast, loss, marginal.get(loss.channel, math.nan)) for loss in losses]
+    plan, parts = forecast.plan, _parts(forecast, tail)
+    sentences = tuple(filter(None, (_largest(plan, parts), _cheapest(plan, marginal), sentence(forecast, tail=tail))))
+    rows = [_row(forecast, loss, marginal.get(loss.channel, math.nan), tail) for loss in losses]
     heads = ("Channel", *(METRICS[key].label for key in COLUMNS), "One more deal", COLUMN)
-    table = Table(heads, (*rows, _total(forecast)), NOTE, total=True)
+    table = Table(heads, (*rows, _total(forecast, tail)), NOTE, total=True)
     return Section("money", "Where the money goes", sentences, chart=_chart(plan, parts), table=table)
 
 
-def _row(forecast: Forecast, loss: WithoutChannel, marginal: float) -> tuple[Cell | str, ...]:
+def _row(forecast: Forecast, loss: WithoutChannel, marginal: float, tail: bool) -> tuple[Cell | str, ...]:
     plan, channel = forecast.plan, the(forecast.plan.channels, key=loss.channel)
-    cells = [_figure(forecast, key, channel.key) for key in COLUMNS]
+    cells = [_figure(forecast, key, channel.key, tail) for key in COLUMNS]
     name = Cell(channel.label, swatch=hues(plan)[channel.key])
-    return (name, *cells, _one_more(plan, channel, marginal), _missed(plan, loss))
+    return (name, *cells, _one_more(plan, channel, marginal), _missed(plan, loss, tail))
 
 
-def _missed(plan: Plan, loss: WithoutChannel) -> Cell:
+def _missed(plan: Plan, loss: WithoutChannel, tail: bool) -> Cell:
     """How many deals would be lost without a channel, and what its cost would be spared."""
-    now, rest = (words.write(plan, value) for value in (read(loss.plan, LEAD), loss.remaining(LEAD)))
-    saved = words.short(plan, loss.lost("cost"), "money")
+    now, rest = (
+        words.write(plan, value) for value in (read(loss.plan, LEAD, tail=tail), loss.remaining(LEAD, tail=tail))
+    )
+    saved = words.short(plan, loss.lost("cost", tail=tail), "money")
     why = f"{now} deals as planned − {rest} with the channel switched off. Cost would fall by {saved}."
-    return Cell(words.short(plan, loss.lost(LEAD)), why=why)
+    return Cell(words.short(plan, loss.lost(LEAD, tail=tail)), why=why)
 
 
-def _total(forecast: Forecast) -> tuple[Cell | str, ...]:
-    return ("All channels", *(_figure(forecast, key, None) for key in COLUMNS), "", "")
+def _total(forecast: Forecast, tail: bool) -> tuple[Cell | str, ...]:
+    return ("All channels", *(_figure(forecast, key, None, tail) for key in COLUMNS), "", "")
 
 
-def _figure(forecast: Forecast, key: str, channel: str | None) -> Cell:
-    explained = explain(forecast, key, channel=channel)
-    value = read(forecast, key, channel=channel)
+def _figure(forecast: Forecast, key: str, channel: str | None, tail: bool) -> Cell:
+    explained = explain(forecast, key, tail=tail, channel=channel)
+    value = read(forecast, key, channel=channel, tail=tail)
     return Cell(
         words.short(forecast.plan, value, METRICS[key].unit), why=f"{explained.formula} = {explained.filled}"
     )  # fmt: skip
@@ -92,12 +94,12 @@ class _Part:
     hue: str
 
 
-def _parts(forecast: Forecast) -> tuple[_Part, ...]:
-    """All cost in the plan by what it is for, the largest first; small ones together as the last."""
+def _parts(forecast: Forecast, tail: bool) -> tuple[_Part, ...]:
+    """All cost by what it is for, the largest first; small ones together as the last."""
     plan, colours = forecast.plan, hues(forecast.plan)
     labels = {channel.key: (channel.label, channel_title(channel)) for channel in plan.channels}
     amounts: dict[str, float] = {}
-    for row in forecast.cost_rows("plan"):
+    for row in forecast.cost_rows("all" if tail else "plan"):
         owner = row.channel or row.key
         amounts[owner] = amounts.get(owner, 0.0) + float(row.amount)
         labels.setdefault(owner, (row.label, words.in_text(row.label)))

@@ -37,23 +37,25 @@ def change(baseline: Plan, here: Forecast) -> Section | None:
     return Section("change", "What changes against the baseline", (sentence,), points=points)
 
 
-def options(here: Forecast, scenarios: Sequence[Scenario]) -> Section | None:
+def options(here: Forecast, scenarios: Sequence[Scenario], *, tail: bool = False) -> Section | None:
     """The scenarios beside the plan, with what must be true for each; None where there are none."""
     if not scenarios:
         return None
     names = told_apart([scenario.name for scenario in scenarios])
     named = [(name, forecast(scenario.plan)) for name, scenario in zip(names, scenarios, strict=True)]
-    table = compare.key_figures([(PLAN, here), *named])
-    points = tuple(_must_be_true(here.plan, name, other) for name, other in named)
-    return Section("options", "The options side by side", (compare.standing(here, named),), points=points, table=table)
+    table = compare.key_figures([(PLAN, here), *named], tail=tail)
+    points = tuple(_must_be_true(here.plan, name, other, tail) for name, other in named)
+    return Section(
+        "options", "The options side by side", (compare.standing(here, named, tail=tail),), points=points, table=table
+    )
 
 
-def _must_be_true(plan: Plan, name: str, other: Forecast) -> str:
+def _must_be_true(plan: Plan, name: str, other: Forecast, tail: bool) -> str:
     """What a scenario brings, and under which conditions: "Push: 12 deals for €40,000, if …"."""
     there = other.plan
     result = (
-        f"{name}: {words.counted(there, read(other, 'won'), 'deal')} for "
-        f"{words.short(there, read(other, 'cost'), 'money')}"
+        f"{name}: {words.counted(there, read(other, 'won', tail=tail), 'deal')} for "
+        f"{words.short(there, read(other, 'cost', tail=tail), 'money')}"
     )
     conditions = _conditions(plan, there, bridge_by_lever(plan, there, ABOUT))
     if not conditions:

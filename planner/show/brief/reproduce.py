@@ -18,13 +18,15 @@ from planner import brief, brief_text, from_token
 shared = from_token(
 {token}
 )
-page = brief(shared.plan, baseline=shared.baseline, scenarios=shared.scenarios)
+page = brief(shared.plan, baseline=shared.baseline, scenarios=shared.scenarios, tail=shared.tail)
 print(brief_text(page))
 """
 
 
-def reproduce(plan: Plan, baseline: Plan | None = None, scenarios: Sequence[Scenario] = ()) -> str:
+def reproduce(
+    plan: Plan, baseline: Plan | None = None, scenarios: Sequence[Scenario] = (), *, tail: bool = False
+) -> str:
     """A script that prints the brief of a plan, its baseline and its first four scenarios; actuals stay out."""
-    token = to_token(plan, baseline=baseline, scenarios=scenarios[:MOST_SCENARIOS])
+    token = to_token(plan, baseline=baseline, scenarios=scenarios[:MOST_SCENARIOS], tail=tail)
     lines = [f'    "{token[start : start + _LINE]}"' for start in range(0, len(token), _LINE)]
     return _SCRIPT.format(token="\n".join(lines))

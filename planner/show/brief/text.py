@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
+from planner.keep.workspace import COUNTED
 from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.tables import Cell, to_text
 
@@ -17,7 +18,7 @@ WIDTH = 100
 
 def brief_text(brief: Brief) -> str:
     """The whole brief as lines of text, tables set out in columns."""
-    parts = [brief.title, _made(brief), fill(brief.ask, WIDTH)]
+    parts = [brief.title, _made(brief), f"Figures {COUNTED[brief.tail]}.", fill(brief.ask, WIDTH)]
     if brief.typed:
         parts.append(fill(f"In the plan’s own numbers: {brief.summary}", WIDTH))
     parts += ["\n".join(map(_figure, brief.figures)), fill(brief.note, WIDTH) if brief.note else ""]
@@ -35,7 +36,7 @@ def _figure(figure: KeyFigure) -> str:
     parts += [f"80% range {figure.span}"] if figure.span else []
     parts += [f"{figure.change} against the baseline"] if figure.change else []
     parts += [f"target {figure.target}, {'met' if figure.met else 'missed'}"] if figure.target else []
-    parts += [f"{figure.later} with what closes later"] if figure.later else []
+    parts += [figure.otherwise] if figure.otherwise else []
     return "; ".join(parts)
 
 
@@ -60,7 +61,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     return {
         "title": brief.title, "ask": brief.ask, "typed": brief.typed, "summary": brief.summary,
         "author": brief.author, "on": brief.on.isoformat() if brief.on else None, "period": brief.period,
-        "engine": brief.engine, "draws": brief.draws, "note": brief.note,
+        "engine": brief.engine, "counts": COUNTED[brief.tail], "draws": brief.draws, "note": brief.note,
         "figures": {figure.key: _numbers(figure) for figure in brief.figures},
         "sections": [_plain(section) for section in brief.sections],
     }  # fmt: skip

@@ -17,15 +17,16 @@ __all__ = ["Brief", "KeyFigure", "Section"]
 class KeyFigure:
     """One key figure in words, with the numbers behind them; nan where undefined or not known.
 
-    `later` is what it comes to with what closes after the plan, `span` its 80 % range ("" before any draw), `change`
-    the difference from the baseline, `target` what it should reach ("" where nothing is wished). `formula` is how it
-    comes about with the plan's own numbers.
+    `value` is as the brief counts it, `otherwise` what the figure is by the other count, in the plan or with what
+    closes after it ("" where both read alike), `span` its 80 % range ("" before any draw), `change` the difference from
+    the baseline, `target` what it should reach ("" where nothing is wished). `formula` is how it comes about with the
+    plan's own numbers.
     """
 
     key: str
     label: str
     value: str
-    later: str
+    otherwise: str
     span: str
     change: str
     change_tone: str
@@ -63,7 +64,7 @@ class Brief:
 
     `summary` is the ask as the plan's own numbers propose it; `author` and `on` are who made the plan and when, as far
     as that is known; `period` its months in words. `engine` is the version that worked it out, `draws` how many draws
-    the ranges rest on (0: there are no ranges yet).
+    the ranges rest on (0: there are no ranges yet); `tail` is whether figures count what closes after the plan.
     """
 
     plan: Plan
@@ -79,6 +80,7 @@ class Brief:
     note: str
     engine: str
     draws: int
+    tail: bool = False
 
     def section(self, key: str) -> Section | None:
         """A section by its key; None where the brief has none."""

@@ -29,12 +29,14 @@ DRAWS = 2000
 def brief(
     plan: Plan, *, baseline: Plan | None = None, scenarios: Sequence[Scenario] = (), actuals: Actuals | None = None,
     landings: Sequence[KeptLanding] = (), on: dt.date | None = None, author: str = "", draws: int = DRAWS,
+    tail: bool = False,
 ) -> Brief:  # fmt: skip
     """The plan on one page: the ask, key figures, money, options, assumptions, people, limits, and what is left out.
 
     `baseline` and `scenarios` are what it is held against, `actuals` what has happened, `landings` those kept; `on` is
     the day it was made and `author` who made it, where the plan itself does not say. 0 `draws` leave out ranges and
-    chances, which take longest. The same arguments always give the same brief.
+    chances, which take longest; with `tail` figures count what closes after the plan. The same arguments always give
+    the same brief.
 
     >>> from planner import brief, starter
     >>> made = brief(starter("email", start="2027-01"), draws=0)
@@ -43,34 +45,35 @@ def brief(
     """
     here = forecast(plan)
     drawn = outlook(plan, draws) if draws else None
-    sections = _sections(here, baseline, scenarios, actuals, landings, drawn)
-    summary = proposed(here, drawn)
+    sections = _sections(here, baseline, scenarios, actuals, landings, drawn, tail)
+    summary = proposed(here, drawn, tail=tail)
     return Brief(
         plan, plan.name, plan.ask or summary, bool(plan.ask), summary, plan.author or author, on, period(plan),
-        key_figures(here, forecast(baseline) if baseline else None, drawn), tuple(sections), plan.note, VERSION, draws,
+        key_figures(here, forecast(baseline) if baseline else None, drawn, tail=tail), tuple(sections),
+        plan.note, VERSION, draws, tail,
     )  # fmt: skip
 
 
 def _sections(
     here: Forecast, baseline: Plan | None, scenarios: Sequence[Scenario], actuals: Actuals | None,
-    landings: Sequence[KeptLanding], drawn: Outlook | None,
+    landings: Sequence[KeptLanding], drawn: Outlook | None, tail: bool,
 ) -> Iterable[Section]:  # fmt: skip
     """What the brief has to say, in the order in which it is read."""
     plan = here.plan
     if baseline is not None:
         yield from _there(change(baseline, here))
-    yield money(here)
+    yield money(here, tail=tail)
     if drawn is not None:
-        yield certainty(here, drawn, detail(plan, drawn.draws, headline_metric(plan)))
+        yield certainty(here, drawn, detail(plan, drawn.draws, headline_metric(plan), tail=tail))
     if actuals is not None:
         yield reality(plan, actuals)
         if drawn is not None:
             yield landing(here, actuals, landings, drawn.draws)
-    yield from _there(options(here, scenarios))
-    yield from _there(assumptions(plan))
+    yield from _there(options(here, scenarios, tail=tail))
+    yield from _there(assumptions(plan, tail=tail))
     yield people(here)
     yield limits(here)
-    yield excluded(here)
+    yield excluded(here, tail=tail)
 
 
 def _there(section: Section | None) -> Iterator[Section]:

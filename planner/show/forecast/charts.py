@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner import words
 from planner.engine import Forecast
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import read
 from planner.plan import Channel, Plan, main_path
 from planner.show.currency import uncompared
@@ -118,11 +119,11 @@ def hours(forecast: Forecast) -> Chart:
     return Chart(frame, capacity_spec(), title, f"Bars of hours needed by month, a line of hours available. {title}.")
 
 
-def deals_by_channel(forecast: Forecast) -> Chart:
-    """Deals each channel brings in the end."""
+def deals_by_channel(forecast: Forecast, *, tail: bool = False) -> Chart:
+    """Deals each channel brings in the plan, or with `tail` in the end."""
     plan, colours = forecast.plan, hues(forecast.plan)
     rows = [
-        (c.label, float(forecast.count("won", "all", c.key)), colours[c.key])
+        (c.label, float(forecast.count("won", "all" if tail else "plan", c.key)), colours[c.key])
         for c in plan.channels
         if c.key in forecast.channels
     ]
@@ -130,9 +131,8 @@ def deals_by_channel(forecast: Forecast) -> Chart:
     total = sum(value for _, value, _ in rows)
     title = "No channel brings a deal"
     if rows:
-        title = (
-            f"{rows[0][0]} brings {words.short(plan, rows[0][1] / total, 'percent')} of all deals, later ones included"
-        )
+        share = words.short(plan, rows[0][1] / total, "percent")
+        title = f"{rows[0][0]} brings {share} of the deals {COUNTED[tail]}"
     return levels(plan, rows, "count", title)
 
 

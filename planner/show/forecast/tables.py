@@ -8,10 +8,12 @@ from planner import words
 from planner.calendar import month_keys
 from planner.engine import Forecast
 from planner.engine.batch import Array
+from planner.keep.workspace import COUNTED
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read
 from planner.plan import Channel, Plan, merged
 from planner.plan.metrics import keys_for
+from planner.plan.naming import capital
 from planner.show.currency import uncompared
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
@@ -20,54 +22,73 @@ from planner.show.without import COLUMN, losses
 __all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "matrix", "stages"]
 
 
-def key_figures(forecast: Forecast, base: Forecast) -> Table:
-    """Every metric in the plan, with the tail, at the baseline, and the difference from it."""
+def key_figures(forecast: Forecast, base: Forecast, *, tail: bool = False) -> Table:
+    """Every metric as it is counted, as it is not, at the baseline, and the difference from it."""
     plan, rows = forecast.plan, []
     for key, metric in METRICS.items():
-        now, later, before = read(forecast, key), read(forecast, key, tail=True), read(base, key)
+        now, other = (read(forecast, key, tail=count) for count in (tail, not tail))
+        before = read(base, key, tail=tail)
         apart = uncompared(plan, base.plan, key)
         change = "" if apart else words.change(plan, now, before, metric.unit)
         tone = ("good" if (now - before) * metric.better > 0 else "bad") if change else ""
         rows.append(
             (
                 Cell(metric.label, note=metric.meaning),
-                Cell(words.write(plan, now, metric.unit), note=explain(forecast, key).filled),
-                Cell(words.write(plan, later, metric.unit), "quiet"),
+                Cell(words.write(plan, now, metric.unit), note=explain(forecast, key, tail=tail).filled),
+                Cell(words.write(plan, other, metric.unit), "quiet"),
                 Cell(words.write(base.plan, before, metric.unit), "quiet"),
                 Cell(change or apart, tone or "quiet"),
             )
         )
-    return Table(("", "In the plan", "With what closes later", "Baseline", "Difference"), tuple(rows))
+    heads = (capital(COUNTED[count]) for count in (tail, not tail))
+    return Table(("", *heads, "Baseline", "Difference"), tuple(rows), frozen=True)
 
 
-def by_channel(forecast: Forecast) -> Table:
-    """What each channel brings and costs in the plan, its part of shared cost included."""
+def by_channel(forecast: Forecast, *, tail: bool = False) -> Table:
+    """What each channel brings and costs, its part of shared cost included."""
     plan, colours = forecast.plan, hues(forecast.plan)
     keys = keys_for("by_channel")
     heads = ("Channel", *(METRICS[key].label for key in keys), COLUMN)
-    lost = losses(forecast)
+    lost = losses(forecast, tail=tail)
+
+    def written(key: str, channel: str | None = None) -> str:
+        return words.write(plan, read(forecast, key, channel=channel, tail=tail), METRICS[key].unit)
+
     rows: list[tuple[Cell | str, ...]] = []
     for channel in plan.channels:
         if channel.key in forecast.channels:
-            cells = [words.write(plan, read(forecast, key, channel=channel.key), METRICS[key].unit) for key in keys]
+            cells = [written(key, channel.key) for key in keys]
             rows.append(
                 (Cell(channel.label, swatch=colours[channel.key]), *cells, words.write(plan, lost[channel.key]))
             )
-    rows.append(("All channels", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys), ""))
-    note = "Cost includes each channel’s part of team, tools and overheads, allotted by the hours needed."
-    return Table(heads, tuple(rows), note, total=True)
+    rows.append(("All channels", *map(written, keys), ""))
+    part = "Cost includes each channel’s part of team, tools and overheads, allotted by the hours needed."
+    note = f"{capital(COUNTED[tail])}. {part}"
+    return Table(heads, tuple(rows), note, total=True, frozen=True)
 
 
-def by_month(forecast: Forecast) -> Table:
-    """Key figures month by month; the tail and the sum below."""
+def by_month(forecast: Forecast, *, tail: bool = False) -> Table:
+    """Key figures month by month, their sum below; with `tail` what closes later in between."""
     plan, keys = forecast.plan, keys_for("by_month")
     values = {key: read(forecast, key, by_month=True) for key in keys}
     rows: list[tuple[Cell | str, ...]] = [
         (name, *(words.write(plan, values[key][t], METRICS[key].unit) for key in keys))
         for t, name in enumerate(words.month_names(plan))
     ]
-    rows.append(("In the plan", *(words.write(plan, read(forecast, key), METRICS[key].unit) for key in keys)))
-    return Table(("Month", *(METRICS[key].label for key in keys)), tuple(rows), total=True)
+    if tail:
+        rows.append(("Later", *(_later(forecast, key) for key in keys)))
+    sums = (words.write(plan, read(forecast, key, tail=tail), METRICS[key].unit) for key in keys)
+    rows.append((capital(COUNTED[tail]), *sums))
+    return Table(("Month", *(METRICS[key].label for key in keys)), tuple(rows), total=True, frozen=True)
+
+
+def _later(forecast: Forecast, key: str) -> str:
+    """What closes after the plan's end; a dash for what does not add up."""
+    metric = METRICS[key]
+    if metric.is_ratio or metric.cumulative:
+        return words.DASH
+    more = read(forecast, key, tail=True) - read(forecast, key)
+    return words.write(forecast.plan, more, metric.unit)
 
 
 def matrix(forecast: Forecast) -> Table:
@@ -111,13 +132,13 @@ def stages(forecast: Forecast, channel: Channel) -> Table:
     return Table(("Stage", "", "Share", "In the plan", "Later"), tuple(rows), numbers=2)
 
 
-def channel_costs(forecast: Forecast, chosen: str) -> Table:
+def channel_costs(forecast: Forecast, chosen: str, *, tail: bool = False) -> Table:
     """Deals, deals lost without it, CAC and cost per appointment of every channel, the chosen one set apart."""
     plan, colours, rows, keys = forecast.plan, hues(forecast.plan), [], keys_for("channel_cost")
-    lost = losses(forecast, tail=True)
+    lost = losses(forecast, tail=tail)
 
     def figure(key: str, channel: Channel) -> str:
-        return words.short(plan, read(forecast, key, channel=channel.key, tail=True), METRICS[key].unit)
+        return words.short(plan, read(forecast, key, channel=channel.key, tail=tail), METRICS[key].unit)
 
     for channel in plan.channels:
         if channel.key not in forecast.channels:
@@ -133,7 +154,7 @@ def channel_costs(forecast: Forecast, chosen: str) -> Table:
     return Table(
         ("Channel", labels[0], COLUMN, *labels[1:]),
         tuple(rows),
-        "Including what closes later; shared cost is allotted by hours.",
+        f"{capital(COUNTED[tail])}; shared cost is allotted by hours.",
     )
 
 
@@ -174,11 +195,14 @@ def _by_year(plan: Plan, months: Array, years: dict[str, list[int]]) -> list[str
     return [words.write(plan, amounts[part].sum(), "money") for part in years.values()] if len(years) > 1 else []
 
 
-def deal_figures(forecast: Forecast) -> Table:
+def deal_figures(forecast: Forecast, *, tail: bool = False) -> Table:
     """What deals are worth: the metrics that a deal's value, margin and lifetime move."""
     plan = forecast.plan
     rows = [
-        (Cell(METRICS[key].label, note=METRICS[key].meaning), words.write(plan, read(forecast, key), METRICS[key].unit))
+        (
+            Cell(METRICS[key].label, note=METRICS[key].meaning),
+            words.write(plan, read(forecast, key, tail=tail), METRICS[key].unit),
+        )
         for key in keys_for("deal_figure")
     ]
-    return Table(("", "In the plan"), tuple(rows))
+    return Table(("", capital(COUNTED[tail])), tuple(rows))

@@ -43,30 +43,30 @@ def offered(plan: Plan) -> dict[str, str]:
     return ({VOLUMES: "All volumes"} if loose else {}) | {path: labels[path] for path in first} | labels
 
 
-def ready_made(plan: Plan) -> tuple[Ready, ...]:
-    """Questions people ask, with this plan's own figures in them."""
+def ready_made(plan: Plan, *, tail: bool = False) -> tuple[Ready, ...]:
+    """Questions people ask, with this plan's own figures in them, as they are counted."""
     today, levers_offered = forecast(plan), offered(plan)
-    deals, cac = usual(plan, "won"), usual(plan, "cac")
+    deals, cac = usual(plan, "won", tail=tail), usual(plan, "cac", tail=tail)
     ready = []
     if VOLUMES in levers_offered and deals > 0:
-        volumes = Question(VOLUMES, "won", deals)
+        volumes = Question(VOLUMES, "won", deals, tail=tail)
         ready.append(Ready(f"Which volumes give {target_text(plan, volumes)}?", volumes))
-        sure = Question(VOLUMES, "won", deals, chance=SURE)
+        sure = Question(VOLUMES, "won", deals, tail=tail, chance=SURE)
         certain = f"{words.short(plan, SURE, 'percent')} sure of {target_text(plan, volumes)}"
         ready.append(Ready(f"Which volumes make you {certain}?", sure))
     rate = _answer_rate(today)
     if rate is not None and cac > 0:
-        question = Question(rate, "cac", cac)
+        question = Question(rate, "cac", cac, tail=tail)
         ready.append(Ready(f"Which {lever(plan, rate).name} gives {target_text(plan, question)}?", question))
     if float(read(today, "won")) > 0:
-        ready.append(Ready("Which deal value breaks even?", Question("deal.value", "profit", 0.0)))
+        ready.append(Ready("Which deal value breaks even?", Question("deal.value", "profit", 0.0, tail=tail)))
     return tuple(ready)
 
 
-def usual(plan: Plan, metric: str) -> float:
+def usual(plan: Plan, metric: str, *, tail: bool = False) -> float:
     """A target to begin with: the plan's own, or a fifth better than it stands; 0 for what is undefined."""
     own = next((target.value for target in plan.targets if target.metric == metric), 0.0)
-    better = (1.0 + 0.2 * METRICS[metric].better) * float(read(forecast(plan), metric))
+    better = (1.0 + 0.2 * METRICS[metric].better) * float(read(forecast(plan), metric, tail=tail))
     return own or (max(0.0, float(f"{better:.1e}")) if np.isfinite(better) else 0.0)
 
 

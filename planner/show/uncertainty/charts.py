@@ -12,9 +12,21 @@ import pandas as pd
 from planner import words
 from planner.engine import Forecast
 from planner.engine.batch import Array
-from planner.measure.metrics import METRICS, so_far
+from planner.keep.workspace import COUNTED
+from planner.measure.metrics import METRICS, read, so_far
 from planner.plan import Plan
-from planner.show.design import GREY, INK, OWN_HUE, Chart, figure_axis, month_axis, rows_like, specified, value_axis
+from planner.show.design import (
+    GREY,
+    INK,
+    LATER,
+    OWN_HUE,
+    Chart,
+    figure_axis,
+    month_axis,
+    rows_like,
+    specified,
+    value_axis,
+)
 from planner.show.uncertainty.outlook import Detail
 from planner.show.uncertainty.sentences import span
 
@@ -57,10 +69,13 @@ def fan(detail: Detail, forecast: Forecast, target: float | None) -> Chart:
 def band(key: str, ends: Array, forecast: Forecast, target: float | None) -> Chart:
     """A fan of any range: low, middle and high up to the end of each month (3, months) beside the plan's own line.
 
-    Months that run far off what the second half of the plan comes to, such as CAC before the first deals, are cut off.
+    One column more is what the plan comes to with what closes later. Months that run far off what the second half of
+    the plan comes to, such as CAC before the first deals, are cut off.
     """
     plan, metric = forecast.plan, METRICS[key]
-    own, (low, middle, high) = so_far(forecast, key), ends
+    own, (low, middle, high), names = so_far(forecast, key), ends, words.month_names(plan)
+    if tail := len(high) > plan.months:
+        own, names = np.append(own, read(forecast, key, tail=True)), (*names, LATER)
     top = 3.0 * np.fmax.reduce(np.abs(np.append(high[plan.months // 2 :], target or 0.0)), initial=0.0)
     cut = high > top
 
@@ -68,14 +83,17 @@ def band(key: str, ends: Array, forecast: Forecast, target: float | None) -> Cha
         return [words.write(plan, x, metric.unit) for x in values]
 
     lines = {"low": low, "middle": middle, "high": high, "planned": own}
-    lines["target"] = np.full(plan.months, np.nan if target is None else target)
+    lines["target"] = np.full(len(names), np.nan if target is None else target)
     texts = {"half": written(middle), "own": written(own)}
     texts["says"] = [f"{a} to {b}" for a, b in zip(written(low), written(high), strict=True)]
-    texts["aim"] = ["" if target is None else f"target {words.short(plan, target, metric.unit)}", *[""] * 59]
-    texts["aim"] = texts["aim"][: plan.months]
+    texts["aim"] = [
+        "" if target is None else f"target {words.short(plan, target, metric.unit)}",
+        *[""] * (len(names) - 1),
+    ]
     drawn = {name: np.minimum(line, top) for name, line in lines.items()}
-    frame = pd.DataFrame({"month": words.month_names(plan), "hue": INK, **drawn, **texts})
-    title = f"{metric.label} so far, month by month: {span(plan, key, low[-1], high[-1])} in the end"
+    frame = pd.DataFrame({"month": names, "hue": INK, **drawn, **texts})
+    end = COUNTED[tail] if tail else "in the end"
+    title = f"{metric.label} so far, month by month: {span(plan, key, low[-1], high[-1])} {end}"
     if cut.any():
         title += f"; {words.counted(plan, int(cut.sum()), 'month')} cut off at the top"
     return Chart(frame, _fan_spec(), title, f"80 % range, median and plan up to the end of each month. {title}.")

@@ -39,6 +39,10 @@ class Chance:
     in_plan: float
     with_tail: float
 
+    def counted(self, tail: bool) -> float:
+        """The one of the two that is asked for."""
+        return self.with_tail if tail else self.in_plan
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -63,8 +67,8 @@ class Histogram:
 class Detail:
     """One figure in detail.
 
-    `so_far` has P10, P50 and P90 up to the end of each month, shape (3, months); then come its distribution, its range
-    by chance alone, and how its variance splits.
+    `so_far` has P10, P50 and P90 up to the end of each month, shape (3, months), with `tail` once more for what closes
+    later; then come its distribution, its range by chance alone, and how its variance splits.
     """
 
     metric: str
@@ -72,6 +76,7 @@ class Detail:
     histogram: Histogram
     chance_alone: Band
     split: Split
+    tail: bool = False
 
 
 def outlook(plan: Plan, draws: int, report: Callable[[float], None] = lambda share: None) -> Outlook:
@@ -92,12 +97,15 @@ def _chance(simulation: Simulation, target: Target) -> Chance:
     return Chance(target, in_plan, with_tail)
 
 
-def detail(plan: Plan, draws: int, metric: str) -> Detail:
+def detail(plan: Plan, draws: int, metric: str, *, tail: bool = False) -> Detail:
     """One figure over the months, its distribution and its split; by at most `FEW_DRAWS` draws."""
     simulation = simulate(plan, draws=min(draws, FEW_DRAWS))
-    alone = Band(*chance_alone(plan, metric).tolist())
+    alone = Band(*chance_alone(plan, metric, tail=tail).tolist())
     so_far = simulation.quantiles_so_far(metric)
-    return Detail(metric, so_far, histogram(simulation.values(metric)), alone, simulation.split(metric))
+    if tail:
+        so_far = np.column_stack([so_far, simulation.quantiles(metric, tail=True)])
+    bars = histogram(simulation.values(metric, tail=tail))
+    return Detail(metric, so_far, bars, alone, simulation.split(metric, tail=tail), tail)
 
 
 def histogram(values: Array) -> Histogram:

@@ -16,7 +16,7 @@ from planner.plan.levers import lever
 from planner.show.uncertainty.outlook import BREAK_EVEN, Band, Chance, Detail, Outlook
 
 __all__ = [
-    "answer", "chance_of", "chance_share", "figure", "goal", "later", "median_gap", "note", "percent", "span",
+    "answer", "by_count", "chance_of", "chance_share", "figure", "goal", "median_gap", "note", "percent", "span",
 ]  # fmt: skip
 
 NEAR = 0.05  # the median is called near the plan up to here
@@ -61,15 +61,16 @@ def chance_of(outlook: Outlook, metric: str) -> Chance:
     return next((chance for chance in chances if chance.target.metric == metric), chances[0])
 
 
-def later(plan: Plan, chance: Chance) -> str:
-    """The chance once later deals count too."""
-    return f"{percent(plan, chance.with_tail)} including deals that close later"
+def by_count(plan: Plan, chance: Chance, tail: bool) -> str:
+    """A chance within the plan period, or once later deals count too."""
+    counts = "including deals that close later" if tail else "within the plan period"
+    return f"{percent(plan, chance.counted(tail))} {counts}"
 
 
-def answer(outlook: Outlook, forecast: Forecast, metric: str) -> str:
+def answer(outlook: Outlook, forecast: Forecast, metric: str, *, tail: bool = False) -> str:
     """The 80 % range of a metric, its median, what the plan shows, and a chance that matters."""
-    plan, label, band = forecast.plan, METRICS[metric].label, outlook.bands[Series(metric)]
-    own = figure(plan, metric, float(read(forecast, metric)))
+    plan, label, band = forecast.plan, METRICS[metric].label, outlook.bands[Series(metric, tail=tail)]
+    own = figure(plan, metric, float(read(forecast, metric, tail=tail)))
     eighty = words.short(plan, 0.8, "percent")
     ends = span(plan, metric, band.low, band.high)
     if ends == figure(plan, metric, band.low):
@@ -78,8 +79,8 @@ def answer(outlook: Outlook, forecast: Forecast, metric: str) -> str:
         median = figure(plan, metric, band.median)
         text = f"{label}: {eighty} likely to be {ends} (median {median}); the plan shows {own}."
     chance = chance_of(outlook, metric)
-    of = f"Chance of {goal(plan, chance.target)}: {percent(plan, chance.in_plan)} within the plan period"
-    return f"{text} {of}, {later(plan, chance)}."
+    one, other = (by_count(plan, chance, count) for count in (tail, not tail))
+    return f"{text} Chance of {goal(plan, chance.target)}: {one}, {other}."
 
 
 def chance_share(detail: Detail, forecast: Forecast) -> str:

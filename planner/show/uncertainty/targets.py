@@ -32,16 +32,15 @@ def unit_of(plan: Plan, metric: str) -> str:
     return plan.currency if METRICS[metric].unit == "money" else _UNITS.get(METRICS[metric].unit, "")
 
 
-def targets_frame(outlook: Outlook) -> pd.DataFrame:
-    """A row for each target: its figure and bound, its value as a screen shows it, its unit, and its two chances."""
+def targets_frame(outlook: Outlook, *, tail: bool = False) -> pd.DataFrame:
+    """A row for each target: its figure and bound, its value as a screen shows it, its unit, and its chance."""
     plan, rows = outlook.plan, []
     for chance in outlook.chances:
         metric = METRICS[chance.target.metric]
         name = f"{metric.label}, {'at least' if metric.better > 0 else 'at most'}"
         value = round(chance.target.value * scale_of(metric.key), 6)
-        chances = (percent(plan, chance.in_plan), percent(plan, chance.with_tail))
-        rows.append((name, value, unit_of(plan, metric.key), *chances))
-    return pd.DataFrame(rows, columns=["Target", "Value", "Unit", "In the plan", "With later deals"])
+        rows.append((name, value, unit_of(plan, metric.key), percent(plan, chance.counted(tail))))
+    return pd.DataFrame(rows, columns=["Target", "Value", "Unit", "Chance"])
 
 
 def with_typed_targets(plan: Plan, rows: Mapping[int, Mapping[str, Any]]) -> Plan:
