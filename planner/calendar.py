@@ -14,10 +14,13 @@ from planner.errors import PlanError
 
 __all__ = [
     "DAYS_A_MONTH", "check_country", "countries", "first_day", "holiday_years", "locale_of", "month_keys", "month_of",
-    "month_text", "months_between", "working_dates", "working_days", "working_days_between",
+    "month_text", "months_between", "read_month", "working_dates", "working_days", "working_days_between",
 ]  # fmt: skip
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMED = {name.casefold(): number for number, name in enumerate(_MONTHS, 1)} | {
+    "mär": 3, "maj": 5, "mai": 5, "okt": 10, "des": 12, "dez": 12, "fév": 2, "avr": 4, "aoû": 8, "déc": 12,
+}  # fmt: skip
 DAYS_A_MONTH = 30.4375
 
 
@@ -74,6 +77,21 @@ def locale_of(name: str) -> Any:
 def month_text(month: str) -> str:
     """ "YYYY-MM" as it stands in a sentence: "Mar 2027". Sentences are English whatever way numbers are written."""
     return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def read_month(text: str) -> str:
+    """A month as people write it, as "YYYY-MM"; the text itself where it is none.
+
+    >>> [read_month(text) for text in ("2027-03", "3/2027", "March 2027", "mars 2027", "soon")]
+    ['2027-03', '2027-03', '2027-03', '2027-03', 'soon']
+    """
+    parts = re.findall(r"[^\W\d_]+|\d+", text.casefold())
+    years = [part for part in parts if re.fullmatch(r"[12]\d{3}", part)]
+    others = [part for part in parts if part not in years]
+    if len(years) != 1 or len(others) != 1:
+        return text
+    number = int(others[0]) if others[0].isdigit() else _NAMED.get(others[0][:3], 0)
+    return f"{years[0]}-{number:02d}" if 1 <= number <= 12 else text
 
 
 def month_of(day: dt.date) -> str:

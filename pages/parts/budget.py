@@ -145,7 +145,7 @@ def least(wish: Wish) -> None:
     plan, metric = desk.plan(), wish.metric
     key = f"spend_goal:{metric}"
     if st.session_state.get(key) is None:
-        desk.show(key, questions.usual(plan, metric, tail=wished.tail))
+        desk.show(key, questions.usual(plan, metric, tail=wish.tail))
     label = f"{METRICS[metric].label} to reach"
     goal = st.number_input(label, 0.0, key=key, format="%g", step=1.0, width=200, persist_state="session")
     try:

@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import currency
+from pages.parts import beginning, currency
 from pages.shell import desk
 from pages.widgets import inputs
-from planner.calendar import countries
+from pages.widgets.texts import LOCALES
+from planner import words
+from planner.calendar import countries, month_text
 from planner.plan import edit
-
-LOCALES = {
-    "en": "1,234.5 (English)", "en_GB": "1,234.5 (British)", "de": "1.234,5 (German)", "nb": "1 234,5 (Norwegian)",
-    "fr": "1 234,5 (French)", "de_CH": "1’234.5 (Swiss)", "sv": "1 234,5 (Swedish)", "es": "1.234,5 (Spanish)",
-}  # fmt: skip
 
 
 def settings() -> None:
     """Every setting of the plan, each a step that can be undone."""
     plan = desk.plan()
     inputs.text("plan_name", "Name", plan.name, edit.with_name)
-    inputs.text("plan_start", "First month", plan.start, edit.with_start, tip="Such as 2027-01")
+    tip = "As you write it: Mar 2027, 3/2027 or 2027-03"
+    inputs.text("plan_start", "First month", month_text(plan.start), edit.with_start, tip=tip)
     inputs.choice("plan_months", "Months", list(range(1, 61)), plan.months, edit.with_months)
     currency.chooser(plan)
     ways = LOCALES if plan.locale in LOCALES else {**LOCALES, plan.locale: plan.locale}
     inputs.choice(
         "plan_locale", "Numbers are written", list(ways), plan.locale, edit.with_locale, format_func=ways.__getitem__
     )
-    inputs.choice("plan_country", "Working days of", list(countries()), plan.country, edit.with_country)
+    inputs.choice(
+        "plan_country",
+        "Working days of",
+        sorted(countries(), key=words.country_name),
+        plan.country,
+        edit.with_country,
+        format_func=words.country_name,
+    )
     inputs.text("plan_note", "Note", plan.note, edit.with_note, tip="Travels with every link and file.")
 
 
 def menu() -> None:
-    """The settings behind a button beside the plan's name, made only while open."""
-    popover = st.popover("Plan settings", key="plan_menu", on_change="rerun", type="tertiary")
+    """What can be done with the plan, behind a button at its name; made only while open."""
+    popover = st.popover("Plan", key="plan_menu", on_change="rerun", type="tertiary", help="New, duplicate, settings")
     if popover.open:
         with popover:
+            beginning.opener(width="stretch")
+            off = desk.read_only()
+            st.button(
+                "Duplicate", key="plan_twice", on_click=_duplicate, disabled=off, icon=":material/content_copy:",
+                width="stretch", help="Works on with a copy; the plan itself becomes a scenario.",
+            )  # fmt: skip
+            st.page_link("share/library.py", label="Save or open in the library", icon=":material/folder_open:")
+            st.page_link("share/files.py", label="Open or download a file", icon=":material/description:")
             settings()
+
+
+def _duplicate() -> None:
+    desk.put(desk.workspace().twice())

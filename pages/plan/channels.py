@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import drawers, ladder
+from pages.parts import beginning, drawers, ladder
 from pages.shell import desk, present
 from planner.plan import the
 from planner.show.forecast import charts, tables
@@ -11,6 +11,7 @@ from planner.show.without import sentence
 plan, base = desk.plan(), desk.forecast(desk.baseline())
 forecast = desk.forecast(plan)
 present.page("Channels", "Volumes and rates of each channel, from the first touch to the appointment.")
+beginning.hint()
 chosen = ladder.chooser()
 
 left, right = st.columns([1.75, 1], gap="large")

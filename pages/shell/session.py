@@ -101,9 +101,10 @@ class Session:
     the stored link on screen, `gone` why a link opens nothing, `counted` the links whose opening was counted. `sent`
     says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the
     last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is
-    a step to be named once, `currency` one that was chosen before it is said what becomes of the amounts, `pending` an
-    upload that is not used yet, `links` names of stored links by what they hold. `sliders` are those on screen; `moves`
-    counts the changes of the plan since it was `previewed` first, `own_moves` by lever those that moved nothing else.
+    a step to be named once, `hinted` whether the first steps were put away, `currency` one that was chosen before it is
+    said what becomes of the amounts, `pending` an upload that is not used yet, `links` names of stored links by what
+    they hold. `sliders` are those on screen; `moves` counts the changes of the plan since it was `previewed` first,
+    `own_moves` by lever those that moved nothing else.
     """
 
     workspace: Workspace
@@ -128,6 +129,7 @@ class Session:
     gone: str = ""
     counted: set[str] = field(default_factory=set)
     change: str = ""
+    hinted: bool = False
     currency: str = ""
     messages: list[str] = field(default_factory=list)
     sent: dict[tuple[str, Any], float] = field(default_factory=dict)

@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from pages.parts import settings
-from pages.shell import desk, keeping, linked, session, shelf
+from pages.shell import desk, keeping, linked, projector, session, shelf
 from pages.widgets.copying import copy_button
 from pages.widgets.texts import plain
 from planner import words
@@ -40,7 +40,11 @@ def controls() -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         note = f"{'shared, read-only' if shared else _standing(work)} · figures {COUNTED[desk.tail()]}"
         title = Markup('<div class="title">{}<small>{}</small></div>').format(desk.plan().name, note)
-        st.html(title, width="stretch")
+        st.html(title, width="content")
+        if not shared:
+            settings.menu()
+        st.space("stretch")
+        projector.button()
         if shared:
             if linked.can_join():
                 st.button("Work on this plan", key="join_plan", type="primary", on_click=linked.join)
@@ -50,7 +54,6 @@ def controls() -> None:
             )  # fmt: skip
             st.button("Back to my plan", key="leave_link", on_click=desk.leave_link)
             return
-        settings.menu()
         _step("Undo", desk.undo, work.past, "Ctrl+Z")
         _step("Redo", desk.redo, work.future, "Ctrl+Y")
         same = work.plan == work.baseline

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+LOCALES = {  # how numbers are written
+    "en": "1,234.5 (English)", "en_GB": "1,234.5 (British)", "de": "1.234,5 (German)", "nb": "1 234,5 (Norwegian)",
+    "fr": "1 234,5 (French)", "de_CH": "1’234.5 (Swiss)", "sv": "1 234,5 (Swedish)", "es": "1.234,5 (Spanish)",
+}  # fmt: skip
+
 _LINKED = re.compile(r"(://|@|\bwww)", re.IGNORECASE)
 _SIGNS = re.compile(r"([\\`*_\[\]$~#<>&|]|:(?=[\w+/-]))")  # a colon before a space begins nothing
 _NOTHING = "\u2060"  # takes no room, and no address goes on behind it

@@ -89,7 +89,8 @@ class Workspace:
     `baseline` is the plan all is compared with; where none is given, the one the workspace starts from. `mappings`
     pairs the headers of an upload with the text of the column mapping that read it; `origin` is where in the library
     it came from; `landings` are those kept, the oldest first; `tail` is whether figures count what closes after the
-    plan's end. Raises PlanError for scenarios without a name, with the same one, or too many, and for too many landings.
+    plan's end. Raises PlanError for scenarios without a name, with the same one, or too many, and for too many
+    landings.
     """
 
     plan: Plan
@@ -159,6 +160,24 @@ class Workspace:
     def committed(self, plan: Plan, name: str = "Changed the plan", by: str = "", merge: bool = False) -> Workspace:
         """With `plan` on the desk."""
         return self.changed(name, by=by, merge=merge, plan=plan)
+
+    def anew(self, plan: Plan) -> Workspace:
+        """With a new plan on the desk and as its own baseline, no actuals; the plan before it becomes a scenario.
+
+        A plan that nobody has touched yet, or that is a scenario already, is not kept once more.
+        """
+        scenarios = self.scenarios
+        if self.past and all(scenario.plan != self.plan for scenario in scenarios):
+            scenarios = (*scenarios, Scenario(self.free_name(self.plan.name[:MOST_NAME].strip() or "Plan"), self.plan))
+        return self.changed(
+            f"New plan “{plan.name}”", plan=plan, baseline=plan, scenarios=scenarios, actuals=None, origin=None
+        )
+
+    def twice(self) -> Workspace:
+        """With a copy of the plan on the desk; the plan itself is kept as a scenario."""
+        copy = replace(self.plan, name=f"{self.plan.name} (copy)")
+        kept = Scenario(self.free_name(self.plan.name[:MOST_NAME].strip() or "Plan"), self.plan)
+        return self.changed(f"Duplicated “{self.plan.name}”", plan=copy, scenarios=(*self.scenarios, kept))
 
     def rebased(self) -> Workspace:
         """With the plan on the desk as the baseline."""

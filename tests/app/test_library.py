@@ -57,7 +57,7 @@ def test_saving_asks_for_a_name_once(browser: Opener) -> None:
 
 def test_the_next_version_says_what_changed_and_the_strip_says_where_the_plan_stands(browser: Opener) -> None:
     at = saved(browser(PAGE))
-    assert "Budget 2027, version 1<" in bodies(at)
+    assert "Budget 2027, version 1 ·" in bodies(at)
     move(at.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
     assert "Budget 2027, version 1, unsaved changes" in bodies(at)
     at.switch_page(PAGE).run()

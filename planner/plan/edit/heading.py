@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.calendar import read_month
 from planner.plan.types import Plan, replace
 
 __all__ = [
@@ -45,5 +46,5 @@ def with_country(plan: Plan, country: str) -> Plan:
 
 
 def with_start(plan: Plan, start: str) -> Plan:
-    """The plan beginning in another month, "YYYY-MM"."""
-    return replace(plan, start=start)
+    """The plan beginning in another month, as people write one."""
+    return replace(plan, start=read_month(start))
