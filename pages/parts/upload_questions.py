@@ -11,11 +11,13 @@ import streamlit as st
 from pages.shell import desk
 from pages.widgets.texts import plain
 from planner.actuals.actuals import UNATTRIBUTED
-from planner.actuals.collecting import ABOVE, BLANK_DATE
+from planner.actuals.collecting import ABOVE, AS_IS, BLANK_DATE, CURRENCY
+from planner.actuals.left_out import ONE_MORE
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, plan_names
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.reading import UnknownWord, Upload
+from planner.actuals.repeats import ADDED, LAST, REPEATED
 
 __all__ = ["Waiting", "ask", "ask_source", "column_mapping", "match_word"]
 
@@ -24,7 +26,8 @@ DECIMALS = {"": "as each column shows", ".": "point: 1,234.5", ",": "comma: 1.23
 WORDS = {
     ABOVE: "the one above", UNATTRIBUTED: "no channel", IGNORED: "not used", "events": "one event",
     "persons": "one person, with the last status reached", "totals": "what came in each period",
-    "running totals": "running totals",
+    "running totals": "running totals", AS_IS: "use them as they are", LAST: "the last of them", ADDED: "add them up",
+    ONE_MORE: "one more row",
 }  # fmt: skip
 
 
@@ -116,6 +119,12 @@ def ask(file: Waiting, question: UploadQuestion) -> None:
             ("", "Rows without a channel") if topic == "blank_channel" else (BLANK_DATE, "Rows without a date")
         )
         _select(label, _labels(options, WORDS), key, lambda meaning: file.answer_word(word, meaning))
+    elif topic in ("repeated", "currency"):
+        word, label = (REPEATED, "Rows that repeat") if topic == "repeated" else (CURRENCY, "Amounts")
+        _select(label, _labels(options, WORDS), key, lambda meaning: file.answer_word(word, meaning))
+    elif topic == "total":
+        labels = _labels(options, WORDS | {IGNORED: "a total: leave it out"})
+        _select(plain(subject), labels, key, lambda meaning: file.answer_word(subject, meaning))
     elif topic == "value":
         _select(plain(subject), _labels(options, {}), key, lambda meaning: file.answer_word(subject, meaning))
     elif topic in ("rows", "running"):

@@ -12,22 +12,24 @@ import numpy as np
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED, Actuals, Fact, last_day
 from planner.actuals.dates import period_of, read_as_days, span_of
 from planner.actuals.facts import UNIQUES
-from planner.actuals.left_out import is_total_name, left_out
+from planner.actuals.left_out import ONE_MORE, is_total_name, left_out
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import currency_in, read_column
 from planner.actuals.questions import Answers, UploadQuestion
+from planner.actuals.repeats import ADDED, LAST, REPEATED, repeats
 from planner.actuals.rows import Figures, Integers, Mask, PerRow, Refusal, SeriesKey, numbered
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS, CURRENCY_HEADERS
 from planner.errors import BadActuals
 from planner.words import currency_of
 
-__all__ = ["ABOVE", "BLANK_DATE", "MOST_REFUSED", "Collector"]
+__all__ = ["ABOVE", "AS_IS", "BLANK_DATE", "CURRENCY", "MOST_REFUSED", "Collector"]
 
 MOST_REFUSED, MOST_FACTS, MOST_NAMES = 500, 300_000, 10_000
 ABOVE = "above"  # the answer that a row without a channel or a date belongs to the one above
 BLANK_DATE = "(no date)"  # the word that answer is kept under
+CURRENCY, AS_IS = "(currency)", "as is"  # the word under which it is kept that foreign money is used as it is
 _BELOW_ZERO = (
     "The counts of this stage and period add up to less than 0.",
     "A count is 0 or more: check the negative rows.",
@@ -71,10 +73,11 @@ class Collector:
         rows &= periods.known
         channels = self._channels(rows)
         rows &= channels.known
+        rows = self._once(rows)
         if rows.any():
             take = self._take_long if self.mapping.shape == "long" else self._take_wide
             take(rows, channels)
-        facts = self._facts(periods, source)
+        facts = self._in_own_money(self._facts(periods, source))
         if not facts:
             if not self.refused:
                 self._refuse_file("The file has no figures.", "Fill in at least one count.")
@@ -83,6 +86,15 @@ class Collector:
         if as_of is None:
             facts = _without_months_to_come(facts)
         return Actuals(as_of or max(last_day(fact.period) for fact in facts), facts)
+
+    def _once(self, rows: Mask) -> Mask:
+        """The rows without those that a later one repeats, as it was answered."""
+        again = None if self.adds_up else repeats(self.sheet, self.mapping, rows)
+        answer = self.answers.value(REPEATED)
+        if again and answer is None:
+            reason = f", in several versions of “{again.header}”" if again.header else ", with every cell alike"
+            self.questions.append(UploadQuestion("repeated", again.header, (LAST, ADDED), reason))
+        return rows & again.last if again and answer != ADDED else rows
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
@@ -101,9 +113,10 @@ class Collector:
 
     def _rows_without_totals(self) -> Mask:
         """Rows that are no totals; those that do not fit the header are refused."""
-        dropped = left_out(self.sheet, self.mapping, self.names)
+        dropped = left_out(self.sheet, self.mapping, self.names, self.answers)
         self.total_rows, self.deleted_rows = int(dropped.totals.sum()), int(dropped.deleted.sum())
         self.inbound_rows, self.planned_rows = int(dropped.inbound.sum()), int(dropped.planned.sum())
+        self.questions += [UploadQuestion("total", text, (IGNORED, ONE_MORE)) for text in dropped.unsure]
         for odd in self.sheet.odd:
             if is_total_name(odd.cells[0].strip() if odd.cells else ""):
                 self.total_rows += 1
@@ -196,6 +209,8 @@ class Collector:
         if not (rows & blank).any():
             return channels
         answer = self.answers.value("")
+        if answer is None and self._merged(cells, rows, blank):
+            answer = ABOVE
         if answer == ABOVE:
             named = np.where(rows & ~blank, np.arange(len(rows)), -1)
             above = np.maximum.accumulate(named)
@@ -206,6 +221,19 @@ class Collector:
         if answer is None:
             self.questions.append(UploadQuestion("blank_channel", cells.header, (ABOVE, UNATTRIBUTED, IGNORED)))
         return channels
+
+    def _merged(self, cells: Cells, rows: Mask, blank: Mask) -> bool:
+        """Whether blank cells are those of merged ones: two or more blocks, each with the same periods in turn."""
+        period, at = self._column("period"), np.flatnonzero(rows)
+        first = np.flatnonzero(~blank[at])
+        if period is None or len(first) < 2 or first[0] != 0 or len(at) % len(first):
+            return False
+        if len(set(cells.codes[at[first]].tolist())) < len(first):
+            return False
+        blocks = np.arange(0, len(at), len(at) // len(first))
+        periods = period.codes[at].reshape(len(first), -1)
+        whole = np.array_equal(first, blocks) and bool((periods == periods[0]).all())
+        return whole and len(set(periods[0].tolist())) == periods.shape[1]
 
     def _channel(self, text: str) -> str:
         key = (self.answers.value(text) if text else None) or self.names.channel(text)
@@ -361,6 +389,17 @@ class Collector:
     def _no_figure(self, channel: str, text: str) -> tuple[str, str]:
         what = f"“{text[:40]}” is not a stage of {self.names.labels[channel]}." if text else "The stage is empty."
         return what, f"Use one of these: {self.names.near_figures(channel, text)}."
+
+    def _in_own_money(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts, without money in another currency than the plan's, unless it was said to be used as it is."""
+        own = self.names.plan.currency
+        foreign = sorted(self.currencies - {own})
+        if not foreign or own in self.currencies or not any(fact.name in MONEY_NAMES for fact in facts):
+            return facts
+        answer = self.answers.value(CURRENCY)
+        if answer is None:
+            self.questions.append(UploadQuestion("currency", ", ".join(foreign), (AS_IS, IGNORED), own))
+        return tuple(fact for fact in facts if answer != IGNORED or fact.name not in MONEY_NAMES)
 
     # -- facts --------------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ _YM = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|([0-9]{2}))")
 _MY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})\.?")
 _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})")
-_WEEK_WORD = r"(?:kw|cw|wk|week|woche|kalenderwoche|semaine|semana|uke|w)"
+_WEEK_WORD = r"(?:kw|cw|wk|week|woche|kalenderwoche|semaine|semana|uke|vecka|settimana|v|w)"
 _YEAR_WEEK = re.compile(rf"([0-9]{{4}})[-/ ,]{{0,2}}{_WEEK_WORD}[ .-]?([0-9]{{1,2}})", re.IGNORECASE)
 _WEEK_YEAR = re.compile(rf"{_WEEK_WORD}[ .-]?([0-9]{{1,2}})[-/ ,]{{1,2}}([0-9]{{4}})", re.IGNORECASE)
 _WEEK = re.compile(rf"{_WEEK_WORD}[ .-]?[0-9]{{1,2}}", re.IGNORECASE)
@@ -125,10 +125,17 @@ def period_of(text: str, first: str = "day", locale: str = "en") -> str:
     ends = _BETWEEN.split(text[:100])
     if len(ends) != 2 or not all(end.strip() for end in ends):
         return _simple_period(text, first, locale)
-    begin, end = (interval_of(_simple_period(part.strip(), first, locale)) for part in ends)
+    begin, end = (interval_of(_simple_period(part, first, locale)) for part in _with_year(*map(str.strip, ends)))
     if end.last < begin.first:
         raise BadActuals(f"“{text[:40]}” ends before it begins.", mend="Correct the dates.")
     return period_text(Interval(begin.first, end.last))
+
+
+def _with_year(begin: str, end: str) -> tuple[str, str]:
+    """Both ends of a range, the first with the year of the second where it has none: “25 Jan – 31 Jan 2027”."""
+    year = re.search(r"(?:19|20|21)[0-9]{2}", end)
+    bare = not re.search(r"[0-9]{3}|[0-9][-/.][0-9]+[-/.][0-9]", begin)
+    return (f"{begin} {year[0]}" if year and bare and re.search(r"[^\W\d]", begin) else begin), end
 
 
 def _simple_period(text: str, first: str, locale: str) -> str:

@@ -12,13 +12,18 @@ from numpy.typing import NDArray
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import looks_numeric, read_column
+from planner.actuals.questions import Answers
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 
-__all__ = ["LeftOut", "deleted_rows", "is_total_name", "left_out"]
+__all__ = ["ONE_MORE", "LeftOut", "deleted_rows", "is_total_name", "left_out"]
 
 Mask = NDArray[np.bool_]
-_TOTAL_WORD = r"(?:totals?|sums?|summe|gesamt(?:summe|ergebnis)?|ergebnis|insgesamt|totaux|totale|suma|somme|all)"
+ONE_MORE = "one more"  # the answer that a row which looks like a total is none
+_TOTAL_WORD = (
+    r"(?:totals?|sums?|summe|gesamt(?:summe|ergebnis)?|ergebnis|insgesamt|totaux|totale|suma|somme|all|averages?|avg"
+    r"|mean|durchschnitt|mittelwert|moyenne|promedio|gjennomsnitt|snitt)"
+)
 _TOTAL = re.compile(
     rf"(?:grand |sub-?)?{_TOTAL_WORD}(?: channels| reps| team| campaigns)?(?:\s*[:–-].*)?"
     r"|(?:team|all|account|campaign) (?:total|sum|reps)",
@@ -39,12 +44,16 @@ _ROWS_COMPARED = 20_000
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Which rows are no facts, (rows,) each: totals, rows marked as deleted, what others began, what was planned."""
+    """Which rows are no facts, (rows,) each: totals, rows marked as deleted, what others began, what was planned.
+
+    `unsure` are labels of rows that may be totals: they hold the sum of the rows beside them, in one figure only.
+    """
 
     totals: Mask
     deleted: Mask
     inbound: Mask
     planned: Mask
+    unsure: tuple[str, ...] = ()
 
     @property
     def every(self) -> Mask:
@@ -57,15 +66,16 @@ def is_total_name(text: str) -> bool:
     return len(text) <= _LONGEST_TOTAL and _TOTAL.fullmatch(text) is not None
 
 
-def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames) -> LeftOut:
+def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: Answers) -> LeftOut:
     """The rows that no figure is read from; a row that is called after a channel or stage of the plan is none."""
     rows = len(sheet.lines)
     totals, deleted, inbound, planned = (np.zeros(rows, dtype=bool) for _ in range(4))
     meanings = dict(mapping.columns)
+    labels = ("period", "channel", "stage", IGNORED)
+    texts = frozenset(text for cells in sheet.columns if meanings[cells.header] in labels for text in cells.texts)
     for cells in sheet.columns:
         role = meanings[cells.header]
-        if role in ("period", "channel", "stage", IGNORED):
-            texts = frozenset(cells.texts)
+        if role in labels:
             totals |= _per_text(cells, [_is_total(text, role, texts, names) for text in cells.texts])
         if role == IGNORED:
             deleted |= _per_text(cells, _deleted(cells))
@@ -75,9 +85,10 @@ def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames) -> LeftOut:
             words = [plain(text) for text in cells.texts]
             if not _HAPPENED.isdisjoint(words):
                 planned |= _per_text(cells, [word in _PLANNED for word in words])
-    totals |= _sums(sheet, mapping, ~(totals | deleted))
-    totals &= ~deleted
-    return LeftOut(totals, deleted, inbound & ~deleted & ~totals, planned & ~deleted & ~totals & ~inbound)
+    sums = _sums(sheet, mapping, ~(totals | deleted | planned), answers)
+    totals = (totals | sums.rows) & ~deleted
+    begun = inbound & ~deleted & ~totals
+    return LeftOut(totals, deleted, begun, planned & ~deleted & ~totals & ~inbound, sums.unsure)
 
 
 def _per_text(cells: Cells, marks: Sequence[bool]) -> Mask:
@@ -116,27 +127,66 @@ def _deleted(cells: Cells) -> list[bool]:
 # -- rows that add up the rows beside them ----------------------------------------------------------------------------
 
 
-def _sums(sheet: Sheet, mapping: ColumnMapping, rows: Mask) -> Mask:
-    """Rows that name nothing where the others name a campaign or a rep, and hold the sum of those others."""
-    sums = np.zeros(len(rows), dtype=bool)
+@dataclass(frozen=True)
+class _Sums:
+    """Rows that add up others, (rows,), and labels of those of which that is not sure."""
+
+    rows: Mask
+    unsure: tuple[str, ...] = ()
+
+
+def _sums(sheet: Sheet, mapping: ColumnMapping, rows: Mask, answers: Answers) -> _Sums:
+    """Rows that hold the sum of the others of their period, channel and stage: one of them names nothing, or a total.
+
+    A name is that of a total where more than one figure agrees; with one figure it is asked.
+    """
+    sums, unsure = np.zeros(len(rows), dtype=bool), []
     meanings = dict(mapping.columns)
     figures = [cells for cells in sheet.columns if meanings[cells.header] not in (IGNORED, *COLUMN_WORDS)]
     figures += [cells for cells in sheet.columns if meanings[cells.header] == "count"]
     if not figures or len(rows) > _ROWS_COMPARED:
-        return sums
+        return _Sums(sums)
     values = np.nan_to_num(np.stack([read_column(c.texts, mapping.decimal).values[c.codes] for c in figures], axis=1))
     keys = [cells.codes for cells in sheet.columns if meanings[cells.header] in ("period", "channel", "stage")]
-    group = (
-        np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)[1].reshape(-1)
-        if keys
-        else np.zeros(len(rows), np.int64)
-    )
+    group = np.zeros(len(rows), np.int64)
+    if keys and len(rows):
+        group = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)[1].reshape(-1)
     for cells in sheet.columns:
+        if meanings[cells.header] != IGNORED or looks_numeric(cells.texts[:200]):
+            continue
         blank = _per_text(cells, [text == "" for text in cells.texts]) & rows
-        labels = meanings[cells.header] == IGNORED and not looks_numeric(cells.texts[:200])
-        if labels and blank.any():
-            others = np.zeros((int(group.max()) + 1, values.shape[1]))
-            np.add.at(others, group[rows & ~blank], values[rows & ~blank])
-            several = np.bincount(group[rows & ~blank], minlength=len(others))[group] > 1
-            sums |= blank & several & np.isclose(values, others[group]).all(axis=1) & (values != 0).any(axis=1)
-    return sums
+        sums |= blank & _adding_up(values, group, rows, blank)
+        for text in _labels_of_sums(cells, values, group, rows & ~blank):
+            of_text = _per_text(cells, [other == text for other in cells.texts]) & rows
+            answer = answers.value(text)
+            if answer == ONE_MORE:
+                continue
+            if answer is None and np.count_nonzero(values[of_text]) < 2:
+                unsure.append(text)
+            sums |= of_text
+    return _Sums(sums, tuple(dict.fromkeys(unsure)))
+
+
+def _adding_up(values: NDArray[np.float64], group: NDArray[np.int64], rows: Mask, apart: Mask) -> Mask:
+    """Rows that hold the sum of two or more rows of their group that are not `apart`."""
+    if not (apart & rows).any():
+        return np.zeros(len(rows), dtype=bool)
+    others = np.zeros((int(group.max()) + 1, values.shape[1]))
+    np.add.at(others, group[rows & ~apart], values[rows & ~apart])
+    several = np.bincount(group[rows & ~apart], minlength=len(others))[group] > 1
+    out: Mask = several & np.isclose(values, others[group]).all(axis=1) & (values != 0).any(axis=1)
+    return out
+
+
+def _labels_of_sums(cells: Cells, values: NDArray[np.float64], group: NDArray[np.int64], rows: Mask) -> list[str]:
+    """The one label under which every row is the sum of the others of its group."""
+    at = np.flatnonzero(rows)
+    if len(at) < 3:
+        return []
+    whole = np.zeros((int(group.max()) + 1, values.shape[1]))
+    np.add.at(whole, group[at], values[at])
+    half = np.isclose(2.0 * values[at], whole[group[at]]).all(axis=1) & (values[at] != 0).any(axis=1)
+    half &= np.bincount(group[at], minlength=len(whole))[group[at]] > 2
+    labels = np.unique(cells.codes[at[half]])
+    good = [code for code in labels.tolist() if half[cells.codes[at] == code].all()]
+    return [cells.texts[code] for code in good] if len(good) == 1 else []

@@ -16,6 +16,7 @@ from planner.actuals.vocabulary import (
     COLUMN_WORDS,
     FIGURE_WORDS,
     FIRST_STAGE,
+    STAGE_WORDS,
     UNATTRIBUTED_WORDS,
 )
 from planner.plan import Plan, Stage, merged
@@ -119,6 +120,8 @@ class PlanNames:
 
     def only_owner(self, header: str) -> str | None:
         """The one channel that has a stage of this name, or that the header names."""
+        if bracketed := self._in_brackets(header):
+            return bracketed
         text, owners = self._named(header), self.owners(header)
         if len(owners) == 1 and self.figure(owners[0], text) in self._stages[owners[0]]:
             return owners[0]
@@ -131,9 +134,8 @@ class PlanNames:
         `channel` is that of the whole file, `by_row` says that each row names its own: then a key needs no channel.
         """
         text, owners = self._named(header), self.owners(header)
-        in_brackets = _BRACKETS.search(header)
-        bracketed = self.channel(in_brackets[1]) if in_brackets else None
-        if bracketed and bracketed != UNATTRIBUTED and (figure := self.figure(bracketed, _without_brackets(header))):
+        bracketed = self._in_brackets(header)
+        if bracketed and (figure := self.figure(bracketed, _without_brackets(header))):
             return f"{bracketed}.{figure}"
         if channel:
             path = self.path(text)
@@ -143,6 +145,12 @@ class PlanNames:
             return figure if by_row or len(owners) > 1 or UNATTRIBUTED in owners else f"{owners[0]}.{figure}"
         path = self.path(text)
         return ".".join(path) if path else None
+
+    def _in_brackets(self, header: str) -> str | None:
+        """The channel that a header names in brackets."""
+        in_brackets = _BRACKETS.search(header)
+        channel = self.channel(in_brackets[1]) if in_brackets else None
+        return None if channel == UNATTRIBUTED else channel
 
     def _named(self, header: str) -> str:
         """What a header says, without brackets and currency unless they belong to a name."""
@@ -216,7 +224,8 @@ def _figure_words(plan: Plan, channel: str, kind: str | None, stages: tuple[Stag
     labelled = [(stage.key, stage.label) for stage in stages] + [(item.key, item.label) for item in sums]
     keys = _by_name([*labelled, *parents, *((name, name) for name in MONEY_NAMES)])
     root = next((stage.key for stage in stages if stage.of is None), None)
-    names = upload_names() | FIGURE_WORDS
+    usual = upload_names()
+    names = usual | FIGURE_WORDS | {key: f"{usual.get(key, key)}; {more}" for key, more in STAGE_WORDS.items()}
     for figure, words in sorted(names.items(), key=lambda row: row[0] == FIRST_STAGE):
         key = root if figure == FIRST_STAGE else figure
         if key and key in keys.values():

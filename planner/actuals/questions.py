@@ -11,7 +11,7 @@ __all__ = ["Answers", "Remark", "RemarkTopic", "Topic", "UploadQuestion"]
 
 Topic = Literal[
     "month", "year", "date", "date_order", "decimal", "channel", "duplicate", "kind", "money", "blank_channel",
-    "blank_date", "source", "sheet", "running", "rows", "value", "figure", "overlap",
+    "blank_date", "source", "sheet", "running", "rows", "value", "figure", "overlap", "repeated", "total", "currency",
 ]  # fmt: skip
 
 RemarkTopic = Literal[
@@ -36,6 +36,9 @@ _SENTENCES: dict[Topic, str] = {
     "running": "The figures only ever grow: {subject}. Is each of them a running total, or what came in its period?",
     "rows": "No column holds a count. Is each row an event, or a person with the last status reached in “{subject}”?",
     "value": "What does “{subject}” stand for?",
+    "repeated": "Rows come more than once{reason}. Does the last of them count, or do they add up?",
+    "total": "Row “{subject}” holds the sum of the rows beside it. Is it their total, or one more of them?",
+    "currency": "The amounts are in {subject}; the plan is in {reason}. Are they to be used as they are?",
     "source": "Which tool or account do these figures come from?",
     "sheet": "The workbook has several sheets: {options}. Which one holds the figures?",
     "overlap": "{subject} is reported by {options} for the same days. Which one counts?",

@@ -21,6 +21,17 @@ _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _LONGER = re.compile(
     r"(?:(?:fy|ytd|total|sum|summe|gesamt|h[12]|q[1-4]|year)\b.{0,20}|.{0,20}\b(?:ytd|total|q[1-4]))", re.IGNORECASE
 )
+_TITLE = re.compile(
+    r"(?:(?:sum|count|number|total|average|summe|anzahl|somme|nombre|suma|sum(?:me)? ?) (?:of|von|de) )?"
+    r"(.*?)(?: (?:by|per|nach|pro|par|por|etter) .*)?",
+    re.IGNORECASE,
+)
+_PIVOT_WORDS = frozenset(
+    plain_words(
+        "column labels; row labels; spaltenbeschriftungen; zeilenbeschriftungen; étiquettes de colonnes; "
+        "étiquettes de lignes; etiquetas de columna; etiquetas de fila; kolonneetiketter; radetiketter"
+    )
+)
 _YEARS = frozenset(plain_words("year; jahr; année; an; año; ano; år; jaar; rok; anno"))
 _MONTHS = frozenset(plain_words("month; monat; mois; mes; mês; måned; månad; maand; miesiąc; mese; month number"))
 _WEEKS = frozenset(
@@ -57,7 +68,8 @@ def months_without_year(sheet: Sheet, names: PlanNames) -> bool:
 
 def _joined_headers(sheet: Sheet, names: PlanNames) -> Sheet:
     """Headers with what the row above them says of several: a channel or a figure in brackets, a month or a year."""
-    above = next((row for row in reversed(sheet.rows_above) if any(row)), ())
+    above = [_without_pivot_words(cell) for cell in next((row for row in reversed(sheet.rows_above) if any(row)), ())]
+    above = _titled(above, sheet, names)
     kinds = {cell: _kind(cell, names) for cell in above if cell}
     months = [cell for cell, kind in kinds.items() if kind == "month"]
     if len(months) == 1:
@@ -70,6 +82,20 @@ def _joined_headers(sheet: Sheet, names: PlanNames) -> Sheet:
         if header != "":
             columns.append(cells if header is None or (i == 0 and len(kinds) > 1) else replace(cells, header=header))
     return replace(sheet, columns=tuple(_told_apart(columns)))
+
+
+def _without_pivot_words(cell: str) -> str:
+    return "" if plain(cell) in _PIVOT_WORDS else cell
+
+
+def _titled(above: Sequence[str], sheet: Sheet, names: PlanNames) -> list[str]:
+    """A lone title such as “Sum of Sent” or “Meetings booked by channel” as the figure over columns of channels."""
+    titles = [cell for cell in above if cell]
+    channels = [cells for cells in sheet.columns if (names.channel(_AGAIN.sub("", cells.header)) or "sales") != "sales"]
+    match = _TITLE.fullmatch(titles[0][:100]) if len(titles) == 1 and len(channels) > 1 else None
+    if match and all(names.place(names.channel(cells.header) or "", match[1]) for cells in channels):
+        return [match[1]]
+    return list(above)
 
 
 _BESIDE = " | "  # between a month over several columns and what each of them counts

@@ -13,12 +13,14 @@ from planner.actuals.periods import Interval, interval_of, period_text
 __all__ = ["from_running_totals", "only_growing"]
 
 _LEAST, _DAILY_GROWTH, _LONGER_GROWTH = 3, 0.25, 0.06
+_EVEN = 0.6, 1.6  # each step, of the first figure: a steady pace that is counted from 0
 
 
 def only_growing(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The counts of a file in which every count only grows, and little each time; () for any other file.
 
-    A day brings less than a quarter of what there was, a week or a month next to nothing.
+    A day brings less than a quarter of what there was, a week or a month next to nothing; or each period brings about
+    as much as the first holds, as where counting began with it.
     """
     series = {key: of for key, of in _by_series(facts).items() if key[2] not in MONEY_NAMES}
     daily = all(len(fact.period) == 10 for of in series.values() for fact in of)
@@ -29,9 +31,17 @@ def only_growing(facts: Iterable[Fact]) -> tuple[str, ...]:
     slow = [
         key[2]
         for key, of in steps.items()
-        if len(of) + 1 >= _LEAST and sum(map(bool, of)) > 1 and max(of) <= growth * series[key][0].value
+        if len(of) + 1 >= _LEAST
+        and sum(map(bool, of)) > 1
+        and (max(of) <= growth * series[key][0].value or _is_steady(series[key][0].value, of))
     ]
     return tuple(dict.fromkeys(slow))
+
+
+def _is_steady(first: float, steps: list[float]) -> bool:
+    """Whether each step is about the first figure."""
+    low, high = _EVEN
+    return all(low * first <= step <= high * first for step in steps)
 
 
 def from_running_totals(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -16,11 +16,17 @@ __all__ = ["is_identifier", "speaks_of_target", "suspicion"]
 _TARGETS = frozenset(
     "target goal budget budgeted plan planned quota forecast soll ziel objectif objetivo mal".split()  # noqa: SIM905
 )
-_RUNNING = frozenset(["cumulative", "cumulated", "cumul", "running", "ytd", "kumuliert", "accumulated", "akkumulert"])
+_RUNNING = frozenset(
+    ["cumulative", "cumulated", "cumul", "running", "ytd", "mtd", "qtd", "wtd", "kumuliert",
+     "accumulated", "akkumulert",      "cumulé", "cumule", "acumulado", "lifetime"]
+)  # fmt: skip
 _MONEY_WORDS = frozenset(["amount", "betrag", "montant", "importe", "belop"])
 _IDENTIFIERS = frozenset(["id", "uuid", "phone", "telephone", "zip", "postcode", "sku"])
 _UNIT = re.compile(
-    r"[(\[](min|mins|minutes|minuten|h|hours|stunden|k|tsd|thousand|thousands|'?000s?|mio|m)\.?[)\]]", re.IGNORECASE
+    r"[(\[](?:in )?(min|mins|minutes|minuten|h|hours|stunden"
+    r"|(?:[€$£] ?)?(?:k|t|tsd|thousands?|'?000s?|mio|mn|m)\.? ?(?:[€$£]|eur|usd|gbp|chf|nok|sek|dkk|pln)?"
+    r"|cents?|ct|øre|pence|pennies)\.?[)\]]",
+    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONG_DIGITS = re.compile(r"\+?[0-9]{9,}")
@@ -38,7 +44,7 @@ def suspicion(header: str, texts: Sequence[str], meaning: str) -> str:
         return "its name speaks of a running total"
     if unit:
         return f"it is in another unit, {unit[1]}"
-    if {"micro", "million", "thousand"}.intersection(words):
+    if {"micro", "million", "thousand", "cent", "teur", "keur", "kusd", "tsd"}.intersection(words):
         return "it is in another unit"
     if money:
         return ""

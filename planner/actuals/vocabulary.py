@@ -6,8 +6,19 @@ Words are parted by semicolons; `names.plain` takes case, accents, plurals and s
 from __future__ import annotations
 
 __all__ = [
-    "CHANNEL_HEADERS", "COLUMN_LABELS", "COLUMN_WORDS", "CURRENCY_HEADERS", "FIGURE_WORDS", "FIRST_STAGE",
-    "MONTH_HEADERS", "RANGE_STARTS", "TECHNICAL_WORDS", "UNATTRIBUTED_WORDS", "WEEK_END_HEADERS", "WEEK_HEADERS",
+    "CHANNEL_HEADERS",
+    "COLUMN_LABELS",
+    "COLUMN_WORDS",
+    "CURRENCY_HEADERS",
+    "FIGURE_WORDS",
+    "FIRST_STAGE",
+    "MONTH_HEADERS",
+    "RANGE_STARTS",
+    "STAGE_WORDS",
+    "TECHNICAL_WORDS",
+    "UNATTRIBUTED_WORDS",
+    "WEEK_END_HEADERS",
+    "WEEK_HEADERS",
 ]  # fmt: skip
 
 FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
@@ -18,10 +29,10 @@ COLUMN_WORDS: dict[str, str] = {
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
         "quarter; year; start; from; since; week of; week starting; week start; week beginning; week commencing; week ending; kw; von; beginn; début; debut; desde; fra; "
         "datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
-        "dag; måned; periode; uke; timestamp; datetime; date time; occurred at; zeitpunkt"
+        "dag; måned; periode; uke; maand; miesiąc; mês; mese; månad; vecka; data; settimana; timestamp; datetime; date time; occurred at; zeitpunkt"
     ),
     "period_end": "period end; end; end date; reporting ends; to; until; ende; bis; enddatum; fin; hasta; slutt; til",
-    "channel": "channel; outreach channel; kanal; canal; medium; platform; datasource; data source; source; type",
+    "channel": "channel; outreach channel; kanal; canal; kanaal; kanał; canale; medium; platform; datasource; data source; source; type",
     "stage": (
         "stage; metric; measure; figure; kpi; step; event; status; outcome; stufe; phase; kennzahl; étape; "
         "etapa; trinn; steg; activity"
@@ -66,13 +77,27 @@ COLUMN_LABELS: dict[str, str] = {
 
 UNATTRIBUTED_WORDS = "sales; shared; unassigned; unattributed; unknown; none; no channel; not attributed; n/a"
 
+# What stages are called in further languages, by their keys; in the first ones it stands in the templates.
+STAGE_WORDS: dict[str, str] = {
+    "sent": "verzonden; verstuurd; wysłane; wyslane; enviados; enviadas; inviate; inviati; skickade; skickat; sendte; lähetetty",
+    "delivered": "afgeleverd; bezorgd; dostarczone; entregues; consegnate; levererade",
+    "opened": "geopend; otwarte; abertos; abertas; aperte; öppnade; åbnede",
+    "replied": "antwoorden; beantwoord; odpowiedzi; respostas; respondidas; risposte; svar; besvarade; vastaukset",
+    "positive": "positief; pozytywne; positivas; positive; positiva",
+    "dials": "gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
+    "connected": "gesprekken; rozmowy; conversas; conversazioni",
+    "invites": "verzoeken; anfragen; linkedin anfragen; zaproszenia; convites; inviti; inbjudningar; invitationer",
+    "appointment": "afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
+    "won": "gewonnen deals; wygrane; ganhos; ganhas; vinte; vunna; vundne",
+}
+
 # Figures that are no stage, by the named sum or money they are; what stages are called stands in the templates.
 FIGURE_WORDS: dict[str, str] = {
     FIRST_STAGE: "touches; volume; attempt; made; sent; activity; action",
     "cost": (
         "cost; spend; spent; amount spent; money spent; expense; campaign cost; fee; price; kosten; "
         "ausgegebener betrag; ausgabe; coût; dépense; montant dépensé; coste; costo; gasto; importe gastado; "
-        "kostnad; utgift"
+        "kostnad; utgift; custo; gasto total; koszt; koszty; spesa; uitgave; uitgaven; uitgegeven"
     ),
     "revenue": (
         "revenue; turnover; won value; deal value; won amount; order value; umsatz; chiffre d affaire; "

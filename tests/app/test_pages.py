@@ -283,6 +283,23 @@ def test_a_word_that_names_no_channel_is_matched_where_it_was_refused(opened: Op
     assert not at.button(key="use_actuals").disabled
 
 
+def test_rows_pasted_twice_and_foreign_money_are_asked_about_and_answered(opened: Opener) -> None:
+    at = opened("reality/actuals.py")
+    months = [f"2027-{number:02d}" for number in (1, 2)]
+    rows = "".join(f"{month},ads,100,9000\n" for month in months)
+    at.file_uploader(key="actuals_file").upload(
+        "x.csv", f"month,channel,spend (USD),impressions\n{rows}{rows}".encode()
+    )
+    at.run()
+    assert at.button(key="use_actuals").disabled
+    at.selectbox(key="answer:repeated:").set_value("last").run()
+    at.selectbox(key="answer:currency:USD").set_value("as is").run()
+    at.text_input(key="answer:source").set_value("Ads").run()
+    at.button(key="use_actuals").click().run()
+    facts = at.session_state["desk"].workspace.actuals.facts
+    assert [(fact.name, fact.value) for fact in facts] == [("cost", 100), ("impressions", 9000)] * 2
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\xff\x00binary", b"PK\x03\x04zip", b"one\n", b"a,b\n1,2\n"])
 def test_a_file_that_is_none_is_refused_in_words(opened: Opener, data: bytes) -> None:
     at = opened("reality/actuals.py")
