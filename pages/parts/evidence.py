@@ -23,6 +23,8 @@ def rates(calibration: Calibration) -> None:
     present.answer(shown.sentence(calibration))
     if main:
         present.table(shown.table(calibration, main), "rates")
+    if waited := shown.delays(calibration):
+        present.table(waited, "delays")
     _adopting(calibration)
     if sides:
         with st.expander("Side outcomes", on_change="rerun", key="evidence_sides") as folded:

@@ -26,6 +26,7 @@ from planner.actuals.facts import (
     Choice,
     Fact,
     NamedSum,
+    Timing,
     stage_keys,
 )  # fmt: skip
 from planner.actuals.periods import last_day, month_shares
@@ -52,18 +53,21 @@ _WORKING_DAY_STAGES = frozenset(["appointment", "unique", "held"])
 
 _identity = attrgetter("source", "period", "channel", "name")
 _figure = attrgetter("channel", "name")
+_timed = attrgetter("source", "path")
 
 
 @dataclass(frozen=True)
 class Actuals:
     """Facts known on the day `as_of` (that day included), in order of source, period, channel and name.
 
-    Where periods overlap, `counting_facts` says which count; `choices` are what was chosen between sources.
+    Where periods overlap, `counting_facts` says which count; `choices` are what was chosen between sources. `timings`
+    are dated events, by source and stage.
     """
 
     as_of: dt.date
     facts: tuple[Fact, ...]
     choices: tuple[Choice, ...] = ()
+    timings: tuple[Timing, ...] = ()
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.facts, key=_identity))
@@ -73,6 +77,7 @@ class Actuals:
                 raise BadActuals(what, mend="Keep one of the two figures, or their sum.")
         object.__setattr__(self, "facts", ordered)
         object.__setattr__(self, "choices", tuple(sorted(self.choices, key=_figure)))
+        object.__setattr__(self, "timings", tuple(sorted(self.timings)))
 
     def months(self, plan: Plan) -> int:
         """How many of the plan's months have begun."""
@@ -122,7 +127,10 @@ class Actuals:
         kept = tuple(fact for fact in self.facts if _identity(fact) not in replaced)
         chosen_again = set(map(_figure, other.choices))
         choices = tuple(choice for choice in self.choices if _figure(choice) not in chosen_again)
-        return Actuals(max(self.as_of, other.as_of), kept + other.facts, choices + other.choices)
+        timed_again = set(map(_timed, other.timings))
+        timings = tuple(timing for timing in self.timings if _timed(timing) not in timed_again)
+        as_of = max(self.as_of, other.as_of)
+        return Actuals(as_of, kept + other.facts, choices + other.choices, timings + other.timings)
 
     def converted(self, rate: float) -> Actuals:
         """With every sum of money multiplied by `rate`; counts stay."""
@@ -147,7 +155,8 @@ class Actuals:
 
     def without(self, source: str) -> Actuals:
         """These facts less those of one source."""
-        return replace(self, facts=tuple(fact for fact in self.facts if fact.source != source))
+        facts = tuple(fact for fact in self.facts if fact.source != source)
+        return replace(self, facts=facts, timings=tuple(t for t in self.timings if t.source != source))
 
     def plain(self) -> tuple[Fact, ...]:
         """The facts that count, summed over sources (source ""): by period, or by month where any period is longer."""

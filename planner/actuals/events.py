@@ -16,7 +16,7 @@ from planner.actuals.left_out import deleted_rows
 from planner.actuals.matching import PlanNames, plain
 from planner.actuals.sheet import Cells, Sheet
 
-__all__ = ["COUNTED_PERIOD", "CountedSheet", "counted_sheet"]
+__all__ = ["COUNTED_PERIOD", "CountedSheet", "counted_columns", "counted_sheet", "counting_rows"]
 
 COUNTED_PERIOD = "Day of the event"
 Mask = NDArray[np.bool_]
@@ -46,7 +46,7 @@ def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, day: Day) -
     `day` reads a date. On the days of rows that count at any stage the others are 0; what was deleted is left out.
     """
     headers = {bare(cells.header): cells for cells in sheet.columns}
-    columns = _columns(known, headers, names)
+    columns = counted_columns(known, headers, names)
     blocks = [_block(sheet, headers, dates, columns, day) for dates in dict.fromkeys(c.dates for c in columns)]
     by_role = [(c, m) for c, (_, m) in zip(sheet.columns, known.columns, strict=False) if m in ("channel", "source")]
     joined = [_stacked(COUNTED_PERIOD, [block.dates for block in blocks])] if any(c.dates for c in columns) else []
@@ -64,7 +64,7 @@ def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, day: Day) -
     return CountedSheet(replace(sheet, columns=tuple(joined), lines=sheet.lines[rows]), tuple(meanings))
 
 
-def _columns(known: Recognised, headers: dict[str, Cells], names: PlanNames) -> list[_Column]:
+def counted_columns(known: Recognised, headers: dict[str, Cells], names: PlanNames) -> list[_Column]:
     """The stages that the plan has and whose columns the file has."""
     own = next((bare(header) for header, meaning in known.columns if meaning == "period"), "")
     by_kind = {channel.kind: channel.key for channel in reversed(names.plan.channels)} | {UNATTRIBUTED: UNATTRIBUTED}
@@ -98,7 +98,7 @@ def _block(sheet: Sheet, headers: dict[str, Cells], dates: str, columns: Sequenc
     counting = {}
     for column in columns:
         if column.dates == dates:
-            counting[column.place] = (column.counted, _counting(headers, column.counted, days, dated, day))
+            counting[column.place] = (column.counted, counting_rows(headers, column.counted, days, dated, day))
     every = [mask for counted, mask in counting.values() if counted.value is None]
     rows = np.flatnonzero(np.logical_or.reduce(every)) if every else np.flatnonzero(dated)
     counts = {}
@@ -120,7 +120,7 @@ def _amounts(cells: Cells, mask: Mask, rows: NDArray[np.int64]) -> Cells:
     return Cells("", texts, np.where(mask[rows], cells.codes[rows], len(cells.texts)).astype(np.int32))
 
 
-def _counting(headers: dict[str, Cells], counted: Counted, days: Cells | None, dated: Mask, day: Day) -> Mask:
+def counting_rows(headers: dict[str, Cells], counted: Counted, days: Cells | None, dated: Mask, day: Day) -> Mask:
     """Which rows count at a stage; (rows,)."""
     rows = dated & _where(headers, counted.where, len(dated))
     if counted.at_least:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from planner.errors import BadActuals
 from planner.plan import Plan, merged
 
 __all__ = [
-    "MONEY_NAMES", "NAMED_SUMS", "NAMED_SUM_KEYS", "UNATTRIBUTED", "UNIQUES", "Choice", "Fact", "NamedSum",
-    "stage_keys",
+    "MONEY_NAMES", "NAMED_SUMS", "NAMED_SUM_KEYS", "OPEN", "UNATTRIBUTED", "UNIQUES", "Choice", "Fact", "NamedSum",
+    "Timing", "stage_keys",
 ]  # fmt: skip
 
 UNATTRIBUTED = "sales"  # the channel of what no channel can be named for
 MONEY_NAMES = ("cost", "revenue")
+OPEN = -1  # days until a unit arrived that has not
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,27 @@ class Choice:
     channel: str
     name: str
     source: str | None
+
+
+@dataclass(frozen=True, order=True)
+class Timing:
+    """The units that one source dates at a stage `path`, known on the day `as_of`.
+
+    `began` are the days on which each began, counted as `date.toordinal` does; `lags` the days until each arrived, -1
+    for those that have not.
+    """
+
+    source: str
+    path: str
+    as_of: dt.date
+    began: tuple[int, ...]
+    lags: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        last = self.as_of.toordinal()
+        fits = len(self.began) == len(self.lags) and all(lag >= OPEN for lag in self.lags)
+        if not fits or any(not 0 < begun <= last for begun in self.began):
+            raise BadActuals(f"The dates of {self.path[:60]} do not fit together.", mend="Upload the file again.")
 
 
 def stage_keys(plan: Plan, channel: str) -> frozenset[str]:

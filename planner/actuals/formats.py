@@ -22,6 +22,7 @@ class Counted:
     may hold the day, best first ((): the export's own). `value` is a column whose amounts are added up in place of
     rows; their sign does not matter. Of rows with the same cell in `person` the first counts, with the same in `once`
     the last of those that `among` names. `channel` is a kind of channel, or "sales", where it is not the export's.
+    `since` are columns that may hold the day on which a row began, one stage earlier, best first.
     """
 
     stage: str
@@ -33,6 +34,7 @@ class Counted:
     person: str | None = None
     once: str | None = None
     channel: str | None = None
+    since: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

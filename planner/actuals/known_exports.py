@@ -11,6 +11,10 @@ __all__ = ["HALF_A_MINUTE", "KNOWN_EXPORTS", "LOST", "WON", "deals"]
 
 HALF_A_MINUTE = 30  # seconds: an answering machine is “answered” too, a conversation takes longer
 WON = ("closed won", "closedwon", "won", "gewonnen", "gagné", "ganado", "vunnet")
+CREATED = (
+    "Create Date", "Created Date", "Created At", "Created", "property_createdate", "Deal - Deal created", "Deal created",
+    "Erstellungsdatum", "Erstellt am", "Date de création", "Fecha de creación", "Opprettet",
+)  # fmt: skip
 LOST = ("closed lost", "closedlost", "lost", "verloren", "perdu", "perdido", "tapt")
 _YES = ("true", "yes", "1", "y")
 _OUT = ("outbound", "outgoing", "outbound-api", "outbound-call", "outbound-reply", "outgoing call")
@@ -31,7 +35,7 @@ def deals(
     """Deals by the day they closed, and the revenue of those that were won; one that was reopened counts once."""
     is_won, is_lost, closed = ((stage, WON),), ((stage, LOST),), ((stage, (*WON, *LOST)),)
     rows = [
-        Counted("won", is_won, dates=won, once=once, among=closed, channel="sales"),
+        Counted("won", is_won, dates=won, once=once, among=closed, channel="sales", since=CREATED),
         Counted("lost", is_lost, dates=lost, once=once, among=closed, channel="sales"),
     ]
     if amount:
@@ -113,7 +117,7 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
             Counted("sent"), Counted("contacts_touched", person="lead_email"),
             Counted("bounces", (("is_bounced", _YES),)),
             Counted("opened", dates=("open_time",), person="lead_email"),
-            Counted("replied", dates=("reply_time",), person="lead_email"),
+            Counted("replied", dates=("reply_time",), person="lead_email", since=("sent_time",)),
             Counted("positive", (("lead_category", ("interested", "meeting request", "meeting booked")),), dates=("reply_time",), person="lead_email"),
         ),
     ),

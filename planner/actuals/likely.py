@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from planner.actuals.dates import looks_dated
 from planner.actuals.facts import UNATTRIBUTED
@@ -84,7 +85,7 @@ def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
     counts = deals(status.header, amount.header if amount else None, once.header if once else None)
     by_row = _first(sheet, lambda c: "channel" in names.roles(c.header) and _are_channels(c, names))
     if by_row:
-        counts = tuple(Counted(c.stage, c.where, value=c.value, once=c.once, among=c.among) for c in counts)
+        counts = tuple(replace(counted, channel=None) for counted in counts)
     return _recognised(sheet, _export(None, closed, counts), UNATTRIBUTED, by_row)
 
 

@@ -11,6 +11,7 @@ from planner.actuals.actuals import Actuals, last_day
 from planner.actuals.collecting import Collector
 from planner.actuals.dates import is_period, month_number, period_of
 from planner.actuals.events import counted_sheet
+from planner.actuals.facts import Timing
 from planner.actuals.formats import KnownExport, Recognised, recognised
 from planner.actuals.key_values import key_values
 from planner.actuals.known_exports import KNOWN_EXPORTS
@@ -23,6 +24,7 @@ from planner.actuals.reshaping import months_without_year, reshaped
 from planner.actuals.rows import Refusal
 from planner.actuals.running import from_running_totals, only_growing
 from planner.actuals.sheet import Sheet, decoded, sheet
+from planner.actuals.timings import timings
 from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.actuals.workbook import is_workbook, workbook_text
 from planner.calendar import month_keys
@@ -153,7 +155,7 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
         statuses = None if _figures(columns) else likely_statuses(table, names, given.answers)
         if statuses:
             known, questions = statuses[0], (*questions, *statuses[1])
-    counts, answers = bool(known and known.export.counts), given.answers
+    counts, answers, whole = bool(known and known.export.counts), given.answers, table
     if known:
         table, mapping = _as_known(table, known, names, given.mapping)
         answers = replace(answers, values=answers.values + known.export.values)
@@ -162,6 +164,8 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
     collector = Collector(table, columns, names, answers, found.signs, by_hand)
     collector.adds_up = counts
     actuals = collector.actuals(answers.source or (known.source if known else "") or "upload", given.as_of)
+    if actuals and known and counts:
+        actuals = replace(actuals, timings=_timings(whole, known, names, columns, actuals))
     rows = answers.rows or (known.export.rows if known else None)
     if actuals and rows == "running totals":
         actuals = replace(actuals, facts=from_running_totals(actuals.facts))
@@ -183,6 +187,15 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
             UnknownWord(word, names.nearest_channel(word)) for word in sorted(collector.unknown_channels)[:_MOST_WORDS]
         ),
     )
+
+
+def _timings(
+    table: Sheet, known: Recognised, names: PlanNames, mapping: ColumnMapping, actuals: Actuals
+) -> tuple[Timing, ...]:
+    """What event rows say of the time between stages, under the source of their counts."""
+    parts = timings(table, known, names, _day_reader(names, mapping), actuals.as_of)
+    sources = actuals.sources()
+    return tuple(replace(part, source=sources[0]) for part in parts) if len(sources) == 1 else ()
 
 
 def _years(names: PlanNames) -> tuple[str, ...]:

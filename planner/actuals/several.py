@@ -53,5 +53,7 @@ def together(parts: Sequence[Actuals]) -> Together:
             counts[source, channel, name] = counts.get((source, channel, name), 0) + 1
     facts = tuple(Fact(*key, value) for key, (_, value) in latest.items())
     choices = tuple(dict.fromkeys(choice for part in parts for choice in part.choices))
-    actuals = Actuals(max(part.as_of for part in parts), facts, choices)
+    timings = sorted((t for part in parts for t in part.timings), key=lambda timing: (timing.as_of, timing))
+    timed = {(timing.source, timing.path): timing for timing in timings}  # what is known later counts
+    actuals = Actuals(max(part.as_of for part in parts), facts, choices, tuple(timed.values()))
     return Together(actuals, tuple(sorted(Clash(*key, n) for key, n in counts.items())))

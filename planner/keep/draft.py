@@ -19,6 +19,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from planner.actuals.actuals import Actuals, Choice, Fact
+from planner.actuals.facts import Timing
 from planner.errors import BadLink, PlannerError
 from planner.keep.codec import from_token, kept_token
 from planner.keep.landings import KeptFigure, KeptLanding
@@ -208,7 +209,9 @@ def _deflated(actuals: Actuals) -> _Deflated:
     facts = sorted(actuals.facts, key=_SERIES)
     series = [(*key, {fact.period: fact.value for fact in row}) for key, row in groupby(facts, _SERIES)]
     choices = [(choice.channel, choice.name, choice.source) for choice in actuals.choices]
-    text = json.dumps([actuals.as_of.isoformat(), series, choices], separators=(",", ":"))
+    timings = [(t.source, t.path, t.as_of.isoformat(), t.began, t.lags) for t in actuals.timings]
+    parts = [actuals.as_of.isoformat(), series, choices, *([timings] if timings else [])]
+    text = json.dumps(parts, separators=(",", ":"))
     content = zlib.compress(text.encode(), 6)
     return _Deflated(hashlib.sha256(content).hexdigest(), content)
 
@@ -224,4 +227,8 @@ def _inflated(deflated: bytes) -> Actuals:
         for period, value in values.items()
     ]
     choices = tuple(Choice(*choice) for choice in (more[0] if more else ()))
-    return Actuals(dt.date.fromisoformat(as_of), tuple(facts), choices)
+    timings = tuple(
+        Timing(source, path, dt.date.fromisoformat(day), tuple(began), tuple(lags))
+        for source, path, day, began, lags in (more[1] if len(more) > 1 else ())
+    )
+    return Actuals(dt.date.fromisoformat(as_of), tuple(facts), choices, timings)

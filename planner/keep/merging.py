@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from planner.actuals.actuals import Actuals, Choice, Fact
+from planner.actuals.facts import Timing
 from planner.keep.landings import KeptLanding
 from planner.keep.workspace import MOST_NAME, PARTS, Scenario, Workspace
 from planner.plan import Plan
@@ -113,12 +114,17 @@ def _actuals(base: Actuals | None, mine: Actuals | None, theirs: Actuals | None)
     choices = _items(*map(_by_figure, (base, mine, theirs)))
     as_of = max(actuals.as_of for actuals in (mine, theirs) if actuals is not None)
     joined = tuple(fact for of_source in facts.values() for fact in of_source)
-    return Actuals(as_of, joined, tuple(choices.values()))
+    timings = _items(*map(_by_timing, (base, mine, theirs)))
+    return Actuals(as_of, joined, tuple(choices.values()), tuple(timings.values()))
 
 
 def _by_source(actuals: Actuals | None) -> dict[str, tuple[Fact, ...]]:
     facts = sorted(actuals.facts, key=_source) if actuals else ()
     return {source: tuple(rows) for source, rows in groupby(facts, _source)}
+
+
+def _by_timing(actuals: Actuals | None) -> dict[tuple[str, str], Timing]:
+    return {(timing.source, timing.path): timing for timing in actuals.timings} if actuals else {}
 
 
 def _by_figure(actuals: Actuals | None) -> dict[tuple[str, str], Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 
 from planner import words
@@ -15,7 +16,7 @@ from planner.plan.typical import typical_of
 from planner.show.design import SHARED_HUE, hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["basis", "effect", "labels", "note", "sentence", "table"]
+__all__ = ["basis", "delays", "effect", "labels", "note", "sentence", "table"]
 
 KEPT: dict[Kept, str] = {
     "nothing_due": "nothing could have arrived yet",
@@ -101,6 +102,39 @@ def table(calibration: Calibration, rows: Sequence[RateEvidence]) -> Table:
         )
     heads = ("Rate", "Planned", "Simple ratio", "With time to arrive", "Measured", "What decides")
     return Table(heads, tuple(cells), note())
+
+
+def delays(calibration: Calibration) -> Table | None:
+    """How long things took by their dates: planned, as fitted, and without any shape; None where nothing is dated."""
+    plan, rows = calibration.before, []
+    for row in calibration.rates:
+        if row.arrived is None or row.found is None or row.found.delay is None or row.kept is not None:
+            continue
+        planned = lever(plan, f"{row.stage}.delay.median_days").value
+        ratio = lever(plan, f"{row.stage}.delay.p90_ratio").value
+        fitted = row.found.delay
+        seen = [row.arrived.until(share * row.mean) for share in (0.5, 0.9)]
+        rows.append(
+            (
+                lever(plan, row.path).label,
+                *_days(plan, planned, planned * ratio),
+                *_days(plan, fitted.median_days, fitted.median_days * fitted.p90_ratio),
+                *_days(plan, *seen),
+            )
+        )
+    sides = ("Planned", "Fitted", "Observed")
+    heads = ("Days until", *(f"{side}: {share}" for side in sides for share in ("half", "nine in ten")))
+    note = (
+        "By the dates of single events. Fitted: a lognormal, which the landing uses. Observed: the Kaplan–Meier "
+        "estimate, which assumes no shape. Both count events that are still open as open; a dash: not seen yet."
+    )
+    return Table(heads, tuple(rows), note) if rows else None
+
+
+def _days(plan: Plan, half: float, most: float) -> tuple[str, str]:
+    """Two numbers of days; a dash for what was not seen."""
+    first, second = (words.write(plan, days) if math.isfinite(days) else words.DASH for days in (half, most))
+    return first, second
 
 
 def _weight(plan: Plan, row: RateEvidence) -> str:

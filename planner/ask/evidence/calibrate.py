@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.actuals.actuals import Actuals
 from planner.ask.evidence.posterior import Cohorts, Events, Posterior, Prior, posterior
+from planner.ask.evidence.waiting import Arrived, arrived, events_of
 from planner.ask.uncertainty.ranges import typical_range
 from planner.ask.variance.exposure import Funnel, ripe
 from planner.ask.variance.reported import happened
@@ -32,7 +33,8 @@ class RateEvidence:
     `naive` is arrivals ÷ parents; `matured` arrivals ÷ `exposed`, the parents that have had time by the plan's delay;
     `mean` with `low` and `high` the posterior with its 80 % range, to which the data give the share `data`. With
     `kept` all of them stay the plan's. `faster`: more arrived than the plan's delay lets through. `delay` goes with
-    the posterior; `dated` says that it rests on dates, not on counts alone. nan where nothing can be divided.
+    the posterior; `dated` says that it rests on dates, not on counts alone: `arrived` is then the share that arrived by
+    age. nan where nothing can be divided.
     """
 
     path: str
@@ -51,6 +53,7 @@ class RateEvidence:
     faster: bool
     dated: bool
     found: Posterior | None = field(default=None, compare=False, repr=False)
+    arrived: Arrived | None = field(default=None, compare=False, repr=False)
 
     @property
     def stage(self) -> str:
@@ -90,9 +93,9 @@ class Calibration:
 def calibrate(plan: Plan, actuals: Actuals, *, events: Mapping[str, Events] | None = None) -> Calibration:
     """What the actuals say of every rate that is reported, each by what it had to work with.
 
-    `events` are dated events by stage path ("sales.won"), where they are at hand: they tell the delay, which counts
-    alone tell badly. Actuals made from the plan itself give every rate back. Raises PlanError where the actuals end
-    before the plan begins.
+    `events` are dated events by stage path ("sales.won"), those of the actuals where none are given: they tell the
+    delay, which counts alone tell badly. Actuals made from the plan itself give every rate back. Raises PlanError where
+    the actuals end before the plan begins.
 
     >>> from planner import calibrate, sample_actuals, starter
     >>> plan = starter("email")
@@ -101,9 +104,10 @@ def calibrate(plan: Plan, actuals: Actuals, *, events: Mapping[str, Events] | No
     True
     """
     real = happened(plan, actuals)
+    dated = events_of(actuals) if events is None else events
     rows: dict[str, RateEvidence] = {}
     for path, places in _reported(real).items():
-        rows[path] = _measured(plan, real, path, places, rows, (events or {}).get(path))
+        rows[path] = _measured(plan, real, path, places, rows, dated.get(path))
     return Calibration(plan, actuals.as_of, tuple(rows.values()))
 
 
@@ -142,11 +146,12 @@ def _measured(
     edges = np.append(np.arange(float(len(weighted))), real.passed)
     of_counts = Cohorts(weighted, arrivals, edges)
     dated = events is not None and stage.delay is not None
+    waited = arrived(events) if dated and events else None
     found = posterior(_prior(plan, f"{path}.rate", stage), events if dated and events else of_counts)
     mean = rate if math.isclose(found.mean, rate, rel_tol=1e-9) else found.mean
     ends = (min(found.low, mean), max(found.high, mean))
     faster = k > exposed * (1.0 + 1e-9)
-    return RateEvidence(f"{path}.rate", main, rate, *shown, mean, *ends, found.data, None, faster, dated, found)
+    return RateEvidence(f"{path}.rate", main, rate, *shown, mean, *ends, found.data, None, faster, dated, found, waited)
 
 
 def _weighted(real: Funnel, channel: Channel, stage: Stage, rows: Mapping[str, RateEvidence]) -> Array:
