@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-__all__ = ["Array", "Flow", "Product", "View", "apart", "seen"]
+__all__ = ["Array", "ByMonth", "Flow", "Product", "Taken", "View", "apart", "counted"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 View = Literal["months", "plan", "tail", "all"]
@@ -46,6 +46,25 @@ class Flow(NamedTuple):
         return product
 
 
+class Taken(NamedTuple):
+    """What a row takes of its parent: factors of the batch's shape, and `months` where not the still plan's."""
+
+    factors: tuple[Array, ...] = ()
+    months: Array | None = None
+
+    @property
+    def is_still(self) -> bool:
+        """Whether no move changes it."""
+        return not self.factors and self.months is None
+
+
+class ByMonth(NamedTuple):
+    """Touches or multipliers by month, the tail last: (months + 1,), or where they vary (months + 1, …)."""
+
+    months: Array
+    varies: bool
+
+
 def apart(products: Sequence[Product | None]) -> tuple[list[Product | None], list[Array]]:
     """Products of several rows without the last factors that all of them share (the sales stages), and those factors.
 
@@ -58,7 +77,7 @@ def apart(products: Sequence[Product | None]) -> tuple[list[Product | None], lis
     return rows, shared
 
 
-def seen(months: Array, view: View) -> Array:
+def counted(months: Array, view: View) -> Array:
     """Months as a view counts them: (months, …) for "months", else their sum, or the tail."""
     if view == "months":
         return months[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,34 @@ from planner.plan import Plan
 from planner.plan.kinds import RATE
 from planner.plan.levers import kind_of_lever
 
-__all__ = ["checked"]
+__all__ = ["Moves", "checked"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> tuple[dict[str, Array], tuple[int, ...]]:
-    """Moves as arrays of equally many dimensions, inside their kinds' bounds, and the batch's shape.
+@dataclass(frozen=True)
+class Moves:
+    """Levers by path, arrays of equally many dimensions that broadcast to `shape`, the batch's; () without any."""
+
+    levers: dict[str, Array] = field(default_factory=dict)
+    shape: tuple[int, ...] = ()
+
+    def value(self, path: str, of: Any) -> Any:
+        """The number at a path: the plan's, or the moves' in the batch's shape."""
+        return self.levers.get(path, of)
+
+    def wide(self, months: Array) -> Array:
+        """Months without a batch (months,) made to multiply with one, (months, 1, …); others as they are."""
+        return months.reshape(len(months), *(1,) * len(self.shape)) if months.ndim == 1 else months
+
+    def stages_of(self, field: str) -> set[str]:
+        """The stages of which a field within ("delay", "by_month") is moved."""
+        paths = (path.rsplit(".", 2) for path in self.levers)
+        return {path[0] for path in paths if len(path) == 3 and path[1] == field}
+
+
+def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> Moves:
+    """Moves as arrays inside their kinds' bounds.
 
     `rates` holds the stage paths whose `rate` needs no looking up. Raises PlanError for an unknown path, for what is no
     number or out of bounds, and for shapes that make no one batch.
@@ -26,14 +48,14 @@ def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> tupl
     arrays = {path: _array(path, to) for path, to in moves.items()}
     shape = _batch(arrays)
     for path, to in arrays.items():
-        stage, _, field = path.rpartition(".")
-        kind = RATE if field == "rate" and stage in rates else kind_of_lever(plan, path)
+        stage, _, name = path.rpartition(".")
+        kind = RATE if name == "rate" and stage in rates else kind_of_lever(plan, path)
         low, high = (np.minimum.reduce(to, None), np.maximum.reduce(to, None)) if to.size else (kind.high, kind.high)
         if not ((kind.low < low if kind.above else kind.low <= low) and high <= kind.high):
             raise PlanError(path, f"is moved to {high if low >= kind.low else low:g}; {kind.named} {kind.bounds}")
         if to.ndim < len(shape):
             arrays[path] = to.reshape((1,) * (len(shape) - to.ndim) + to.shape)
-    return arrays, shape
+    return Moves(arrays, shape)
 
 
 def _array(path: str, to: Any) -> Array:
@@ -45,11 +67,11 @@ def _array(path: str, to: Any) -> Array:
 
 def _batch(arrays: Mapping[str, Array]) -> tuple[int, ...]:
     shape: tuple[int, ...] = ()
-    unlike = {to.shape: path for path, to in arrays.items()}  # thousands of moves have few shapes
-    for path, to in ((path, arrays[path]) for path in unlike.values()):
+    path_of_shape = {to.shape: path for path, to in arrays.items()}  # thousands of moves have few shapes
+    for to, path in path_of_shape.items():
         try:
-            shape = np.broadcast_shapes(shape, to.shape)
+            shape = np.broadcast_shapes(shape, to)
         except ValueError:
-            what = f"is moved in the shape {to.shape}, the others in {shape}; give shapes that broadcast to one batch"
+            what = f"is moved in the shape {to}, the others in {shape}; give shapes that broadcast to one batch"
             raise PlanError(path, what) from None
     return shape

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from planner.engine.delay import kernel
-from planner.engine.known import Clock, Known
+from planner.engine.factors import Array, View, counted
 from planner.engine.network import Level, Network
 from planner.engine.wear import COVERAGES, LIST_FIELDS, lifted, seasonal, wear
 from planner.plan import Plan, Stage
 
-__all__ = ["Multipliers", "Packed"]
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
+__all__ = ["Multipliers", "PlanRows"]
 
 
 @dataclass(frozen=True)
@@ -34,230 +33,189 @@ class Multipliers:
     taken: Array
 
 
-class Packed:
+class PlanRows:
     """Rows by months at a plan's own numbers. What is `moved` is taken as 1, to be multiplied with afterwards.
 
-    `rows` is the arrivals, `part` what a row takes of its parent; both of shape (rows, months + 1), the last the tail.
-    `rates`, `delays` and `by_month` (multipliers on rates, where a stage has any) stand by the network's slots.
+    `rows` is the arrivals, (rows, months + 1), the last the tail; `taken(i)` what row i takes of its parent. `rates`,
+    `delays` and `seasons` (multipliers by month on rates, where a stage has any) stand by the network's slots.
     """
 
-    def __init__(self, plan: Plan, net: Network, moved: Container[str], known: Known | None = None) -> None:
-        self._plan, self._net, self._moved, self._known = plan, net, moved, known
-        self.clock = Clock(plan.months, known.passed, known.rest != "none") if known else None
-        self._splits = self.clock.splits if self.clock else False  # while rows stand by period, not by month
-        self.active = tuple(c for c in plan.channels if c.active)
-        stages = [*(s for c in self.active for s in c.stages), *plan.sales]
-        self.delays = [s.delay for s in stages]
-        self.rates = np.array([*(s.rate for s in stages), 0.0])  # touches take nothing from a parent
-        self.by_month = {slot: seasonal(s.by_month) for slot, s in enumerate(stages) if s.by_month}
-        self.free = np.zeros(len(self.rates), dtype=bool)  # whose rate is moved
-        if moved:
-            self.free[[slot for path, slot in net.slot_of.items() if f"{path}.rate" in moved]] = True
-        self._taken_rates = np.where(self.free, 1.0, self.rates)
-        self.part = np.repeat(self._taken_rates[net.slots][:, None], plan.months + 1, axis=1)
-        self.rows = np.zeros(self.part.shape)
-        for c, channel in enumerate(self.active):
-            volume = self._or_one(f"{channel.key}.volume", channel.volume)
-            self.rows[net.own[c], :-1] = np.multiply(volume, channel.profile) if channel.profile else volume
-        if self.by_month:
-            self._weigh_months()
-        delays = [self.delays[slot] for slot in net.delayed_slots]
-        if self.clock:
-            self.rows[net.own, :-1] *= self.clock.elapsed
-            self._into_periods(self.clock)
-            kernels = np.array([self.clock.kernel(d) for d in delays if d])
-        else:
-            kernels = np.array([kernel(d.median_days, d.p90_ratio, plan.months) for d in delays if d])
-        self._kernels = kernels
+    def __init__(self, plan: Plan, net: Network, moved: Container[str] = ()) -> None:
+        self.plan, self.net, self._moved = plan, net, moved
+        self.active = tuple(channel for channel in plan.channels if channel.active)
+        stages = [*(stage for channel in self.active for stage in channel.stages), *plan.sales]
+        self.rates = [stage.rate for stage in stages]
+        self.delays = [stage.delay for stage in stages]
+        self.seasons = {slot: seasonal(stage.by_month) for slot, stage in enumerate(stages) if stage.by_month}
+        self.free = {slot for path, slot in net.slot_of.items() if f"{path}.rate" in moved} if moved else set[int]()
+        self.rows = self._planned_touches()
+        self._taken = self._taken_before_weights()
+        self._kernels = self._delay_kernels()
+        self._counted: dict[View, list[float]] = {}
         for level in net.levels:
-            self._settle(level, kernels)
-            if known:
-                self._report(level, known)
-        self.by_period = self.rows
-        if self.clock and self._splits:
-            self.rows, self._splits = self.clock.by_month(self.rows), False
+            self._settle(level)
         self.rows.setflags(write=False)
-        self.part.setflags(write=False)
 
-    def _into_periods(self, clock: Clock) -> None:
-        """Planned touches by period of the clock, none after it where only what is under way is to arrive."""
-        if self._splits:
-            self.rows = self.rows[:, clock.month_of]
-            self.rows[:, :-1] *= np.diff(clock.edges)
-        if self._known and self._known.rest == "under_way":
-            self.rows[self._net.own, clock.begun :] = 0.0
+    # -- read-out ---------------------------------------------------------------------------------------------------
 
-    def _or_one(self, path: str, value: float) -> float:
-        return 1.0 if path in self._moved else value
+    def taken(self, i: int) -> Array:
+        """What row i takes of its parent, (months + 1,)."""
+        return np.broadcast_to(self._taken[i], (self.plan.months + 1,))
 
-    def touches(self, c: int) -> Array:
-        """Touches of channel c over all its strands, (months + 1,)."""
-        touches = self.rows[list(self._net.touches[c])].sum(axis=0)
-        return self.clock.by_month(touches) if self.clock and self._splits else np.asarray(touches)
+    def counted(self, view: View) -> list[float]:
+        """Each row's months as a view other than "months" counts them; worked out once."""
+        if view not in self._counted:
+            self._counted[view] = counted(self.rows.T, view).tolist()
+        return self._counted[view]
 
-    def pace(self, c: int) -> Array:
-        """Touches of channel c a whole month, (months + 1,): those of a month under way at the rate so far."""
-        touches = self.touches(c)
-        if self.clock:
-            elapsed = np.append(self.clock.elapsed, 1.0)
-            return np.asarray(np.divide(touches, elapsed, out=np.zeros_like(touches), where=elapsed > 0))
-        return touches
+    def touches(self, channel: int) -> Array:
+        """Touches of a channel over all its strands, (months + 1,)."""
+        rows = self.net.touches[channel]
+        return self.rows[rows[0]] if len(rows) == 1 else np.asarray(self.rows[list(rows)].sum(axis=0))
 
-    def share(self, slot: int, siblings: tuple[int, ...]) -> Any:
+    def pace(self, channel: int) -> Array:
+        """Touches of a channel a whole month, (months + 1,)."""
+        return self.touches(channel)
+
+    def share(self, slot: int, siblings: Sequence[int]) -> Any:
         """An exclusive stage's share of what the main sibling leaves over: by month where a rate changes by month.
 
         Shares by month that add to more than 1 are divided by their sum.
         """
-        if self.by_month.keys().isdisjoint(siblings):
+        if self.seasons.keys().isdisjoint(siblings):
             return self.rates[slot]
-        by_month = {s: np.minimum(1.0, self.rates[s] * self.by_month.get(s, 1.0)) for s in siblings}
-        return by_month[slot] / np.maximum(1.0, sum(by_month.values()))
+        shares = {s: np.minimum(1.0, self.rates[s] * self.seasons.get(s, 1.0)) for s in siblings}
+        return shares[slot] / np.maximum(1.0, sum(shares.values()))
 
     def multipliers(self, c: int, stage: Stage) -> Multipliers:
         """What makes a stage's rate what it is by month in channel c, for one plan."""
-        channel, row = self.active[c], self._net.find(stage.key, c)[0]
-        nothing = np.ones(self._plan.months + 1)
-        lift = nothing
-        for assist in self._plan.assists:
-            if assist.stage == f"{channel.key}.{stage.key}" and assist.source in self._net.channels:
-                lift = lift * lifted(self.pace(self._net.channels.index(assist.source)), assist.lift, assist.scale)
-        left = nothing
-        if stage.tires and channel.audience is not None:
-            each, fresh = channel.touches_per_contact, channel.fresh
-            left = wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
-        season = seasonal(stage.by_month) if stage.by_month else nothing
-        siblings = self._net.rows[row].siblings
+        i = self.net.find(stage.key, c)[0]
+        row, ones = self.net.rows[i], np.ones(self.plan.months + 1)
+        lift, left = ones, ones
+        for assist in row.lifts:
+            lift = lift * self._lift(assist)
+        if row.tires:
+            left = self._wear([c], self.active[c].coverage)[:, 0]
+        season = seasonal(stage.by_month) if stage.by_month else ones
         weight = season * left * lift
-        if siblings and stage.rate > 0:
-            weight = self.share(self._net.rows[row].slot, siblings) / stage.rate * left
+        if row.siblings and row.slot is not None and stage.rate > 0:
+            weight = self.share(row.slot, row.siblings) / stage.rate * left
         elif stage.rate > 0:
             weight = np.minimum(weight, 1.0 / stage.rate)
-        return Multipliers(season, left, lift, weight, self.part[row])
+        return Multipliers(season, left, lift, weight, self.taken(i))
 
-    def _weigh_months(self) -> None:
-        """The rates by month in what each row takes."""
-        for i, row in enumerate(self._net.rows):
-            if row.siblings:
-                self.part[i] = 1.0 if self.free[row.slot] else self.share(row.slot, row.siblings)
-            elif row.slot in self.by_month:
-                self.part[i] *= self.by_month[row.slot]
+    # -- before the first level ---------------------------------------------------------------------------------------
 
-    def _settle(self, level: Level, kernels: Array) -> None:
-        rows, part = self.rows, self.part
-        self._weigh(level)
-        if level.start:
-            touches, taken = rows[level.own], part[level.start : level.stop]
-            if self.clock and self._splits:
-                taken = taken[:, self.clock.month_of]
-            rows[level.start : level.stop] = rows[level.parents] * taken
-            rows[level.own] = touches  # planned, not come of anything
-        if len(level.delayed):
-            arrived = np.matmul(rows[level.delayed][:, None, :], kernels[level.kernels])
-            rows[level.delayed] = arrived[:, 0, :]
-        for i in level.special:
-            for f, source in self._net.rows[i].sources:
-                feed = self._plan.feeds[f]
-                rows[i] += rows[source] * self._or_one(f"feeds.{feed.key}.share", feed.share)
-            for o in self._net.rows[i].opens:
-                rows[i, 0] += self._plan.opening[o].count * (self.clock.elapsed[0] if self.clock else 1.0)
+    def _or_one(self, path: str, value: float) -> float:
+        return 1.0 if path in self._moved else value
 
-    def _report(self, level: Level, known: Known) -> None:
-        """What was reported of the stages of a level takes the place of what the plan expects of them.
+    def _planned_touches(self) -> Array:
+        """All rows, of which the touches that are planned, not come of anything, have their months."""
+        rows = np.zeros((len(self.net.rows), self.plan.months + 1))
+        for i, channel in zip(self.net.own, self.active, strict=True):
+            volume = self._or_one(f"{channel.key}.volume", channel.volume)
+            rows[i, :-1] = np.multiply(volume, channel.profile) if channel.profile else volume
+        return rows
 
-        Touches follow from the count of the root. What openings bring came as expected as far as the count allows; the
-        rest is of the plan's own touches.
-        """
-        places = dict.fromkeys(
-            (self._net.rows[i].channel, self._net.rows[i].stage) for i in range(level.start, level.stop)
-        )
-        for c, stage in places:
-            count = self._touches_behind(c, known) if stage == "" else known.counts.get((self.active[c].key, stage))
-            if count is None:
-                continue
-            rows = self._net.find(stage, c)
-            begun = slice(len(count)) if known.rest != "none" else slice(None)
-            total = np.zeros_like(self.rows[0])[begun]
-            total[: len(count)] = count
-            if known.rest != "none" and stage:
-                self._leave_the_rest_open(rows, count)
-            born = [i for i in rows if self._net.rows[i].opening]
-            brought = self.rows[born, begun].sum(axis=0) if born else np.zeros(len(total))
-            rest = np.maximum(total - brought, 0.0)
-            self.rows[[i for i in rows if i not in born], begun] = 0.0
-            self.rows[self._first(c, stage), begun] = rest
-            if born:
-                self.rows[born[0], begun] = total - rest
+    def _taken_before_weights(self) -> list[Any]:
+        """What each row takes of its parent by rate and season: a number, or (months + 1,) with a season."""
+        by_slot = [1.0 if slot in self.free else rate for slot, rate in enumerate(self.rates)]
+        by_slot.append(0.0)  # touches take nothing from a parent
+        taken: list[Any] = [by_slot[slot] for slot in self.net.slots.tolist()]
+        if self.seasons:
+            for i, row in enumerate(self.net.rows):
+                if row.siblings and row.slot is not None and row.slot not in self.free:
+                    taken[i] = self.share(row.slot, row.siblings)
+                elif row.slot in self.seasons and not row.siblings:
+                    taken[i] = taken[i] * self.seasons[row.slot]
+        return taken
 
-    def _leave_the_rest_open(self, rows: Sequence[int], count: Array) -> None:
-        """What is still to come of known parents comes of those who have not arrived: a share r·ΔF / (1 − r·F) of them.
+    def _delay_kernels(self) -> Array:
+        """The kernels of the delays, in the order of `Network.delayed_slots`."""
+        delays = [self.delays[slot] for slot in self.net.delayed_slots]
+        pairs = tuple((delay.median_days, delay.p90_ratio) for delay in delays if delay)
+        return _stacked(pairs, self.plan.months)
 
-        So where more arrived than was expected of a period, fewer are left to arrive.
-        """
-        slot, begun = self._net.rows[rows[0]].slot, len(count)
-        if slot not in self._net.delayed_slots or self.clock is None:
+    # -- level by level -----------------------------------------------------------------------------------------------
+
+    def _settle(self, level: Level) -> None:
+        """The rows of a level, from those of earlier levels."""
+        for i in level.fed:
+            for source in self.net.rows[i].sources:
+                feed = self.plan.feeds[source.feed]
+                self.rows[i] += self.rows[source.row] * self._or_one(f"feeds.{feed.key}.share", feed.share)
+        if level.first_stage == level.stop:
             return
-        share = self._kernels[self._net.delayed_slots.index(slot)][:begun]
-        expected = float(self.rows[list(rows), :begun].sum())
-        ratio = float(np.sum(count)) / expected if expected > 0 else 0.0
-        for i in rows:
-            parents = self.rows[self._net.rows[i].parent, :begun]
-            taken = self.part[i][self.clock.month_of[:begun]]
-            due = taken * share[:, :begun].sum(axis=1)
-            left = np.divide(1.0 - ratio * due, 1.0 - due, out=np.ones(begun), where=due < 1.0 - 1e-12)
-            self.rows[i, begun:] += (parents * taken * (np.maximum(left, 0.0) - 1.0)) @ share[:, begun:]
+        self._weigh(level)
+        self.rows[level.first_stage : level.stop] = self.rows[level.bases] * self._taken_of_bases(level)
+        if len(level.delayed):
+            arriving = np.matmul(self.rows[level.delayed][:, None, :], self._kernels[level.kernels])
+            self.rows[level.delayed] = arriving[:, 0, :]
+        for i in level.opened:
+            self.rows[i, 0] += self._opening_counts(i)
 
-    def _first(self, c: int, stage: str) -> int:
-        """The row of a stage in the strand of the channel's own touches."""
-        return next(i for i in self._net.find(stage, c) if not self._net.rows[i].opening)
+    def _opening_counts(self, i: int) -> float:
+        """What is under way at a row's stage when the plan begins."""
+        return sum(self.plan.opening[opening].count for opening in self.net.rows[i].opens)
 
-    def _touches_behind(self, c: int, known: Known) -> Array | None:
-        """The touches that the reported count of a channel's root stands for; None where it is not reported.
+    def _taken_of_bases(self, level: Level) -> Array:
+        """What each stage of a level takes of its base: the product of what is taken on the way; (stages, 1 or …)."""
+        products: list[Any] = []
+        for taken, within in zip(self._taken[level.first_stage : level.stop], level.within, strict=True):
+            products.append(taken if within is None else products[within] * taken)
+        if all(isinstance(product, float) for product in products):
+            return np.array(products)[:, None]
+        by_month = np.empty((len(products), self.plan.months + 1))
+        for row, product in zip(by_month, products, strict=True):
+            row[:] = product
+        return by_month
 
-        What was under way at the root when the plan began is in the count, but came of no touch.
-        """
-        channel = self.active[c]
-        root = next(stage for stage in channel.stages if stage.of is None)
-        count = known.counts.get((channel.key, root.key))
-        if count is None:
-            return None
-        carried_out = self.part[self._first(c, root.key)].copy()
-        if root.tires and channel.audience is not None:
-            each, fresh = channel.touches_per_contact, channel.fresh
-            carried_out *= wear(self.touches(c), channel.audience, each, fresh, channel.coverage)
-        carried_out = np.minimum(carried_out, 1.0)[: len(count)]
-        planned = self.touches(c)[: len(count)].copy()
-        come = np.array(count, dtype=float)
-        come[:1] = np.maximum(come[:1] - self._opened(c, root.key), 0.0)
-        return np.asarray(np.divide(come, carried_out, out=planned, where=carried_out > 0))
-
-    def _opened(self, c: int, stage: str) -> float:
-        """How much was under way at a stage of channel c when the plan began, as far as its first month has run."""
-        opens = [o for i in self._net.find(stage, c) for o in self._net.rows[i].opens]
-        elapsed = self.clock.elapsed[0] if self.clock else 1.0
-        return sum((self._plan.opening[o].count for o in opens), 0.0) * float(elapsed)
+    # -- what a rate is multiplied by ---------------------------------------------------------------------------------
 
     def _weigh(self, level: Level) -> None:
         """Wear, assists, the one cap at 1, and main siblings in what the rows of a level take."""
-        part, slots = self.part, self._net.slots
+        taken = self._taken
         for coverage in COVERAGES if level.worn else ():
-            lists = [(c, worn) for c, worn in level.worn if self.active[c].coverage == coverage]
-            if lists:  # all channels of a level at once
-                touches = np.stack([self.touches(c) for c, _ in lists], axis=-1)
-                sizes = {field: np.array([getattr(self.active[c], field) for c, _ in lists]) for field in LIST_FIELDS}
-                left = wear(touches, **sizes, coverage=coverage)
-                for i, (_, worn) in enumerate(lists):
-                    part[worn] *= left[:, i]
-        for a, helped in level.lifted:
-            assist = self._plan.assists[a]
-            touches = self.pace(self._net.channels.index(assist.source))
-            part[helped] *= lifted(touches, assist.lift, assist.scale)
-        capped = [helped for _, helped in level.lifted]
-        if self.by_month:
-            capped.append(np.arange(level.start, level.stop))
-        for rows in capped:
-            fixed = rows[~self.free[slots[rows]]]
-            part[fixed] = np.minimum(part[fixed], 1.0)
-        if len(level.exclusive):
-            left = 1.0 - part[level.rivals]
-            left[self.free[slots[level.rivals]]] = 1.0
-            part[level.exclusive] *= left
+            groups = [group for group in level.worn if self.active[group.of].coverage == coverage]
+            if not groups:
+                continue
+            left = self._wear([group.of for group in groups], coverage)  # all channels of a level at once
+            for group, left_by_month in zip(groups, left.T, strict=True):
+                for i in group.rows:
+                    taken[i] = taken[i] * left_by_month
+        for group in level.lifted:
+            lift = self._lift(group.of)
+            for i in group.rows:
+                taken[i] = taken[i] * lift
+        self._cap(level)
+        for rival in level.exclusive:
+            if self.net.rows[rival.main].slot not in self.free:
+                taken[rival.row] = taken[rival.row] * (1.0 - taken[rival.main])
+
+    def _cap(self, level: Level) -> None:
+        """No row takes more than all of its parent."""
+        raised = {i for group in level.lifted for i in group.rows}
+        if self.seasons:
+            raised.update(range(level.first_stage, level.stop))
+        for i in raised:
+            if self.net.rows[i].slot not in self.free:
+                self._taken[i] = np.minimum(self._taken[i], 1.0)
+
+    def _wear(self, channels: Sequence[int], coverage: Any) -> Array:
+        """What audiences leave of the rates of channels that cover theirs alike, (months + 1, channels)."""
+        touches = np.array([self.touches(c) for c in channels]).T
+        sizes = {field: np.array([getattr(self.active[c], field) for c in channels]) for field in LIST_FIELDS}
+        return wear(touches, **sizes, coverage=coverage)
+
+    def _lift(self, number: int) -> Array:
+        """What an assist multiplies a rate by, (months + 1,)."""
+        assist = self.plan.assists[number]
+        return lifted(self.pace(self.net.assist_sources[number]), assist.lift, assist.scale)
+
+
+@lru_cache(maxsize=256)  # some 30 kB each over twelve months, 700 kB over sixty
+def _stacked(delays: tuple[tuple[float, float], ...], months: int) -> Array:
+    """The kernels of delays, given as median and ratio, (delays, months + 1, months + 1)."""
+    kernels = np.array([kernel(median_days, p90_ratio, months) for median_days, p90_ratio in delays])
+    kernels.setflags(write=False)
+    return kernels

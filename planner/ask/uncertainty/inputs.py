@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from planner.engine.batch import Array
-from planner.engine.network import network
+from planner.engine.layout import network
 from planner.errors import PlanError
 from planner.plan import Plan, merged
 from planner.plan.kinds import Kind

@@ -15,7 +15,7 @@ from planner.plan import Cost, Plan
 
 __all__ = ["Costs", "Deals", "Span", "Team", "Total", "customer"]
 
-_LEAST, _FEWEST = 1e-9, 1e-9  # as planner.engine.forecast
+_LEAST, _FEWEST = 1e-9, 1e-9  # as planner.engine.counts and planner.engine.costs
 Total = Callable[[str], Counted]  # arrivals at a stage over all channels
 Span = Literal["yearly", "lifetime"]
 
