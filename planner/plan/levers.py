@@ -19,11 +19,13 @@ from planner.plan.naming import (
     stage_rate_name,
     unit_of,
 )
-from planner.plan.paths import get, kind_of, locate, number, put
+from planner.plan.paths import Number, get, kind_of, locate, number, put
 from planner.plan.scales import link, unlink
 from planner.plan.types import Channel, Plan, Range, replace
 
-__all__ = ["Lever", "kind_of_lever", "lever", "levers", "pull", "range_around", "ranges_in_force"]
+__all__ = [
+    "Lever", "kind_of_lever", "lever", "levers", "number_of_lever", "pull", "range_around", "ranges_in_force",
+]  # fmt: skip
 
 _SALES = "sales"
 
@@ -120,19 +122,24 @@ def ranges_in_force(plan: Plan) -> tuple[Range, ...]:
     """
     bands = []
     for band in plan.ranges:
-        value, kind = number(plan, band.path).value, kind_of_lever(plan, band.path)
+        lever = number_of_lever(plan, band.path)
         here = Range(band.path, band.low, band.high)
-        moved = band.at is not None and band.at != value
-        carried = range_around(kind, value, here, float(band.at or 0.0)) if moved else here
+        moved = band.at is not None and band.at != lever.value
+        carried = range_around(lever.kind, lever.value, here, float(band.at or 0.0)) if moved else here
         bands.append(carried)
     return tuple(band for band in bands if band is not None)
 
 
 def kind_of_lever(plan: Plan, path: str) -> Kind:
     """The kind of number a lever is: a cost per revenue is a share, every other as its field says."""
-    steps, kind, _ = number(plan, path)
-    per = getattr(get(plan, steps[:-1]), "per", "")
-    return kinds.SHARE if per == "revenue" else kind
+    return number_of_lever(plan, path).kind
+
+
+def number_of_lever(plan: Plan, path: str) -> Number:
+    """Where a lever's number stands, what kind it is as a lever, and what it is."""
+    of_field = number(plan, path)
+    per = getattr(get(plan, of_field.steps[:-1]), "per", "")
+    return of_field._replace(kind=kinds.SHARE) if per == "revenue" else of_field
 
 
 def _fields(plan: Plan, owner: object, path: str, names: Mapping[str, str], subject: str = "") -> Iterator[Lever]:

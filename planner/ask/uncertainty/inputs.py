@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import sqrt
 from typing import Any
 
@@ -20,8 +20,7 @@ from planner.engine.layout import network
 from planner.errors import PlanError
 from planner.plan import Plan, merged
 from planner.plan.kinds import Kind
-from planner.plan.levers import kind_of_lever, ranges_in_force
-from planner.plan.paths import get, locate
+from planner.plan.levers import number_of_lever, ranges_in_force
 from planner.plan.scales import Z90, link, unlink
 
 __all__ = [
@@ -31,6 +30,8 @@ __all__ = [
 
 COMMON = "correlation"  # names the factor that all rates on main paths share
 SLICE_NUMBERS = 2**25  # numbers a slice of draws may hold at once
+KEPT_NUMBERS = 2**20  # normals of so many numbers are kept for the next question
+CHUNK = 1024  # points made at once, a power of two: few enough to stay in the processor's cache
 HALF_STEP = 2.0**-31  # half the distance of two Sobol numbers, which are multiples of 2⁻³⁰: keeps 0 out
 
 
@@ -54,11 +55,13 @@ class UncertainInput:
     def at(self, z: Any) -> Array:
         """The lever where its standard normal is `z`, elementwise; what would pass a bound stands at the bound."""
         middle, below, above = self._slopes
-        drawn = np.asarray(np.multiply(z, above))
+        linked = np.asarray(np.multiply(z, above))
         if below != above:  # the steeper piece is the one farther from the median
-            drawn = (np.maximum if above > below else np.minimum)(drawn, np.multiply(z, below))
+            steeper = np.maximum if above > below else np.minimum
+            steeper(linked, np.multiply(z, below), out=linked)
+        linked += middle
         least = np.nextafter(self.kind.low, self.kind.high) if self.kind.above else self.kind.low
-        return np.asarray(np.minimum(np.maximum(unlink(self.kind, drawn + middle), least), self.kind.high))
+        return np.asarray(np.clip(unlink(self.kind, linked), least, self.kind.high))
 
 
 def uncertain_inputs(plan: Plan, levers: Sequence[str] | None = None) -> tuple[UncertainInput, ...]:
@@ -77,8 +80,9 @@ def uncertain_inputs(plan: Plan, levers: Sequence[str] | None = None) -> tuple[U
     inputs = []
     for band in in_force:
         if band.path in chosen and band.path.partition(".")[0] not in switched_off:
-            kind, value = kind_of_lever(plan, band.path), float(get(plan, locate(plan, band.path)))
-            inputs.append(UncertainInput(band.path, kind, band.low, value, band.high, band.path in main_rates))
+            lever = number_of_lever(plan, band.path)
+            correlated = band.path in main_rates
+            inputs.append(UncertainInput(band.path, lever.kind, band.low, lever.value, band.high, correlated))
     return tuple(inputs)
 
 
@@ -94,18 +98,41 @@ def slice_size(plan: Plan) -> int:
 
 
 def sobol_normals(names: Sequence[str], draws: int, seed: int, size: int) -> Iterator[dict[str, Array]]:
-    """Independent standard normals by name, slice by slice of at most `size` (a power of two) draws.
+    """Independent standard normals by name, slice by slice of at most `size` (a power of two) draws; not to be changed.
 
-    Scrambled Sobol points through the normal quantile: the next power of two of them, cut to `draws`.
+    Scrambled Sobol points through the normal quantile: the next power of two of them, cut to `draws`. They depend on
+    the seed and the number of names alone, so those of the last few questions stay at hand while a plan is changed.
     """
+    dimensions = max(len(names), 1)
+    if draws <= size and draws * dimensions <= KEPT_NUMBERS:
+        yield dict(zip(names, _few_normals(dimensions, draws, seed), strict=False))
+        return
+    for normals in _normals(dimensions, draws, seed, size):
+        yield dict(zip(names, normals, strict=False))
+
+
+@lru_cache(maxsize=4)  # 8 MB each at most
+def _few_normals(dimensions: int, draws: int, seed: int) -> Array:
+    """The normals of one slice, (dimensions, draws)."""
+    normals = next(_normals(dimensions, draws, seed, 1 << (draws - 1).bit_length()))
+    normals.setflags(write=False)
+    return normals
+
+
+def _normals(dimensions: int, draws: int, seed: int, size: int) -> Iterator[Array]:
+    """Slices of normals, (dimensions, up to `size`) each."""
     from scipy.special import ndtri
     from scipy.stats import qmc
 
-    sobol = qmc.Sobol(max(len(names), 1), scramble=True, seed=np.random.default_rng(seed))
+    sobol = qmc.Sobol(dimensions, scramble=True, seed=np.random.default_rng(seed))
     size = min(size, 1 << (draws - 1).bit_length())
     for start in range(0, draws, size):
-        points = sobol.random(size)[: draws - start].T
-        yield dict(zip(names, ndtri(np.add(points, HALF_STEP, order="C")), strict=False))
+        normals = np.empty((dimensions, min(size, draws - start)))
+        for first in range(0, normals.shape[1], CHUNK):
+            chunk = normals[:, first : first + CHUNK]
+            points = sobol.random(min(size, CHUNK))[: chunk.shape[1]]
+            ndtri(np.add(points.T, HALF_STEP, out=chunk), out=chunk)
+        yield normals
 
 
 def correlated_normal(plan: Plan, uncertain: UncertainInput, z: Mapping[str, Array]) -> Array:
