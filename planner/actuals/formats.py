@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+import numpy as np
 
 from planner.actuals.facts import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 
-__all__ = ["Counted", "KnownExport", "Recognised", "bare", "recognised"]
+__all__ = ["Counted", "KnownExport", "Recognised", "bare", "recognised", "speaking_rows"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class KnownExport:
     are not used. `channel` is a kind of channel (None: a column says, or none). `values` pairs words of the file with
     channels' keys. `account` is the column that tells accounts of one tool apart. `counts` turn event rows into counts.
     `holding` are words of which the column named before them must hold one, where headers alone do not tell.
+    `only_where` are columns of figures that count only in rows in which another column speaks of a word. `lacks` says
+    why no figure can be read from such a file at all.
     """
 
     tool: str
@@ -56,6 +60,8 @@ class KnownExport:
     account: str | None = None
     counts: tuple[Counted, ...] = ()
     holding: tuple[str, tuple[str, ...]] | None = None
+    only_where: tuple[tuple[str, str, str], ...] = ()
+    lacks: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,19 @@ def bare(header: str) -> str:
     return plain(header.partition(" (")[0]) if "(" in header and header.rstrip(")")[-3:].isupper() else plain(header)
 
 
+def speaking_rows(sheet: Sheet, export: KnownExport) -> Sheet:
+    """The sheet with figures left out of rows in which the column that tells what they are speaks of something else."""
+    headers = {bare(cells.header): cells for cells in sheet.columns}
+    columns = list(sheet.columns)
+    for header, teller, word in export.only_where:
+        cells, telling = headers.get(bare(header)), headers.get(bare(teller))
+        if cells is not None and telling is not None:
+            speaks = np.array([word in text.casefold() for text in telling.texts], dtype=bool)[telling.codes]
+            codes = np.where(speaks, cells.codes, len(cells.texts)).astype(np.int32)
+            columns[columns.index(cells)] = Cells(cells.header, (*cells.texts, ""), codes)
+    return replace(sheet, columns=tuple(columns))
+
+
 def _holds(export: KnownExport, headers: dict[str, Cells]) -> bool:
     if export.holding is None:
         return True
@@ -109,7 +128,8 @@ def _meanings(
     for row, (header, meaning) in enumerate(export.columns):
         cells = headers.get(bare(header))
         begun = meaning != "period_end" or taken.get("period") == row - 1  # the last day stands below its first day
-        if cells is None or meaning in taken or not begun:
+        untold = any(header == of and bare(teller) not in headers for of, teller, _ in export.only_where)
+        if cells is None or meaning in taken or not begun or untold:
             continue
         if meaning in COLUMN_WORDS:
             meanings[cells.header] = meaning

@@ -170,6 +170,10 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
         "linkedin",
     ),
     KnownExport(
+        "Waalaxy", ("First name", "Last name", "Occupation", "Company", "LinkedIn profile URL"), (), "linkedin",
+        lacks="only people, without a status or a day",
+    ),
+    KnownExport(
         "Expandi", ("profile_link", "status"), (), "linkedin", "events",
         holding=("status", ("connected", "pending", "message_sent", "replied")),
         counts=(
@@ -203,20 +207,22 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
     KnownExport(
         "Meta Ads", ("Reporting starts", "Reporting ends", "Link clicks", "Impressions"),
         (("Day", "period"), ("Reporting starts", "period"), ("Reporting ends", "period_end"),
-         ("Impressions", "impressions"), ("Link clicks", "clicked"), ("Amount spent", "cost")),
-        "ads",
+         ("Impressions", "impressions"), ("Link clicks", "clicked"), ("Amount spent", "cost"), ("Results", "leads")),
+        "ads", only_where=(("Results", "Result indicator", "lead"),),
     ),
     KnownExport(
         "Meta Ads", ("Kampagnenname", "Impressionen", "Reichweite", "Link-Klicks"),
         (("Tag", "period"), ("Beginn des Berichtszeitraums", "period"), ("Ende des Berichtszeitraums", "period_end"),
-         ("Impressionen", "impressions"), ("Link-Klicks", "clicked"), ("Ausgegebener Betrag", "cost")),
-        "ads",
+         ("Impressionen", "impressions"), ("Link-Klicks", "clicked"), ("Ausgegebener Betrag", "cost"),
+         ("Ergebnisse", "leads")),
+        "ads", only_where=(("Ergebnisse", "Ergebnisindikator", "lead"),),
     ),
     KnownExport(
         "Meta Ads", ("Nom de la campagne", "Montant dépensé", "Impressions"),
         (("Jour", "period"), ("Début des rapports", "period"), ("Fin des rapports", "period_end"),
-         ("Impressions", "impressions"), ("Clics sur un lien", "clicked"), ("Montant dépensé", "cost")),
-        "ads",
+         ("Impressions", "impressions"), ("Clics sur un lien", "clicked"), ("Montant dépensé", "cost"),
+         ("Résultats", "leads")),
+        "ads", only_where=(("Résultats", "Indicateur de résultat", "lead"),),
     ),
     KnownExport(
         "Google Ads", ("Campaign status", "Campaign", "Currency code", "Impr.", "Clicks"),
@@ -251,6 +257,10 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
             Counted("connected", (("Type", _OUT), ("Status", ("answered",))), ("Duration", HALF_A_MINUTE)),
             Counted("appointment", (("Type", _OUT), ("Disposition", _MEETING))),
         ),
+    ),
+    KnownExport(
+        "Nooks", ("User Name", "Prospect Name", "Call Notes"), (), "phone",
+        lacks="only names and notes, without the day and the outcome of a call",
     ),
     KnownExport(
         "Cloud Dial", ("SystemContactId", "LogDate", "LogType", "DialledToNumber", "Result", "WrapUpReasonName"),

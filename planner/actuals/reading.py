@@ -12,7 +12,7 @@ from planner.actuals.collecting import Collector
 from planner.actuals.dates import is_period, month_number, period_of
 from planner.actuals.events import counted_sheet
 from planner.actuals.facts import Timing
-from planner.actuals.formats import KnownExport, Recognised, recognised
+from planner.actuals.formats import KnownExport, Recognised, recognised, speaking_rows
 from planner.actuals.key_values import key_values
 from planner.actuals.known_exports import KNOWN_EXPORTS
 from planner.actuals.likely import likely_calls, likely_deals, likely_statuses
@@ -155,6 +155,8 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
         statuses = None if _figures(columns) else likely_statuses(table, names, given.answers)
         if statuses:
             known, questions = statuses[0], (*questions, *statuses[1])
+    if known and known.export.lacks:
+        return Upload(None, given.mapping, headers, table.separator, encoding, refused=(_lacking(table, known),))
     counts, answers, whole = bool(known and known.export.counts), given.answers, table
     if known:
         table, mapping = _as_known(table, known, names, given.mapping)
@@ -189,6 +191,12 @@ def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: U
     )
 
 
+def _lacking(table: Sheet, known: Recognised) -> Refusal:
+    """Why nothing can be read from a known export."""
+    what = f"This export of {known.export.tool} holds {known.export.lacks}."
+    return Refusal(table.header_line, None, what, "Export the campaign’s figures by day, or fill in a template.")
+
+
 def _timings(
     table: Sheet, known: Recognised, names: PlanNames, mapping: ColumnMapping, actuals: Actuals
 ) -> tuple[Timing, ...]:
@@ -212,6 +220,7 @@ def _as_known(table: Sheet, known: Recognised, names: PlanNames, given: ColumnMa
     """A known export's sheet, event rows counted, and what its columns mean where nobody said otherwise."""
     by_hand = dict(given.columns)
     columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in known.columns)
+    table = speaking_rows(table, known.export)
     if known.export.counts:
         counted = counted_sheet(table, known, names, _day_reader(names, given))
         table, columns = counted.sheet, counted.meanings

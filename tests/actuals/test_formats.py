@@ -37,6 +37,14 @@ FILES = {
         "2027-01-01,2027-01-31,C,12.50,1000,8,19,3\n",
         {"2027-01 ads.impressions": 1000, "2027-01 ads.clicked": 8, "2027-01 ads.cost": 12.5},
     ),
+    "Meta Ads, leads": (
+        "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions,Link clicks,Results,"
+        "Result indicator\n2027-01-01,2027-01-31,C,12.50,1000,8,3,actions:onsite_conversion.lead_grouped\n"
+        "2027-01-01,2027-01-31,D,2.50,500,4,90,actions:link_click\n",
+        {
+            "2027-01 ads.impressions": 1500, "2027-01 ads.clicked": 12, "2027-01 ads.cost": 15, "2027-01 ads.leads": 3,
+        },
+    ),
     "Kixie": (
         "Date,Time,Agent Email,Type,Status,Duration (MM:SS),Disposition,Source,To Number\n"
         "2027-01-04,9:00,a@b.example,Outgoing,Answered,00:45,Meeting,x,15550000001\n"
@@ -52,11 +60,24 @@ FILES = {
 def test_an_export_is_recognised_by_its_columns(source: str) -> None:
     text, expected = FILES[source]
     upload = understand(text.encode(), PLAN)
-    assert upload.recognised == source
+    assert upload.recognised == source.removesuffix(", leads")
     assert figures(upload) == expected
     assert (upload.questions, upload.refused) == ((), ())
     assert upload.actuals is not None
-    assert upload.actuals.sources() == (source,)
+    assert upload.actuals.sources() == (upload.recognised,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First name,Last name,Occupation,Company,LinkedIn profile URL\nA,B,C,D,https://x.example/1\n",
+        "User Name,Prospect Name,Call Notes\nAnn,Bob,called twice\n",
+    ],
+)
+def test_an_export_that_holds_no_figures_says_what_it_lacks(text: str) -> None:
+    upload = understand(text.encode(), PLAN)
+    assert (upload.actuals, upload.questions) == (None, ())
+    assert " holds only " in upload.refused[0].what
 
 
 def test_with_a_day_the_range_of_the_report_is_not_used() -> None:
