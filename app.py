@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pages.shell import desk, first
+from pages.shell import desk, first, sign_in, wanted
 from pages.shell.drafts import COOKIE, HOST_COOKIE, is_owner, store
 from planner.errors import StoreError
 
@@ -46,6 +46,8 @@ async def warm(_app: Any) -> AsyncIterator[None]:
         store().check()
     except StoreError as error:  # for whoever started the planner; visitors are told that nothing is kept
         logging.getLogger("planner").error("%s", error)
+    if sign_in.lacking():
+        logging.getLogger("planner").error("%s", sign_in.LACKING)
     charts.warm(forecast(starter()))
     gc.freeze()
     Thread(target=lambda: simulate(starter()).quantiles("won"), daemon=True).start()  # scipy.stats: a second to import
@@ -78,16 +80,28 @@ def sockets(host: str) -> str:
     return f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
 
 
+def is_secure(request: Request) -> bool:
+    """Whether the browser came by https, to here or to the balancer before."""
+    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+
+
+def attributes(request: Request) -> str:
+    """What every cookie of ours carries besides its value."""
+    return f"Path=/; HttpOnly; SameSite=Lax{'; Secure' if is_secure(request) else ''}"
+
+
 def cookies(request: Request) -> list[str]:
-    """The cookie of the desk, new or for another year; under https by the name that binds it to this host."""
-    secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+    """The cookie of the desk, new or for another year; under https by the name that binds it to this host.
+
+    Where people sign in, also the one that keeps what was wanted before.
+    """
+    secure, rest = is_secure(request), attributes(request)
     given = (request.cookies.get(name, "") for name in (HOST_COOKIE, COOKIE))
     value = next(filter(is_owner, given), secrets.token_urlsafe(24))
-    rest = f"Path=/; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}"
     renewed = [f"{HOST_COOKIE if secure else COOKIE}={value}; Max-Age={A_YEAR}; {rest}"]
     if secure and COOKIE in request.cookies:
         renewed.append(f"{COOKIE}=; Max-Age=0; {rest}")
-    return renewed
+    return renewed + (wanted.remembered(request, rest) if sign_in.wanted() else [])
 
 
 class Headers:
@@ -118,6 +132,9 @@ class Headers:
             if message["type"] == "http.response.start":
                 page = _is_page(request, message)
                 headers = [*_longer(message["headers"], page), *extra]
+                wants = wanted.waiting(request, headers)
+                if wants:
+                    headers = wanted.forgotten(headers, wants, attributes(request))
                 if page:
                     headers += [(b"set-cookie", cookie.encode()) for cookie in cookies(request)]
                 message = {**message, "headers": headers}

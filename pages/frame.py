@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import counting, desk, first, keeping, linked, paper, strip
+from pages.shell import counting, desk, first, keeping, linked, paper, sign_in, strip
 from pages.widgets import preview
 
-desk.boot()
-keeping.keep()  # before anything is shown: what has been seen is never lost
 nav = st.navigation(
     {
         "Plan": [
@@ -34,8 +32,12 @@ nav = st.navigation(
             st.Page("share/library.py", title="Library"),
             st.Page("share/files.py", title="Share and files"),
         ],
-    }
+    },
+    position="hidden" if sign_in.wanted() and not sign_in.person() else "sidebar",
 )
+sign_in.stop_without()
+desk.boot()
+keeping.keep()  # before anything is shown: what has been seen is never lost
 first.dress(nav.title)
 linked.stop_at_nothing()
 with st.container(key="top"):
@@ -51,5 +53,6 @@ with below:
     strip.ranges(desk.plan())
     keeping.warning()
 preview.curves()
+sign_in.show_who()
 first.whole()
 paper.foot(desk.plan().name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import desk, present, strip
+from pages.shell import desk, present, sign_in, strip
 from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
 from planner.keep.codec import from_json
@@ -74,6 +74,8 @@ def opening() -> None:
 
 
 def _forget() -> None:
+    if desk.read_only():
+        return  # the draft is not the plan on screen
     try:
         desk.forget()
         desk.say("Your draft is deleted. The plan on screen is kept again from your next change on.")
@@ -83,10 +85,14 @@ def _forget() -> None:
 
 def draft() -> None:
     """What is kept of this browser, and how to delete it."""
+    where = "your sign-in" if sign_in.wanted() else "a random cookie of this browser"
     present.quiet(
-        "Every move is kept under a random cookie of this browser, so that reload, restart and closing the tab lose "
-        "nothing. Nobody else sees it."
+        f"Every move is kept under {where}, so that reload, restart and closing the tab lose nothing. "
+        "Nobody else sees it."
     )
+    if desk.read_only():
+        present.quiet("A shared plan is open: go back to your own plan to delete your draft.")
+        return
     with st.popover("Delete my draft", key="forget_menu", on_change="rerun"):
         present.quiet("This deletes history, scenarios, baseline and actuals for good. The plan stays on screen.")
         st.button("Delete for good", key="forget", on_click=_forget)

@@ -8,15 +8,15 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from pages.parts.plan_tools import OPEN, tools
 from pages.parts.versions import history
 from pages.shell import desk, drafts, present, shelf
 from pages.widgets.texts import plain
 from planner.errors import PlannerError
-from planner.keep.saved import MOST_NAME, MOST_NOTE, PURPOSES, Entry, Version, copy_name, matching, may
+from planner.keep.saved import MOST_NAME, MOST_NOTE, PURPOSES, Entry, Version, matching, may
 from planner.show import library as shown
 
 MOST_LISTED = 40  # plans at once; a search finds the others
-OPEN = "library_open"
 NEW, NEXT = "As a new plan", "As the next version"
 
 
@@ -51,6 +51,23 @@ def searched(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             if archived:
                 away = st.toggle("Show archived plans", key="library_archived", persist_state="session")
     return matching((entry for entry in entries if away or not entry.archived), text)
+
+
+def earlier() -> None:
+    """Plans of this browser from before people signed in, and the way to have them here."""
+    try:
+        rows = shelf.before()
+    except PlannerError:
+        return  # said where the library itself is read
+    if rows:
+        many = "A plan was" if len(rows) == 1 else f"{len(rows)} plans were"
+        with st.container(horizontal=True, vertical_alignment="center", key="library_before"):
+            present.quiet(f"{many} saved in this browser before you signed in.")
+            st.button("Add to my library", key="library_take_over", on_click=_take_over)
+
+
+def _take_over() -> None:
+    shelf.tried(shelf.take_over)
 
 
 # -- saving -------------------------------------------------------------------------------------------------------
@@ -101,9 +118,7 @@ def _fields(new: bool, off: bool) -> None:
         st.selectbox(
             "Purpose", list(PURPOSES), key="library_purpose", format_func=_purpose, width=190, disabled=off,
         )  # fmt: skip
-        if shelf.AUTHOR not in st.session_state:
-            desk.show(shelf.AUTHOR, shelf.remembered())
-        st.text_input("Your name", key=shelf.AUTHOR, max_chars=MOST_NAME, width=190, disabled=off)
+        shelf.name_field()
 
 
 def _purpose(key: str) -> str:
@@ -148,7 +163,7 @@ def listed(entries: Sequence[Entry], listed: Sequence[Entry]) -> None:
             _row(entry)
             if st.session_state.get(OPEN) == entry.id:
                 with st.container(border=True):
-                    _tools(entry)
+                    tools(entry)
                     history(entry)
     if len(listed) > MOST_LISTED:
         present.quiet(f"{MOST_LISTED} of {len(listed)} plans are listed: search to find the others.")
@@ -170,7 +185,7 @@ def _row(entry: Entry) -> None:
 def _heading(entry: Entry, latest: Version) -> Markup:
     marks = Markup().join(
         Markup('<span class="chip">{}</span>').format(text)
-        for text in ("archived" if entry.archived else "", "view only" if entry.role == "viewer" else "")
+        for text in ("archived" if entry.archived else "", shown.MARKS[entry.role])
         if text
     )
     line = f"Version {latest.number} · {latest.purpose.label} · {shown.version_line(latest, shelf.zone())}"
@@ -185,50 +200,3 @@ def _unfold(id: str) -> None:
 def open_version(entry: Entry, number: int) -> None:
     """A version on the desk."""
     shelf.tried(lambda: shelf.take(entry, number))
-
-
-def _tools(entry: Entry) -> None:
-    """What can be done to a plan as a whole."""
-    off = desk.read_only()
-    kept = off or not may(entry.role, "editor")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = f"rename:{entry.id}"
-        desk.show(key, entry.name)
-        st.text_input(
-            "Name", key=key, on_change=_rename, args=(entry, key), max_chars=MOST_NAME, width=300, disabled=kept
-        )
-        st.button("Duplicate", key=f"duplicate:{entry.id}", on_click=_duplicate, args=(entry,), disabled=off)
-        label = "Unarchive" if entry.archived else "Archive"
-        st.button(label, key=f"archive:{entry.id}", on_click=_archive, args=(entry,), disabled=kept)
-
-
-def _rename(entry: Entry, key: str) -> None:
-    name = str(st.session_state[key])
-    if desk.stale(key):
-        return
-
-    def rename() -> None:
-        shelf.writable().rename(drafts.person(), entry.id, name)
-        st.toast(f"Renamed to {plain(name.strip())}.")
-
-    if not shelf.tried(rename):
-        desk.show(key, entry.name)
-
-
-def _duplicate(entry: Entry) -> None:
-    def duplicate() -> None:
-        library, person = shelf.writable(), drafts.person()
-        name = copy_name(entry, library.entries(person))
-        copy = library.duplicate(person, entry.id, name, shelf.author(), shelf.now())
-        desk.show(OPEN, copy.plan)
-        st.toast(f"Saved a copy: {plain(copy.name)}.")
-
-    shelf.tried(duplicate)
-
-
-def _archive(entry: Entry) -> None:
-    def archive() -> None:
-        shelf.writable().archive(drafts.person(), entry.id, archived=not entry.archived)
-        st.toast(f"{plain(entry.name)} is {'back in the list' if entry.archived else 'archived'}.")
-
-    shelf.tried(archive)

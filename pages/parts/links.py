@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pages.shell import desk, drafts, linked, present, shelf, strip
 from pages.widgets.texts import plain
 from planner.errors import PlannerError
-from planner.keep.saved import MOST_NAME, Entry, may
+from planner.keep.saved import Entry, may
 from planner.keep.short_links import DAYS, Links, MadeLink
 from planner.show import links as shown
 
@@ -41,7 +41,7 @@ def stored() -> None:
 def _making(source: Entry | None) -> None:
     """What the link opens, until when, and who made it."""
     names = {NOW: "The plan as it stands now"}
-    if source is not None and may(source.role, "editor"):
+    if source is not None and may(source.role, "owner"):
         here = desk.workspace().origin
         names |= {LIVE: f"{source.name}, always the newest version"}
         names |= {PINNED: f"{source.name}, version {here.number}"} if here else {}
@@ -51,9 +51,7 @@ def _making(source: Entry | None) -> None:
             width=300,
         ) if len(names) > 1 else NOW  # fmt: skip
         st.selectbox("It expires", list(EXPIRIES), key="link_days", format_func=EXPIRIES.__getitem__, width=150)
-        if shelf.AUTHOR not in st.session_state:
-            desk.show(shelf.AUTHOR, shelf.remembered())
-        st.text_input("Your name", key=shelf.AUTHOR, max_chars=MOST_NAME, width=190)
+        shelf.name_field()
     if what == LIVE:
         st.toggle("Readers can work on it", key="link_editable", help="They may save versions of their own.")
     st.button("Make a link", key="shorten", on_click=_make, args=(source.id if source else "",))

@@ -8,6 +8,7 @@ entries = library.entries()
 if entries is not None:
     listed = library.searched(entries)
     library.standing(entries, listed)
+    library.earlier()
     library.saving(entries)
     present.title("Saved plans", "open one on the desk, or look at its versions")
     library.listed(entries, listed)

@@ -1,4 +1,4 @@
-"""The draft of a browser: the workspace in the store, under the random cookie that app.py sets."""
+"""The draft of a browser: the workspace in the store, under the random cookie that app.py sets, or who signed in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from secrets import token_hex
 
 import streamlit as st
 
+from pages.shell import sign_in
 from planner.keep.draft import from_draft, to_draft
 from planner.keep.store import Draft, Store
 from planner.keep.workspace import Workspace
@@ -45,18 +46,28 @@ def is_owner(text: str) -> bool:
 
 
 def owner() -> str:
-    """Whose browser this is: its random cookie, "" where it keeps none."""
+    """Whose desk this is: of who signed in, where people do, else of whoever has this browser."""
+    return sign_in.person() if sign_in.wanted() else browser()
+
+
+def browser() -> str:
+    """Which browser this is: its random cookie, "" where it keeps none."""
     cookies: Mapping[str, str] = st.context.cookies or {}
     values = (cookies.get(name, "") for name in (HOST_COOKIE, COOKIE))
     return next(filter(is_owner, values), "")
 
 
 def person() -> str:
-    """Whose library this is: everybody's where the setting says so, else this browser's; "" where it keeps no cookie.
+    """Whose library this is: of who signed in; else everybody's where the setting says so, or this browser's.
 
-    No cookie is the text that stands for everybody: a cookie has 20 characters and more.
+    "" where it keeps no cookie, and no cookie is the text that stands for everybody: one has 20 characters and more.
     """
-    return COMMON if os.environ.get(LIBRARY) == COMMON else owner()
+    return COMMON if os.environ.get(LIBRARY) == COMMON and not sign_in.wanted() else owner()
+
+
+def before_sign_in() -> str:
+    """Whose library was used here before people signed in; "" where they do not, or this browser keeps no cookie."""
+    return browser() if sign_in.wanted() else ""
 
 
 def tag() -> str:

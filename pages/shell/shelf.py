@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from pages.shell import desk, drafts, session
+from pages.shell import desk, drafts, session, sign_in
 from pages.widgets.texts import plain
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
 from planner.errors import LibraryError, PlannerError, StoreError
 from planner.keep.codec import SharedPlan, from_token
 from planner.keep.library import Library
-from planner.keep.saved import Entry, digest
+from planner.keep.members import Members
+from planner.keep.saved import MOST_NAME, Entry, digest
 from planner.keep.workspace import Origin
 from planner.plan import Plan
 
@@ -57,7 +58,9 @@ def entries() -> tuple[Entry, ...]:
 
 
 def remembered() -> str:
-    """The name that was typed before in this browser; "" where none was, or where the store is away."""
+    """The name of who signed in, or that was typed before in this browser; "" where none was, or the store is away."""
+    if sign_in.wanted():
+        return sign_in.name()
     try:
         return library().name_of(drafts.person()) if drafts.person() else ""
     except StoreError:
@@ -65,7 +68,12 @@ def remembered() -> str:
 
 
 def author() -> str:
-    """Who saves: the name typed on the page, remembered for the next time. LibraryError where there is none."""
+    """Who saves: who signed in, else the name typed on the page, remembered for the next time.
+
+    LibraryError where there is none.
+    """
+    if sign_in.wanted():
+        return sign_in.name()
     name = str(st.session_state.get(AUTHOR, remembered()))
     if not name.strip():
         raise LibraryError("Type your name first, so that others see who saved or shared the plan.")
@@ -82,6 +90,17 @@ def tried(change: Callable[[], None]) -> bool:
         desk.say(plain(str(error)))
         return False
     return True
+
+
+def name_field() -> None:
+    """Where whoever saves or shares types a name; nothing where people sign in."""
+    if sign_in.wanted():
+        return
+    if AUTHOR not in st.session_state:
+        desk.show(AUTHOR, remembered())
+    st.text_input(
+        "Your name", key=AUTHOR, max_chars=MOST_NAME, width=190, disabled=desk.read_only() or not drafts.person()
+    )
 
 
 def now() -> dt.datetime:
@@ -141,3 +160,22 @@ def came_from(origin: Origin) -> None:
     """Notes where the plan on the desk is saved now: no step, as undo takes no version back."""
     visit = session.current()
     visit.workspace = replace(visit.workspace, origin=origin)
+
+
+def before() -> tuple[Entry, ...]:
+    """Plans that this browser saved before people signed in here. Raises StoreError."""
+    former = drafts.before_sign_in()
+    return library().entries(former) if former and not desk.read_only() else ()
+
+
+def take_over() -> None:
+    """Brings what this browser saved before into the library of who signed in. Raises LibraryError and StoreError."""
+    check_own()
+    Members(drafts.store()).take_over(drafts.before_sign_in(), known_person())
+
+
+def deleted(entry: Entry) -> None:
+    """Notes that a plan is in the library no longer; the plan on the desk stays."""
+    if (here := desk.workspace().origin) and here.plan == entry.id:
+        visit = session.current()
+        visit.workspace = replace(visit.workspace, origin=None)

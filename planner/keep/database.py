@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NEWEST", "Tables", "opened", "tables", "upsert"]
 
 WAIT = 5.0  # seconds a writer waits for another
-NEWEST = "0005"  # the newest migration
+NEWEST = "0006"  # the newest migration
 LOCK = 7_238_511  # what Postgres processes that migrate at once wait for
 
 
@@ -42,7 +42,7 @@ def tables() -> Tables:
     """`drafts` and `actuals` by hashed owner, the latter also by content.
 
     The library: `plans` by id, their `versions` by number, `members` that say who may do what, and the names of
-    `people`. People are hashed like owners; moments are in UTC.
+    `people`. People are hashed like owners, an e-mail address that was given a role stands beside; moments are in UTC.
 
     `links` by id with the hashed owner: one holds a token of its own, or leads to a plan of the library, to a version
     by its number or to the newest. `openings` count by day and reader how often one was opened.
@@ -118,8 +118,9 @@ def tables() -> Tables:
         "members",
         every,
         Column("person", String(64), primary_key=True),
-        Column("plan", String(32), primary_key=True),
+        Column("plan", String(32), primary_key=True, index=True),
         Column("role", String(16), nullable=False),
+        Column("address", String(254), nullable=False, server_default=""),
     )
     return Tables(every, drafts, actuals, links, openings, people, plans, versions, members)
 

@@ -1,38 +1,30 @@
 """The library: plans saved under a name, every version kept for ever.
 
-Nothing here changes or removes a version. Who asks is a secret random text, as in the store; what that person may do
-with a plan is looked up in the transaction that does it, so that no page can allow more.
+No version changes, and none goes but with its whole plan, when an owner deletes it. Who asks is a secret random text,
+as in the store, or whoever signed in; what that person may do with a plan is looked up in the transaction that does it,
+so that no page can allow more.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from planner.errors import LibraryError, StoreError
+from planner.errors import LibraryError
 from planner.keep.codec import from_token
 from planner.keep.database import tables, upsert
-from planner.keep.saved import PURPOSES, Entry, Version, checked_name, checked_note, digest, may
+from planner.keep.entries import allowed, entries, readable
+from planner.keep.members import let_in
+from planner.keep.saved import PURPOSES, Entry, checked_name, checked_note, digest
 from planner.keep.store import Store, hashed
 from planner.keep.workspace import Origin
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Library", "editable", "let_in"]
-
-TRIES = 200  # of a save while others save the same plan: each round at least one of them succeeds
-
-_ABSENT = "There is no such plan in your library. It may have been shared with another browser only."
-_READ_ONLY = "You can read this plan but not change it. Ask its owner for a link that lets you work on it."
-
-
-class _NumberTaken(Exception):
-    """Another saved the same plan first."""
+__all__ = ["Library"]
 
 
 @dataclass(frozen=True)
@@ -64,10 +56,11 @@ class _Content:
 
 
 class Library:
-    """The plans that people saved in a store. `person` is who asks, a secret random text.
+    """The plans that people saved in a store. `person` is who asks, a secret random text or who signed in.
 
-    Every method raises StoreError where the store cannot be read or written, and LibraryError for a plan that is not in
-    the person's library or may not be changed by that person. Moments are aware of their time zone.
+    A viewer of a plan reads it, an editor saves versions, an owner shares, renames, archives and deletes it. Every
+    method raises StoreError where the store cannot be read or written, and LibraryError for a plan that is not in the
+    person's library or may not be changed so by that person. Moments are aware of their time zone.
 
     >>> import datetime as dt
     >>> from planner import Library, Store, starter, to_token
@@ -102,18 +95,18 @@ class Library:
     def entries(self, person: str) -> tuple[Entry, ...]:
         """Every plan of a person's library, the one saved last first."""
         with self._store.opened() as database:
-            entries = _entries(database, person)
-        return tuple(sorted(entries, key=lambda entry: entry.latest.when, reverse=True))
+            rows = entries(database, person)
+        return tuple(sorted(rows, key=lambda entry: entry.latest.when, reverse=True))
 
     def entry(self, person: str, plan: str) -> Entry:
         """One plan of a person's library."""
         with self._store.opened() as database:
-            return _entry(database, person, plan)
+            return readable(database, person, plan)
 
     def token(self, person: str, plan: str, number: int) -> str:
         """The share token of a version."""
         with self._store.opened() as database:
-            _entry(database, person, plan).version(number)
+            readable(database, person, plan).version(number)
             return _token(database, plan, number)
 
     # -- saving -------------------------------------------------------------------------------------------------------
@@ -129,7 +122,7 @@ class Library:
         with self._store.opened() as database:
             name = _free_name(database, person, name)
             database.execute(insert(tables().plans).values(id=id, name=name, archived=False))
-            database.execute(insert(tables().members).values(person=hashed(person), plan=id, role="owner"))
+            let_in(database, person, id, "owner")
             database.execute(insert(tables().versions).values(plan=id, number=1, **row))
         return Origin(id, name, 1, row["digest"])
 
@@ -153,28 +146,41 @@ class Library:
         return self.save(person, name, token, author, when, note=latest.note, purpose=latest.purpose.key)
 
     def _next(self, person: str, plan: str, content: _Content) -> Origin:
+        from sqlalchemy import insert
+
         row = content.row()
-        for _ in range(TRIES):
-            try:
-                with self._store.opened() as database:
-                    return _added(database, person, plan, row)
-            except _NumberTaken:
-                continue
-        raise StoreError("Too many people are saving this plan right now: save it again in a moment.")
+        with self._store.opened() as database:
+            entry = allowed(database, person, plan, "editor")
+            number = entry.latest.number + 1
+            database.execute(insert(tables().versions).values(plan=plan, number=number, **row))
+        return Origin(plan, entry.name, number, row["digest"])
 
     # -- changes that leave every version as it is --------------------------------------------------------------------
 
     def rename(self, person: str, plan: str, name: str) -> None:
         """Gives a plan another name."""
         with self._store.opened() as database:
-            editable(database, person, plan)
+            allowed(database, person, plan, "owner")
             _set(database, plan, name=_free_name(database, person, name, but=plan))
 
     def archive(self, person: str, plan: str, archived: bool = True) -> None:
         """Puts a plan away, or back."""
         with self._store.opened() as database:
-            editable(database, person, plan)
+            allowed(database, person, plan, "owner")
             _set(database, plan, archived=archived)
+
+    def delete(self, person: str, plan: str) -> None:
+        """Removes a plan with every version, for everybody; links to it open nothing from now on."""
+        from sqlalchemy import delete, select
+
+        every = tables()
+        of_plan = select(every.links.c.id).where(every.links.c.plan == plan)
+        with self._store.opened() as database:
+            allowed(database, person, plan, "owner")
+            database.execute(delete(every.openings).where(every.openings.c.link.in_(of_plan)))
+            for table in (every.links, every.members, every.versions):
+                database.execute(delete(table).where(table.c.plan == plan))
+            database.execute(delete(every.plans).where(every.plans.c.id == plan))
 
     def mark(self, person: str, plan: str, number: int, purpose: str) -> None:
         """Says what a version is for."""
@@ -184,68 +190,12 @@ class Library:
             raise LibraryError(f"{purpose!r} is no purpose of a version: use one of {', '.join(PURPOSES)}.")
         versions = tables().versions
         with self._store.opened() as database:
-            editable(database, person, plan).version(number)
+            allowed(database, person, plan, "editor").version(number)
             same = (versions.c.plan == plan, versions.c.number == number)
             database.execute(update(versions).where(*same).values(purpose=purpose))
 
 
 # -- rows ---------------------------------------------------------------------------------------------------------
-
-
-def _entries(database: Connection, person: str, plan: str | None = None) -> list[Entry]:
-    """A person's plans, or one of them, without the tokens."""
-    from sqlalchemy import select
-
-    plans, versions, members = tables().plans, tables().versions, tables().members
-    columns = (column for column in versions.c if column.name != "token")
-    wanted = (
-        select(plans.c.id, plans.c.name, plans.c.archived, members.c.role, *columns)
-        .join_from(members, plans, plans.c.id == members.c.plan)
-        .join(versions, versions.c.plan == plans.c.id)
-        .where(members.c.person == hashed(person))
-        .order_by(plans.c.id, versions.c.number)
-    )
-    rows = database.execute(wanted if plan is None else wanted.where(plans.c.id == plan))
-    return [_as_entry(of_plan) for _, of_plan in groupby(rows, key=lambda row: row.id)]
-
-
-def _as_entry(rows: Iterable[Any]) -> Entry:
-    first, *others = rows
-    versions = (
-        Version(
-            int(row.number), str(row.author), row.saved_at.replace(tzinfo=dt.UTC), str(row.engine), str(row.note),
-            PURPOSES[row.purpose], row.restores, str(row.digest),
-        )
-        for row in (first, *others)
-    )  # fmt: skip
-    return Entry(str(first.id), str(first.name), str(first.role), bool(first.archived), tuple(versions))
-
-
-def _entry(database: Connection, person: str, plan: str) -> Entry:
-    """A plan that a person may read; LibraryError for any other, whether it is there or not."""
-    entries = _entries(database, person, plan)
-    if not entries:
-        raise LibraryError(_ABSENT)
-    return entries[0]
-
-
-def editable(database: Connection, person: str, plan: str) -> Entry:
-    """A plan that a person may change; LibraryError for any other."""
-    entry = _entry(database, person, plan)
-    if not may(entry.role, "editor"):
-        raise LibraryError(_READ_ONLY)
-    return entry
-
-
-def let_in(database: Connection, person: str, plan: str, role: str) -> None:
-    """Lets a person do with a plan what the role allows; whoever may do more already, still may."""
-    from sqlalchemy import select
-
-    members, key = tables().members, {"person": hashed(person), "plan": plan}
-    same = [members.c[name] == value for name, value in key.items()]
-    before = database.execute(select(members.c.role).where(*same)).scalar()
-    if before is None or not may(before, role):
-        upsert(database, members, key, {"role": role})
 
 
 def _token(database: Connection, plan: str, number: int) -> str:
@@ -254,20 +204,6 @@ def _token(database: Connection, plan: str, number: int) -> str:
     versions = tables().versions
     same = (versions.c.plan == plan, versions.c.number == number)
     return str(database.execute(select(versions.c.token).where(*same)).scalar_one())
-
-
-def _added(database: Connection, person: str, plan: str, row: dict[str, Any]) -> Origin:
-    """Writes the row of the next version."""
-    from sqlalchemy import insert
-    from sqlalchemy.exc import IntegrityError
-
-    entry = editable(database, person, plan)
-    number = entry.latest.number + 1
-    try:
-        database.execute(insert(tables().versions).values(plan=plan, number=number, **row))
-    except IntegrityError:
-        raise _NumberTaken from None
-    return Origin(plan, entry.name, number, row["digest"])
 
 
 def _set(database: Connection, plan: str, **columns: Any) -> None:
@@ -279,7 +215,7 @@ def _set(database: Connection, plan: str, **columns: Any) -> None:
 def _free_name(database: Connection, person: str, name: str, but: str = "") -> str:
     """A name for a plan; LibraryError where another plan of the person's library has it."""
     name = checked_name(name, "A plan in the library")
-    for entry in _entries(database, person):
+    for entry in entries(database, person):
         if entry.id != but and entry.name.casefold() == name.casefold():
             where = "in the archive" if entry.archived else "in your library"
             raise LibraryError(f"There is already a plan called “{entry.name}” {where}. Choose another name.")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from planner.errors import BadLink, LibraryError
 from planner.keep.codec import from_token
 from planner.keep.database import tables, upsert
-from planner.keep.library import editable, let_in
+from planner.keep.entries import allowed
+from planner.keep.members import let_in
 from planner.keep.saved import checked_name
 from planner.keep.store import Store, hashed
 
@@ -103,14 +104,14 @@ class Links:
     ) -> str:  # fmt: skip
         """Makes a link to a version of a plan in the person's library, without a `number` to the newest; its id.
 
-        Through one that is `editable_by_all` others may work on the plan. LibraryError for a plan that the person may
-        not change, and for too many links.
+        Through one that is `editable_by_all` others may work on the plan. LibraryError for a plan that the person does
+        not own, and for too many links.
         """
         if editable_by_all and number is not None:
             raise LibraryError("A link to one version is read-only: versions never change.")
         row = {"token": "", "plan": plan, "number": number, "author": checked_name(author, "Whoever makes a link")}
         with self._store.opened() as database:
-            entry = editable(database, person, plan)
+            entry = allowed(database, person, plan, "owner")
             if number is not None:
                 entry.version(number)
             return _made(database, person, on, days, role="editor" if editable_by_all else "viewer", **row)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from planner import words
 from planner.ask.compare.by_lever import LeverBridge
 from planner.errors import PlanError
+from planner.keep.members import Member
 from planner.keep.saved import Entry, Version
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
@@ -17,9 +18,37 @@ from planner.plan.naming import capital
 from planner.show.bridge import in_unit, signed
 from planner.show.tables import Cell, Table
 
-__all__ = ["changes", "moment", "named", "since", "standing", "version_line", "what_changed"]
+__all__ = [
+    "HOW_OTHERS_COME", "MARKS", "ROLES", "allowed", "before_deleting", "changes", "member", "moment", "named", "since",
+    "standing", "version_line", "what_changed",
+]  # fmt: skip
 
 NAMED = 2  # changes that a sentence names; the rest is counted
+ROLES = {"viewer": "Can read", "editor": "Can save versions", "owner": "Owner"}
+MARKS = {"viewer": "can read", "editor": "can save versions", "owner": ""}  # beside the name of a plan
+HOW_OTHERS_COME = "Others come in by a link on which they can work: make one under “Share and files”."
+
+
+def allowed(role: str) -> str:
+    """What somebody who is no owner may do with a plan."""
+    if role == "editor":
+        return "You can save versions of this plan. Its owner shares, renames, archives and deletes it."
+    return "You can read this plan and save a copy of your own. Its owner can let you save versions."
+
+
+def member(row: Member) -> str:
+    """Somebody with a role in a plan."""
+    return row.address or row.name or "Somebody who came by a link"
+
+
+def before_deleting(entry: Entry) -> str:
+    """What will be gone with a plan."""
+    count = len(entry.versions)
+    what = "its one version" if count == 1 else f"all {count} versions"
+    return (
+        f"This deletes “{entry.name}” with {what} for everybody. It cannot be undone, and links to it open nothing "
+        "from then on. Archive it instead to keep it out of the way."
+    )
 
 
 def standing(entries: Sequence[Entry], number: int, zone: dt.tzinfo) -> str:

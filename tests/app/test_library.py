@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -17,11 +18,14 @@ from planner.keep.codec import to_token
 from planner.keep.database import tables
 from planner.keep.library import Library
 from planner.keep.saved import Entry
+from planner.keep.short_links import Links
+from planner.keep.store import hashed
 from planner.keep.workspace import Origin
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from tests.app.conftest import Opener, bodies, move
 
+NOON = dt.datetime(2027, 3, 15, 12, tzinfo=dt.UTC)
 BROWSER = "one-browser-with-a-cookie"
 PAGE = "share/library.py"
 
@@ -135,6 +139,57 @@ def test_any_two_versions_are_compared_and_the_plan_stays_where_it_is(browser: O
     assert not at.exception
     assert "because of the e-mail volume" in bodies(at)
     assert at.session_state["desk"].workspace.plan == before.plan
+
+
+def test_a_plan_is_deleted_after_a_question_and_its_links_open_nothing(browser: Opener) -> None:
+    at = saved(browser(PAGE))
+    (entry,) = entries()
+    link = Links(drafts.store()).keep_version(BROWSER, entry.id, NOON.date(), author="Finance")
+    plan = at.session_state["desk"].workspace.plan
+    at.button(key=f"versions:{entry.id}").click().run()
+    assert f"delete:{entry.id}" not in {button.key for button in at.button}
+    at.session_state[f"delete_menu:{entry.id}"] = True
+    at.run()
+    assert "with its one version for everybody. It cannot be undone" in bodies(at)
+    at.button(key=f"delete:{entry.id}").click().run()
+    assert not at.exception
+    assert entries() == ()
+    assert (at.session_state["desk"].workspace.plan, at.session_state["desk"].workspace.origin) == (plan, None)
+    assert "not in the library yet" in bodies(at)
+    assert "This link cannot be opened" in bodies(browser("share/brief.py", l=link))
+
+
+def test_an_owner_sees_who_came_by_a_link_and_takes_the_role_away(browser: Opener) -> None:
+    at = saved(browser(PAGE))
+    (entry,) = entries()
+    link = Links(drafts.store()).keep_version(BROWSER, entry.id, NOON.date(), author="Finance", editable_by_all=True)
+    Links(drafts.store()).join("another-browser", link, NOON.date())
+    Library(drafts.store()).remember_name("another-browser", "Sales <b>")
+    at.button(key=f"versions:{entry.id}").click().run()
+    at.session_state[f"people:{entry.id}"] = True
+    at.run()
+    assert "Sales &lt;b&gt;<small>Can save versions" in bodies(at)
+    (remove,) = (button for button in at.button if (button.key or "").startswith("remove:"))
+    remove.click().run()
+    assert not at.exception
+    assert Library(drafts.store()).entries("another-browser") == ()
+    assert len(entries()) == 1
+
+
+@pytest.mark.parametrize(("role", "says"), [("viewer", "can read"), ("editor", "can save versions")])
+def test_who_is_no_owner_is_told_what_may_be_done_and_offered_no_more(browser: Opener, role: str, says: str) -> None:
+    at = browser(PAGE)
+    library = Library(drafts.store())
+    plan = library.save("somebody-else", "Theirs", to_token(starter("email")), "Sales", NOON).plan
+    with drafts.store().opened() as database:
+        database.execute(tables().members.insert().values(person=hashed(BROWSER), plan=plan, role=role))
+    at.run()
+    assert says in bodies(at)
+    at.button(key=f"versions:{plan}").click().run()
+    keys = {button.key for button in at.button} | {field.key for field in at.text_input}
+    assert f"duplicate:{plan}" in keys
+    assert not keys & {f"archive:{plan}", f"rename:{plan}", f"delete_menu:{plan}"}
+    assert at.selectbox(key=f"mark:{plan}:1").disabled == (role == "viewer")
 
 
 def test_a_store_that_is_away_is_said(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from planner.engine import VERSION
-from planner.errors import LibraryError, PlannerError
+from planner.errors import BadLink, LibraryError, PlannerError
 from planner.keep.codec import to_token
 from planner.keep.database import tables
 from planner.keep.library import Library
+from planner.keep.members import Members
 from planner.keep.saved import PURPOSES, digest, matching, may
+from planner.keep.short_links import Links
 from planner.keep.store import Store, hashed
 from planner.plan.levers import pull
 from planner.plan.starter import starter
@@ -143,29 +145,79 @@ def attempts(library: Library, person: str, plan: str) -> list:
     return [
         lambda: library.save_version(person, plan, OTHER, "B", NOON),
         lambda: library.restore(person, plan, 1, "B", NOON),
+        lambda: library.mark(person, plan, 1, "budget"),
+        *owning(library, person, plan),
+    ]
+
+
+def owning(library: Library, person: str, plan: str) -> list:
+    """Every way to do what only an owner may."""
+    store = library._store
+    return [
         lambda: library.rename(person, plan, "Mine"),
         lambda: library.archive(person, plan),
-        lambda: library.mark(person, plan, 1, "budget"),
+        lambda: Links(store).keep_version(person, plan, NOON.date(), author="B"),
+        lambda: Members(store).of(person, plan),
+        lambda: Members(store).give(person, plan, "other@example.org", "viewer"),
+        lambda: Members(store).remove(person, plan, hashed("viewer")),
+        lambda: library.delete(person, plan),
     ]
+
+
+def everything(store: Store) -> dict[str, list[str]]:
+    """All that the store holds, as text."""
+    with store.opened() as database:
+        return {name: sorted(map(repr, database.execute(t.select()))) for name, t in tables().every.tables.items()}
 
 
 def test_a_viewer_reads_and_copies_but_changes_nothing(store: Store) -> None:
     library = Library(store)
     plan = library.save("me", "Budget", TOKEN, "A", NOON).plan
     member(store, "viewer", plan, "viewer")
-    member(store, "editor", plan, "editor")
-    before = library.entry("me", plan)
+    before = everything(store)
     for attempt in attempts(library, "viewer", plan):
         with pytest.raises(LibraryError, match="read this plan but not change it"):
             attempt()
-    assert library.entry("me", plan) == before
+    assert everything(store) == before
     assert library.token("viewer", plan, 1) == TOKEN
     assert library.duplicate("viewer", plan, "A copy", "V", NOON).number == 1
-    for attempt in attempts(library, "editor", plan):
-        attempt()
-    assert library.entry("me", plan).name == "Mine"
     assert may("owner", "viewer")
     assert not may("viewer", "editor")
+
+
+def test_an_editor_saves_versions_and_does_nothing_that_is_the_owners(store: Store) -> None:
+    library = Library(store)
+    plan = library.save("me", "Budget", TOKEN, "A", NOON).plan
+    member(store, "editor", plan, "editor")
+    assert library.save_version("editor", plan, OTHER, "B", NOON).number == 2
+    assert library.restore("editor", plan, 1, "B", NOON).number == 3
+    library.mark("editor", plan, 1, "budget")
+    before = everything(store)
+    for attempt in owning(library, "editor", plan):
+        with pytest.raises(LibraryError, match="Only its owner can share, rename, archive or delete it"):
+            attempt()
+    assert everything(store) == before
+
+
+def test_a_deleted_plan_is_gone_for_everybody_with_its_links_and_no_other_is(store: Store) -> None:
+    library, links = Library(store), Links(store)
+    plan, other = (library.save("me", name, TOKEN, "A", NOON).plan for name in ("Budget", "Other"))
+    member(store, "editor", plan, "editor")
+    gone = [links.keep_version("me", plan, NOON.date(), number=number, author="A") for number in (1, None)]
+    stays = links.keep_version("me", other, NOON.date(), author="A")
+    for id in (*gone, stays):
+        links.count_opening(id, NOON, "reader")
+    library.delete("me", plan)
+    assert [entry.id for entry in library.entries("me")] == [other]
+    assert library.entries("editor") == ()
+    for id in gone:
+        with pytest.raises(BadLink, match="withdrawn, has expired or never was"):
+            links.link(id, NOON.date())
+    assert links.link(stays, NOON.date()).token == TOKEN
+    assert [(link.id, link.times) for link in links.made_by("me")] == [(stays, 1)]
+    assert not [row for rows in everything(store).values() for row in rows if plan in row or gone[0] in row]
+    with pytest.raises(LibraryError, match="no such plan in your library: it was deleted"):
+        library.save_version("editor", plan, OTHER, "B", NOON)
 
 
 def test_a_name_is_typed_once(store: Store) -> None:

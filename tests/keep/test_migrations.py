@@ -8,17 +8,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, Text, create_engine, insert
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    insert,
+)
 
 from planner.keep import database
 from planner.keep.codec import to_token
 from planner.keep.library import Library
+from planner.keep.members import Members
 from planner.keep.short_links import Links, StoredLink
 from planner.keep.store import Draft, Store, hashed
 from planner.plan.starter import starter
 
 DAY, NOON = dt.date(2027, 3, 15), dt.datetime(2027, 3, 15, 12, tzinfo=dt.UTC)
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 FIRST_LAYOUT = """
 CREATE TABLE drafts (
     owner VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, draft BLOB NOT NULL, PRIMARY KEY (owner)
@@ -52,7 +66,7 @@ def test_a_store_of_every_revision_keeps_its_drafts_and_links(revision: str, las
     token = to_token(starter("email"))
     filled(lasting, revision, token)
     parts = {"a": b"facts"} if revision > "0001" else {}
-    works(lasting, Draft(b"draft", parts), token)
+    works(lasting, Draft(b"draft", parts), token, plans=int(revision > "0003"))
 
 
 def filled(address: str, revision: str, token: str) -> None:
@@ -74,16 +88,37 @@ def filled(address: str, revision: str, token: str) -> None:
             drafts = Table("drafts", MetaData(), Column("owner", String), Column("revision", Integer))
             connection.execute(insert(rows[0][0]).values(rows.pop(0)[1]))
             connection.execute(drafts.update().values(revision=7))
+        if revision > "0003":
+            rows += _library(every, token)
         for table, row in rows:
             connection.execute(insert(table).values(row))
     engine.dispose()
 
 
-def _table(every: MetaData, name: str, **columns: Any) -> Table:
+def _library(every: MetaData, token: str) -> list[tuple[Table, dict[str, Any]]]:
+    """A plan of one version with its owner, as the first library kept it."""
+    plans = _table(every, "plans", id=String, name=String, archived=Boolean)
+    members = _table(every, "members", person=String, plan=String, role=String)
+    versions = _table(
+        every, "versions", plan=String, number=Integer, author=String, saved_at=DateTime, engine=String, note=Text,
+        purpose=String, digest=String, token=Text,
+    )  # fmt: skip
+    version = {
+        "plan": "old", "number": 1, "author": "Finance", "saved_at": NOON.replace(tzinfo=None), "engine": "1",
+        "note": "", "purpose": "budget", "digest": "x", "token": token,
+    }  # fmt: skip
+    return [
+        (plans, {"id": "old", "name": "Budget 2026", "archived": False}),
+        (members, {"person": hashed("one"), "plan": "old", "role": "owner"}),
+        (versions, version),
+    ]
+
+
+def _table(every: MetaData, name: str, /, **columns: Any) -> Table:
     return Table(name, every, *(Column(column, kind) for column, kind in columns.items()))
 
 
-def works(address: str, draft: Draft, token: str, link_day: dt.date = DAY) -> None:
+def works(address: str, draft: Draft, token: str, link_day: dt.date = DAY, plans: int = 0) -> None:
     """The store has what it had, and does what today's does."""
     store = Store(address)
     assert store.draft("one") == draft
@@ -93,6 +128,13 @@ def works(address: str, draft: Draft, token: str, link_day: dt.date = DAY) -> No
     store.keep_draft("one", Draft(b"next", {"b": b"more"}), DAY)
     assert store.draft("one") == Draft(b"next", {"b": b"more"})
     library = Library(store)
+    assert len(library.entries("one")) == plans
+    for entry in library.entries("one"):  # of a store that had a library before
+        assert (entry.id, entry.name, entry.role, entry.latest.author) == ("old", "Budget 2026", "owner", "Finance")
+        assert library.token("one", "old", 1) == token
+        assert library.save_version("one", "old", token, "Finance", NOON).number == 2
+        Members(store).give("one", "old", "reader@example.org", "viewer")
+        assert [member.role for member in Members(store).of("one", "old")] == ["owner", "viewer"]
     saved = library.save("one", "Budget", token, "Controlling", NOON)
     assert library.token("one", saved.plan, 1) == token
     store.close()
