@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shell import desk, present, session
+from pages.shell.imprint import imprint
 from pages.widgets import inputs
-from planner import words
 from planner.actuals.actuals import Actuals
 from planner.keep.landings import KeptLanding
 from planner.keep.workspace import Scenario
 from planner.plan import Plan, edit
 from planner.show.brief.reproduce import reproduce
+from planner.show.brief.text import made_by
 from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.brief.whole import DRAWS, brief
 
@@ -53,7 +54,7 @@ def _brief(draws: int) -> Brief:
         desk.plan(), None if base == desk.plan() else base, desk.scenarios(), actuals, desk.workspace().landings,
         desk.tail(), draws,
     )  # fmt: skip
-    return session.current().results.of(_made, *here)
+    return replace(session.current().results.of(_made, *here), imprint=imprint())
 
 
 def _made(
@@ -78,15 +79,8 @@ def _head(page: Brief) -> None:
         Markup(
             '<header class="brief"><h1 class="page">{}</h1><p class="made">{}</p>{}{}</header>'
             '<div class="facts" role="group" aria-label="Key figures of the brief">{}</div>{}'
-        ).format(page.title, _made_by(page), asked, numbers, tiles, note)
+        ).format(page.title, " · ".join(made_by(page)), asked, numbers, tiles, note)
     )
-
-
-def _made_by(page: Brief) -> str:
-    """Who made the plan, when, and which months it is about, as far as that is known."""
-    day = words.day(page.on) if page.on else ""
-    author = f"Prepared by {page.author}" if page.author else ""
-    return " · ".join(filter(None, (author, day, page.period)))
 
 
 def _tile(figure: KeyFigure) -> Markup:

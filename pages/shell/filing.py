@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import session
+from pages.shell.imprint import imprint
 from pages.shell.long_work import Work, start
 from pages.shell.session import Document
 from planner.export.formats import exported
@@ -18,7 +19,7 @@ def document(key: str, work: Workspace) -> Work[bytes] | None:
 def order_document(key: str, work: Workspace) -> None:
     """Begins to make a file, in a process of its own, in place of the last."""
     drop_document()
-    session.current().document = Document(key, work, start(exported, key, work))
+    session.current().document = Document(key, work, start(exported, key, work, imprint=imprint()))
 
 
 def drop_document() -> None:

@@ -12,7 +12,8 @@ from planner.engine import Forecast, forecast
 from planner.export.document import below, brief_of
 from planner.export.native import Native, of_chart, of_hours
 from planner.keep.workspace import Workspace
-from planner.show.brief.value import Brief, KeyFigure, Section
+from planner.show.brief.text import foot, made_by
+from planner.show.brief.value import NO_IMPRINT, Brief, Imprint, KeyFigure, Section
 from planner.show.forecast.charts import cash, deal_months
 from planner.show.tables import Cell, Table, safe
 
@@ -26,16 +27,20 @@ _INK, _QUIET, _TONES = "1F2A35", "5C6873", {"good": "1B6E3C", "bad": "B3261E"}
 _TITLE_ONLY = 5  # a layout of the library's own template
 
 
-def to_pptx(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:
+def to_pptx(
+    work: Workspace, report: Callable[[float], None] = lambda share: None, imprint: Imprint = NO_IMPRINT
+) -> bytes:
     """The brief of a workspace as slides with native, editable charts and tables. Needs python-pptx.
+
+    `imprint` is what the first slide and the foot of each say of version, day and address.
 
     >>> from planner import Workspace, starter, to_pptx
     >>> to_pptx(Workspace(starter("email")))[:2]  # doctest: +SKIP
     b'PK'
     """
-    made, here, base = brief_of(work), forecast(work.plan), forecast(work.baseline)
+    made, here, base = brief_of(work, imprint), forecast(work.plan), forecast(work.baseline)
     report(0.5)
-    deck = _Deck()
+    deck = _Deck(foot(made))
     _opening(deck, made)
     deck.figures("Key figures", made.figures)
     for chart in (deal_months(here, base), cash(here, base)):
@@ -48,9 +53,7 @@ def to_pptx(work: Workspace, report: Callable[[float], None] = lambda share: Non
 
 def _opening(deck: _Deck, made: Brief) -> None:
     slide = deck.slide(made.title)
-    day = made.on.isoformat() if made.on else ""
-    head = " · ".join(filter(None, (made.author, made.period, day)))
-    deck.text(slide, [head], EDGE, _TOP - 0.2, WIDE - 2 * EDGE, 0.5, 14, _QUIET)
+    deck.text(slide, [" · ".join(made_by(made))], EDGE, _TOP - 0.2, WIDE - 2 * EDGE, 0.5, 14, _QUIET)
     deck.text(slide, [made.ask], EDGE, 2.1, WIDE - 2 * EDGE, 2.6, 26)
     more = [f"In the plan’s own numbers: {made.summary}"] if made.typed else []
     deck.text(slide, [*more, *([made.note] if made.note else [])], EDGE, 4.9, WIDE - 2 * EDGE, 2.0, 14, _QUIET)
@@ -70,10 +73,11 @@ def _section(deck: _Deck, section: Section, here: Forecast) -> None:
 class _Deck:
     """Slides as they are added."""
 
-    def __init__(self) -> None:
+    def __init__(self, foot: str) -> None:
         from pptx import Presentation
         from pptx.util import Inches
 
+        self._foot = foot
         self._deck, self._inches = Presentation(), Inches
         self._deck.slide_width, self._deck.slide_height = Inches(WIDE), Inches(HIGH)
 
@@ -96,6 +100,7 @@ class _Deck:
         for paragraph in head.text_frame.paragraphs:
             paragraph.alignment = 1
             self._style(paragraph, Pt(28), _INK, bold=True)
+        self.text(slide, [self._foot], EDGE, HIGH - 0.42, WIDE - 2 * EDGE, 0.3, 9, _QUIET)
         return slide
 
     def text(
@@ -147,7 +152,7 @@ class _Deck:
                 self.text(slide, words, EDGE, _TOP - 0.1, WIDE - 2 * EDGE, room, 14)
             self._rows(slide, table, rows, _TOP + (0.0 if number else room), total=last and table.total)
             if last:
-                self.text(slide, [table.caption], EDGE, 6.75, WIDE - 2 * EDGE, 0.5, 11, _QUIET)
+                self.text(slide, [table.caption], EDGE, 6.6, WIDE - 2 * EDGE, 0.5, 11, _QUIET)
 
     def _rows(self, slide: Any, table: Table, rows: Sequence[Sequence[Cell | str]], top: float, *, total: bool) -> None:
         from pptx.util import Pt

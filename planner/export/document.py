@@ -11,7 +11,8 @@ from typing import Any
 from planner.calendar import first_day
 from planner.export.pictures import to_png
 from planner.keep.workspace import COUNTED, Workspace
-from planner.show.brief.value import Brief, KeyFigure, Section
+from planner.show.brief.text import foot, made_by
+from planner.show.brief.value import NO_IMPRINT, Brief, Imprint, KeyFigure, Section
 from planner.show.brief.whole import brief
 from planner.show.tables import Cell, Table
 
@@ -21,19 +22,22 @@ _TEMPLATE = Path(__file__).with_name("brief.typ")
 _SCALE = 3.0
 
 
-def brief_of(work: Workspace) -> Brief:
+def brief_of(work: Workspace, imprint: Imprint = NO_IMPRINT) -> Brief:
     """The brief of a workspace: its plan against its baseline, with its scenarios and what has happened."""
     baseline = work.baseline if work.baseline != work.plan else None
     return brief(
         work.plan, baseline=baseline, scenarios=work.scenarios, actuals=work.actuals, landings=work.landings,
-        tail=work.tail,
+        tail=work.tail, imprint=imprint,
     )  # fmt: skip
 
 
-def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None) -> bytes:
+def to_pdf(
+    work: Workspace, report: Callable[[float], None] = lambda share: None, imprint: Imprint = NO_IMPRINT
+) -> bytes:
     """The brief of a workspace as a PDF on A4, with its charts; the same workspace gives the same page.
 
-    Texts go in as data that typst never reads as markup. Needs typst and vl-convert-python.
+    `imprint` is what head and foot say of version, day and address. Texts go in as data that typst never reads as
+    markup. Needs typst and vl-convert-python.
 
     >>> from planner import Workspace, starter, to_pdf
     >>> to_pdf(Workspace(starter("email")))[:5]  # doctest: +SKIP
@@ -41,7 +45,7 @@ def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None
     """
     import typst
 
-    made = brief_of(work)
+    made = brief_of(work, imprint)
     report(0.3)
     sections = []
     for number, section in enumerate(made.sections, 1):
@@ -60,12 +64,10 @@ def to_pdf(work: Workspace, report: Callable[[float], None] = lambda share: None
 
 
 def _head(made: Brief) -> dict[str, Any]:
-    day = made.on.isoformat() if made.on else ""
-    parts = (made.author, made.period, f"figures {COUNTED[made.tail]}", day)
     summary = f"In the plan’s own numbers: {made.summary}" if made.typed else ""
     return {
         "title": made.title, "author": made.author, "ask": made.ask, "summary": summary, "note": made.note,
-        "made": " · ".join(filter(None, parts)), "footer": f"{made.title} · engine {made.engine}",
+        "made": " · ".join((*made_by(made), f"figures {COUNTED[made.tail]}")), "footer": foot(made),
         "figures": [_figure(figure) for figure in made.figures],
     }  # fmt: skip
 

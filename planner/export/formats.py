@@ -10,6 +10,7 @@ from planner.errors import PlannerError
 from planner.export.pictures import LIBRARY
 from planner.keep.codec import to_json
 from planner.keep.workspace import Workspace
+from planner.show.brief.value import NO_IMPRINT, Imprint
 
 __all__ = ["EXPORTS", "Export", "Report", "exported"]
 
@@ -22,21 +23,23 @@ class Export:
 
     `ending` goes behind the plan's name in the file's name; `private`: it holds more than the plan, so a shared plan
     does not offer it. `write` makes the file's bytes and reports how far it is; `slow`: nobody should wait for it.
-    `libraries` are the modules it needs, `about` says what the file is good for, in a sentence.
+    `signed`: its pages say which version they show, so `write` takes an Imprint, too. `libraries` are the modules it
+    needs, `about` says what the file is good for, in a sentence.
     """
 
     key: str
     label: str
     ending: str
     mime: str
-    write: Callable[[Workspace, Report], bytes]
+    write: Callable[..., bytes]
     private: bool = False
     slow: bool = False
+    signed: bool = False
     libraries: tuple[str, ...] = ()
     about: str = ""
 
 
-def exported(key: str, work: Workspace, report: Report = lambda share: None) -> bytes:
+def exported(key: str, work: Workspace, report: Report = lambda share: None, *, imprint: Imprint = NO_IMPRINT) -> bytes:
     """The file of a format; PlannerError where its library is not installed, or where the plan does not fit into it."""
     export = EXPORTS[key]
     for library in export.libraries:
@@ -45,7 +48,7 @@ def exported(key: str, work: Workspace, report: Report = lambda share: None) -> 
         except ImportError:
             what = f"“{export.label}” needs the library {library}, which is not installed."
             raise PlannerError(f"{what} Install the planner with its extra “documents”.") from None
-    return export.write(work, report)
+    return export.write(work, report, imprint) if export.signed else export.write(work, report)
 
 
 def _workbook(work: Workspace, report: Report) -> bytes:
@@ -54,16 +57,16 @@ def _workbook(work: Workspace, report: Report) -> bytes:
     return to_xlsx(work, report)
 
 
-def _document(work: Workspace, report: Report) -> bytes:
+def _document(work: Workspace, report: Report, imprint: Imprint) -> bytes:
     from planner.export.document import to_pdf
 
-    return to_pdf(work, report)
+    return to_pdf(work, report, imprint)
 
 
-def _deck(work: Workspace, report: Report) -> bytes:
+def _deck(work: Workspace, report: Report, imprint: Imprint) -> bytes:
     from planner.export.deck import to_pptx
 
-    return to_pptx(work, report)
+    return to_pptx(work, report, imprint)
 
 
 def _tables(work: Workspace, report: Report) -> bytes:
@@ -88,13 +91,14 @@ EXPORTS: dict[str, Export] = {
             about="Change an input and every figure follows; baseline and scenarios are chosen in one cell.",
         ),
         Export(
-            "document", "Brief (PDF)", "pdf", "application/pdf", _document, slow=True, libraries=("typst", LIBRARY),
+            "document", "Brief (PDF)", "pdf", "application/pdf", _document, slow=True, signed=True,
+            libraries=("typst", LIBRARY),
             about="The plan on A4 for somebody who decides: the ask, figures, money, options, assumptions, limits.",
         ),
         Export(
             "deck", "Slides (PowerPoint)", "pptx",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation", _deck, slow=True,
-            libraries=("pptx",), about="The brief as slides; charts and tables can be edited there.",
+            signed=True, libraries=("pptx",), about="The brief as slides; charts and tables can be edited there.",
         ),
         Export(
             "tables", "Tables (CSV, zipped)", "tables.zip", "application/zip", _tables, slow=True,

@@ -15,12 +15,18 @@ from planner.show.tables import safe
 
 __all__ = ["Native", "Row", "of_chart", "of_hours"]
 
-Shape = Literal["columns", "stacked", "bars", "lines"]
+Shape = Literal["columns", "stacked", "bars", "lines", "swings"]
 _TYPES: Mapping[Shape, str] = {
     "columns": "COLUMN_CLUSTERED", "stacked": "COLUMN_STACKED", "bars": "BAR_CLUSTERED", "lines": "LINE",
+    "swings": "BAR_CLUSTERED",
 }  # fmt: skip
-_RULE = "DDE1E5"
-_FAN = {"low": ("Low (10%)", GREY), "middle": ("Median", INK), "high": ("High (90%)", GREY), "target": ("Target", BAD)}
+_LYING = ("bars", "swings")
+_RULE, _EDGE = "DDE1E5", "#b4bdc6"
+_FAN = {
+    "actual": ("What happened", INK), "low": ("Low (10%)", _EDGE), "middle": ("Median", INK),
+    "high": ("High (90%)", _EDGE), "planned": ("Plan", GREY), "target": ("Target", BAD),
+}  # fmt: skip
+_DASHED = ("Plan", "Target")
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,17 @@ class Native:
         chart.has_legend = len(self.rows) > 1
         if chart.has_legend:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        if self.shape == "bars":
+        if self.shape in _LYING:
             chart.category_axis.reverse_order = True
             chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+        if self.shape == "swings":
+            chart.plots[0].overlap = 100  # both ends of a bar in one line
+            chart.plots[0].has_data_labels, chart.plots[0].data_labels.number_format = True, "+#,##0.0;-#,##0.0"
+            chart.plots[0].data_labels.number_format_is_linked = False
+        if self.shape == "bars":
             chart.plots[0].has_data_labels, chart.plots[0].data_labels.number_format_is_linked = True, True
         chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        if self.shape != "bars":
+        if self.shape not in _LYING:
             chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(_RULE)
         if self.shape != "lines":
             chart.plots[0].gap_width = 40
@@ -71,10 +82,13 @@ class Native:
 
     def _paint(self, row: Row, series: Any) -> None:
         from pptx.dml.color import RGBColor
+        from pptx.enum.dml import MSO_LINE
 
         colours = [RGBColor.from_string(hue.removeprefix("#").upper()) for hue in row.hues]
         if self.shape == "lines":
             series.format.line.color.rgb, series.smooth = colours[0], False
+            if row.name in _DASHED:
+                series.format.line.dash_style = MSO_LINE.DASH
         elif len(colours) == 1:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colours[0]
@@ -86,12 +100,19 @@ class Native:
 
 
 def of_chart(chart: Chart) -> Native | None:
-    """The chart by what its rows hold: bars by name, a range over months, or series by month; None for another."""
+    """The chart by what its rows hold; None for another.
+
+    Bars by name, a range over months, series by month, or how far an input moves a figure from the plan's.
+    """
     frame = chart.frame
     if {"month", "low", "middle", "high"} <= set(frame):
         rows = [Row(name, _values(frame[key]), (hue,)) for key, (name, hue) in _FAN.items() if key in frame]
         shown = tuple(row for row in rows if any(value is not None for value in row.values))
         return Native("lines", tuple(frame["month"]), shown)
+    if {"label", "low", "high", "base"} <= set(frame) and len(frame):
+        ends = (("low", "Low end of its range", GREY), ("high", "High end of its range", INK))
+        rows = [Row(name, _values(frame[key] - frame["base"]), (hue,)) for key, name, hue in ends]
+        return Native("swings", tuple(map(str, frame["label"])), tuple(rows))
     if {"month", "label", "value", "hue"} <= set(frame):
         series = {label: part for label, part in frame.groupby("label", sort=False) if label}
         if "order" in frame:  # stacked; what is not part of the stack is below 0

@@ -10,16 +10,19 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from app import stored_link
-from pages.shell import paper
+from pages.shell import drafts, paper
+from planner import words
 from planner.actuals.sample import sample_actuals
 from planner.keep.codec import to_token
+from planner.keep.library import Library
+from planner.keep.short_links import Links
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan, replace
 from planner.plan.edit import with_ask, with_author, with_note
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.show.brief.whole import DRAWS, brief
-from tests.app.conftest import Opener, bodies
+from tests.app.conftest import Opener, bodies, move
 
 PLAN = starter(start="2027-01")
 PUSH = pull(PLAN, "email.replied.rate", 0.008)
@@ -74,6 +77,24 @@ def test_actuals_stand_on_ones_own_brief_and_on_no_link(opened: Opener) -> None:
     assert "What has happened so far" in bodies(at.run())
     at = opened("share/brief.py", s=to_token(PLAN))
     assert "What has happened so far" not in bodies(at)
+
+
+def test_the_brief_says_which_version_it_is_who_saved_it_and_when(browser: Opener) -> None:
+    at = browser("share/library.py")
+    at.text_input(key="library_author").set_value("Finance")
+    at.text_input(key="library_name").set_value("Budget 2027")
+    at.button(key="library_save_now").click().run()
+    at.switch_page("share/brief.py").run()
+    today = words.day(dt.datetime.now(dt.UTC).date())
+    assert f"Budget 2027, version 1, saved by Finance, {today} · " in bodies(at)
+    (entry,) = Library(drafts.store()).entries("one-browser-with-a-cookie")
+    link = Links(drafts.store()).keep_version(
+        "one-browser-with-a-cookie", entry.id, dt.date.today(), author="Finance"
+    )  # fmt: skip
+    assert f"Budget 2027, version 1, saved by Finance, {today} · " in bodies(browser("share/brief.py", l=link))
+    assert "saved by" not in bodies(browser("share/brief.py", s=to_token(PLAN)))
+    move(at.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
+    assert "Budget 2027, version 1, changed since · " in bodies(at.switch_page("share/brief.py").run())
 
 
 def test_texts_of_a_plan_are_never_live(opened: Opener) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import json
 import os
 import zipfile
 from importlib.util import find_spec
@@ -10,17 +12,21 @@ from typing import Any
 
 import pytest
 
-from planner.engine import forecast
+from planner.actuals.sample import sample_actuals
+from planner.engine import VERSION, forecast
 from planner.export.deck import to_pptx
 from planner.export.document import brief_of, to_pdf
 from planner.export.native import of_chart
-from planner.keep.workspace import Workspace
+from planner.keep.workspace import COUNTED, Workspace
 from planner.plan import Plan, replace
 from planner.plan.levers import pull
 from planner.plan.starter import starter
+from planner.show.brief.value import Imprint
 from planner.show.forecast.charts import cash, deal_months
 from planner.show.tables import Cell
 
+ABOUT = Imprint("Budget, version 2", "Finance", dt.date(2026, 11, 26), dt.date(2026, 12, 1), "planner.example/l/abc")
+FOOT = f"Budget, version 2 · 1 Dec 2026 · planner.example/l/abc · engine {VERSION}"
 HOSTILE = (
     '#panic("read as code") #read("/etc/passwd")', "*bold* _it_ `raw` $x$ @ref <label>",
     "= Heading", '#{"', "\\u{41} // /*",
@@ -121,3 +127,55 @@ def test_a_chart_is_drawn_natively_by_what_its_rows_hold() -> None:
     assert lines is not None
     assert (stacked.shape, [row.name for row in stacked.rows]) == ("stacked", ["E-mail", "Phone"])
     assert (lines.shape, [row.name for row in lines.rows]) == ("lines", ["Baseline", "Plan"])
+
+
+def test_the_tornado_is_native_and_holds_how_far_each_input_moves_the_figure() -> None:
+    plan = starter("email", "phone")
+    section = brief_of(Workspace(plan)).section("assumptions")
+    assert section is not None
+    assert section.chart is not None
+    drawn, frame = of_chart(section.chart), section.chart.frame
+    assert drawn is not None
+    assert (drawn.shape, drawn.categories) == ("swings", tuple(frame["label"]))
+    moves = {row.name: row.values for row in drawn.rows}
+    assert moves["Low end of its range"] == pytest.approx(tuple(frame["low"] - frame["base"]))
+    assert moves["High end of its range"] == pytest.approx(tuple(frame["high"] - frame["base"]))
+
+
+def test_the_landing_is_native_with_what_happened_and_the_plan() -> None:
+    plan = starter("email", "phone", start="2027-01")
+    section = brief_of(Workspace(plan).with_actuals(sample_actuals(plan))).section("landing")
+    assert section is not None
+    assert section.chart is not None
+    drawn = of_chart(section.chart)
+    assert drawn is not None
+    assert [row.name for row in drawn.rows] == ["What happened", "Low (10%)", "Median", "High (90%)", "Plan", "Target"]
+    assert [value is None for value in drawn.rows[0].values] == [False] * 5 + [True] * 7
+
+
+def test_every_slide_says_in_its_foot_which_version_it_is_and_where_it_is_found() -> None:
+    needs("pptx")
+    about = Imprint(
+        "Budget, version 2", "Finance", dt.date(2026, 11, 26), dt.date(2026, 12, 1), "planner.example/l/abc"
+    )
+    data = to_pptx(Workspace(starter("email")), imprint=about)
+    foot = f"Budget, version 2 · 1 Dec 2026 · planner.example/l/abc · engine {VERSION}"
+    for slide in slides(data):
+        assert foot in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_the_pdf_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("typst", "vl_convert")
+    import typst
+
+    given: dict[str, Any] = {}
+
+    def compiled(*_: object, sys_inputs: dict[str, str], **__: object) -> bytes:
+        given.update(json.loads(sys_inputs["brief"]))
+        return b""
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    to_pdf(Workspace(starter("email", start="2027-01")), imprint=ABOUT)
+    assert given["footer"] == FOOT
+    head = "Budget, version 2, saved by Finance, 26 Nov 2026 · Jan 2027 to Dec 2027"
+    assert given["made"] == f"{head} · figures {COUNTED[False]}"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from planner import land, sample_actuals, words
 from planner.ask.budget.marginal import marginal_costs
-from planner.engine import forecast
+from planner.engine import VERSION, forecast
 from planner.keep.workspace import Scenario
 from planner.measure.metrics import measure, read
 from planner.plan import Evidence, Hire, Plan, Target, replace
@@ -19,8 +19,8 @@ from planner.plan.edit import switch, with_ask
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.show.brief.certainty import evidence
-from planner.show.brief.text import brief_json, brief_text
-from planner.show.brief.value import Brief
+from planner.show.brief.text import brief_json, brief_text, foot, made_by
+from planner.show.brief.value import Brief, Imprint
 from planner.show.brief.whole import brief
 from planner.show.tables import Cell
 from tests.strategies import plans
@@ -151,18 +151,39 @@ def test_where_the_plan_lands_is_what_happened_and_what_is_still_to_come() -> No
     assert f"lands at {words.counted(PLAN, won.total, 'deal')}" in landing.sentences[0]
     frame = landing.chart.frame
     assert frame["middle"].iloc[-1] == pytest.approx(won.total)
-    assert frame["low"].iloc[4] == frame["high"].iloc[4] == pytest.approx(won.happened)
+    assert frame["actual"].iloc[4] == frame["low"].iloc[4] == frame["high"].iloc[4] == pytest.approx(won.happened)
+    assert frame["actual"].iloc[5:].isna().all()
     assert brief(PLAN, actuals=actuals, draws=0).section("landing") is None
 
 
 def test_text_and_json_hold_the_same_figures() -> None:
-    made = brief(PLAN, on=dt.date(2026, 11, 26), author="Sales operations", draws=300)
+    made = brief(PLAN, imprint=Imprint("Budget, version 2", "Sales operations", dt.date(2026, 11, 26)), draws=300)
     held = json.loads(json.dumps(brief_json(made)))
     assert held["figures"]["won"]["amount"] == float(measure(PLAN, "won"))
-    assert "Sales operations · Jan 2027 to Dec 2027 · 2026-11-26" in brief_text(made)
+    says = "Budget, version 2, saved by Sales operations, 26 Nov 2026 · Jan 2027 to Dec 2027"
+    assert says in brief_text(made)
+    assert (held["version"], held["on"]) == ("Budget, version 2", "2026-11-26")
     for section in made.sections:
         assert section.title.upper() in brief_text(made)
     assert "nan" not in texts(made)
+
+
+def test_head_and_foot_say_which_version_it_is_who_saved_it_and_where_it_is_found() -> None:
+    saved = Imprint(
+        "Budget, version 2", "Finance", dt.date(2026, 11, 26), dt.date(2026, 12, 1), "planner.example/l/abc"
+    )
+    theirs = brief(replace(PLAN, author="Sales operations"), imprint=saved, draws=0)
+    assert made_by(theirs) == (
+        "Prepared by Sales operations", "Budget, version 2, saved by Finance, 26 Nov 2026", "Jan 2027 to Dec 2027",
+    )  # fmt: skip
+    assert foot(theirs) == f"Budget, version 2 · 1 Dec 2026 · planner.example/l/abc · engine {VERSION}"
+    assert made_by(brief(PLAN, draws=0)) == ("Jan 2027 to Dec 2027",)
+    assert foot(brief(PLAN, draws=0)) == f"{PLAN.name} · engine {VERSION}"
+
+
+def test_an_ask_of_blanks_is_none() -> None:
+    blank = brief(replace(PLAN, ask=" \n "), draws=0)
+    assert (blank.ask, blank.typed) == (blank.summary, False)
 
 
 def test_without_draws_nothing_is_said_of_chance() -> None:

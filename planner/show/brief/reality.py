@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.ask.evidence.land import Landing, LandingFigure
@@ -19,8 +17,8 @@ from planner.measure.metrics import METRICS
 from planner.plan import Plan, Target
 from planner.show import variance
 from planner.show.brief.value import Section
+from planner.show.landing import fan
 from planner.show.tables import Cell, Table
-from planner.show.uncertainty.charts import band
 from planner.show.uncertainty.sentences import goal, percent, span
 
 __all__ = ["landing", "landing_of", "reality"]
@@ -41,9 +39,7 @@ def reality(plan: Plan, actuals: Actuals) -> Section:
 def landing(forecast: Forecast, actuals: Actuals, kept: Sequence[KeptLanding], draws: int) -> Section:
     """Where the plan lands at the rates measured so far: a sentence, the fan joined to what happened, the figures."""
     ahead = landed(forecast.plan, actuals, kept, draws=draws)
-    won, target = ahead.figure("won"), _target(forecast.plan)
-    fan = np.array([won.so_far_low, won.so_far, won.so_far_high])
-    return replace(landing_of(ahead), chart=band("won", fan, forecast, target.value if target else None))
+    return replace(landing_of(ahead), chart=fan(ahead, forecast, "won"))
 
 
 def landing_of(ahead: Landing) -> Section:

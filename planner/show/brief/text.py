@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
+from planner import words
 from planner.keep.workspace import COUNTED
 from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.tables import Cell, to_text
 
-__all__ = ["brief_json", "brief_text"]
+__all__ = ["brief_json", "brief_text", "foot", "made_by"]
 
 WIDTH = 100
 
@@ -27,8 +28,24 @@ def brief_text(brief: Brief) -> str:
 
 
 def _made(brief: Brief) -> str:
-    day = brief.on.isoformat() if brief.on else ""
-    return " · ".join(filter(None, (brief.author, brief.period, day, f"engine {brief.engine}")))
+    return " · ".join((*made_by(brief), f"engine {brief.engine}"))
+
+
+def made_by(brief: Brief) -> tuple[str, ...]:
+    """Who prepared the plan, which version it is and since when, and its months, as far as that is known."""
+    about = brief.imprint
+    author = f"Prepared by {brief.author}" if brief.author else ""
+    saved = f"saved by {about.author}" if about.author else ""
+    on = words.day(about.saved_on) if about.saved_on else ""
+    version = ", ".join(filter(None, (about.version, saved, on)))
+    return tuple(filter(None, (author, version, brief.period)))
+
+
+def foot(brief: Brief) -> str:
+    """The foot of a page of the brief: plan and version, the day it was made, where it is found, and the engine."""
+    about = brief.imprint
+    day = words.day(about.made_on) if about.made_on else ""
+    return " · ".join(filter(None, (about.version or brief.title, day, about.address, f"engine {brief.engine}")))
 
 
 def _figure(figure: KeyFigure) -> str:
@@ -60,7 +77,8 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     """The brief in plain dicts and lists; None where a figure is undefined."""
     return {
         "title": brief.title, "ask": brief.ask, "typed": brief.typed, "summary": brief.summary,
-        "author": brief.author, "on": brief.on.isoformat() if brief.on else None, "period": brief.period,
+        "author": brief.author, "version": brief.imprint.version,
+        "on": brief.imprint.saved_on.isoformat() if brief.imprint.saved_on else None, "period": brief.period,
         "engine": brief.engine, "counts": COUNTED[brief.tail], "draws": brief.draws, "note": brief.note,
         "figures": {figure.key: _numbers(figure) for figure in brief.figures},
         "sections": [_plain(section) for section in brief.sections],

@@ -10,7 +10,24 @@ from planner.plan import Plan
 from planner.show.design import Chart
 from planner.show.tables import Table
 
-__all__ = ["Brief", "KeyFigure", "Section"]
+__all__ = ["NO_IMPRINT", "Brief", "Imprint", "KeyFigure", "Section"]
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a page says of itself: which version of a plan it shows, who saved that and on which day.
+
+    `made_on` is the day on which the page was made, `address` where it can be found. "" and None: not known.
+    """
+
+    version: str = ""
+    author: str = ""
+    saved_on: dt.date | None = None
+    made_on: dt.date | None = None
+    address: str = ""
+
+
+NO_IMPRINT = Imprint()
 
 
 @dataclass(frozen=True)
@@ -62,9 +79,10 @@ class Section:
 class Brief:
     """A plan on one page. `ask` is what is asked for, `typed` whether in the makers' own words.
 
-    `summary` is the ask as the plan's own numbers propose it; `author` and `on` are who made the plan and when, as far
-    as that is known; `period` its months in words. `engine` is the version that worked it out, `draws` how many draws
-    the ranges rest on (0: there are no ranges yet); `tail` is whether figures count what closes after the plan.
+    `summary` is the ask as the plan's own numbers propose it; `author` is who prepared the plan, `imprint` which
+    version it is, as far as that is known; `period` its months in words. `engine` is the version that worked it out,
+    `draws` how many draws the ranges rest on (0: there are no ranges yet); `tail` is whether figures count what closes
+    after the plan.
     """
 
     plan: Plan
@@ -73,7 +91,7 @@ class Brief:
     typed: bool
     summary: str
     author: str
-    on: dt.date | None
+    imprint: Imprint
     period: str
     figures: tuple[KeyFigure, ...]
     sections: tuple[Section, ...]

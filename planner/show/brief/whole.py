@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from planner.actuals.actuals import Actuals
@@ -18,7 +17,7 @@ from planner.show.brief.money import money
 from planner.show.brief.options import change, options
 from planner.show.brief.people import people
 from planner.show.brief.reality import landing, reality
-from planner.show.brief.value import Brief, Section
+from planner.show.brief.value import NO_IMPRINT, Brief, Imprint, Section
 from planner.show.uncertainty.outlook import Outlook, detail, outlook
 
 __all__ = ["DRAWS", "brief"]
@@ -28,15 +27,13 @@ DRAWS = 2000
 
 def brief(
     plan: Plan, *, baseline: Plan | None = None, scenarios: Sequence[Scenario] = (), actuals: Actuals | None = None,
-    landings: Sequence[KeptLanding] = (), on: dt.date | None = None, author: str = "", draws: int = DRAWS,
-    tail: bool = False,
+    landings: Sequence[KeptLanding] = (), imprint: Imprint = NO_IMPRINT, draws: int = DRAWS, tail: bool = False,
 ) -> Brief:  # fmt: skip
     """The plan on one page: the ask, key figures, money, options, assumptions, people, limits, and what is left out.
 
-    `baseline` and `scenarios` are what it is held against, `actuals` what has happened, `landings` those kept; `on` is
-    the day it was made and `author` who made it, where the plan itself does not say. 0 `draws` leave out ranges and
-    chances, which take longest; with `tail` figures count what closes after the plan. The same arguments always give
-    the same brief.
+    `baseline` and `scenarios` are what it is held against, `actuals` what has happened, `landings` those kept;
+    `imprint` says which version it is and who saved it. 0 `draws` leave out ranges and chances, which take longest; with
+    `tail` figures count what closes after the plan. The same arguments always give the same brief.
 
     >>> from planner import brief, starter
     >>> made = brief(starter("email", start="2027-01"), draws=0)
@@ -47,8 +44,9 @@ def brief(
     drawn = outlook(plan, draws) if draws else None
     sections = _sections(here, baseline, scenarios, actuals, landings, drawn, tail)
     summary = proposed(here, drawn, tail=tail)
+    asked = plan.ask.strip()
     return Brief(
-        plan, plan.name, plan.ask or summary, bool(plan.ask), summary, plan.author or author, on, period(plan),
+        plan, plan.name, asked or summary, bool(asked), summary, plan.author.strip(), imprint, period(plan),
         key_figures(here, forecast(baseline) if baseline else None, drawn, tail=tail), tuple(sections),
         plan.note, VERSION, draws, tail,
     )  # fmt: skip
