@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from planner.calendar import first_day
@@ -21,8 +22,9 @@ __all__ = ["to_pptx"]
 
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6  # inches
 _TOP, _BODY = 1.35, 5.4  # where what is below a title begins, and how high it is
-MOST_ROWS = 12  # of a table on one slide
-_ROW, _WORDS = 0.38, 0.8  # how high a row is, and the words above a table
+_ROOM = 4.95  # for a table and the words above it
+_ROW, _TALL = 0.38, 0.42  # how high a row is, and one with remarks below its figures
+_LINE, _LETTERS = 0.27, 135  # how high a line of words above a table is, and what it holds
 _INK, _QUIET, _TONES = "1F2A35", "5C6873", {"good": "1B6E3C", "bad": "B3261E"}
 _TITLE_ONLY = 5  # a layout of the library's own template
 
@@ -142,8 +144,9 @@ class _Deck:
 
     def table(self, title: str, table: Table, words: Sequence[str]) -> None:
         """A table under its words, on as many slides as it takes; the remark below the last part."""
-        room = _WORDS if any(words) else 0.0
-        most = MOST_ROWS - round(room / _ROW)
+        room = sum(math.ceil(len(text) / _LETTERS) * _LINE + 0.07 for text in words if text) + 0.1 * any(words)
+        height = _TALL if any(_remark(cell) for row in table.rows for cell in row) else _ROW
+        most = max(int((_ROOM - room) / height), 1)
         parts = [table.rows[start : start + most] for start in range(0, len(table.rows), most)]
         for number, rows in enumerate(parts):
             slide = self.slide(title if len(parts) == 1 else f"{title} ({number + 1} of {len(parts)})")
@@ -158,16 +161,18 @@ class _Deck:
         from pptx.util import Pt
 
         size = (len(rows) + 1, len(table.heads))
-        place = map(self._inches, (EDGE, top, WIDE - 2 * EDGE, _ROW * size[0]))
-        grid = slide.shapes.add_table(*size, *place).table
+        area = map(self._inches, (EDGE, top, WIDE - 2 * EDGE, _ROW * size[0]))
+        grid = slide.shapes.add_table(*size, *area).table
         for number, row in enumerate((table.heads, *rows)):
             bold = number == 0 or (total and number == len(rows))
-            for column, text in enumerate(_plain(row)):
+            for column, given in enumerate(row):
                 cell = grid.cell(number, column)
-                cell.text, cell.margin_top, cell.margin_bottom = text, Pt(2), Pt(2)
-                for paragraph in cell.text_frame.paragraphs:
+                cell.text = "\n".join(filter(None, (_plain(given), _remark(given))))
+                cell.margin_top = cell.margin_bottom = Pt(2)
+                for place, paragraph in enumerate(cell.text_frame.paragraphs):
                     paragraph.alignment = 3 if column >= table.numbers else 1
-                    self._style(paragraph, Pt(12), "FFFFFF" if number == 0 else _INK, bold=bold)
+                    colour = "FFFFFF" if number == 0 else _QUIET if place else _INK
+                    self._style(paragraph, Pt(9 if place else 12), colour, bold=bold and not place)
 
     @staticmethod
     def _style(paragraph: Any, size: Any, colour: str, *, bold: bool = False) -> None:
@@ -177,7 +182,11 @@ class _Deck:
         font.size, font.bold, font.color.rgb = size, bold, RGBColor.from_string(colour)
 
 
-def _plain(row: Sequence[Cell | str]) -> Iterator[str]:
-    """The texts of a row: copied into a spreadsheet, none acts as a formula."""
-    for cell in row:
-        yield safe(cell.text if isinstance(cell, Cell) else cell)
+def _plain(cell: Cell | str) -> str:
+    """The text of a cell: copied into a spreadsheet, it acts as no formula."""
+    return safe(cell.text if isinstance(cell, Cell) else cell)
+
+
+def _remark(cell: Cell | str) -> str:
+    """What stands below a figure, in small; an address is left to the table of the page."""
+    return safe(cell.note) if isinstance(cell, Cell) and "://" not in cell.note else ""

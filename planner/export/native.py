@@ -26,16 +26,18 @@ _FAN = {
     "actual": ("What happened", INK), "low": ("Low (10%)", _EDGE), "middle": ("Median", INK),
     "high": ("High (90%)", _EDGE), "planned": ("Plan", GREY), "target": ("Target", BAD),
 }  # fmt: skip
-_DASHED = ("Plan", "Target")
+_DASHED = ("planned", "target")
+_LARGE = 100.0  # from here on decimals say nothing
 
 
 @dataclass(frozen=True)
 class Row:
-    """A series: its name, its values (None: undefined) and its colour, or one a value."""
+    """A series: its name, its values (None: undefined) and its colour, or one a value; a line may be dashed."""
 
     name: str
     values: tuple[float | None, ...]
     hues: tuple[str, ...]
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Native:
         from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
         from pptx.util import Pt
 
-        data = CategoryChartData(number_format="#,##0.##")
+        data = CategoryChartData(number_format="#,##0" if self._largest() >= _LARGE else "#,##0.0")
         data.categories = [safe(name) for name in self.categories]
         for row in self.rows:
             data.add_series(safe(row.name), row.values)
@@ -80,6 +82,9 @@ class Native:
         for row, series in zip(self.rows, chart.plots[0].series, strict=True):
             self._paint(row, series)
 
+    def _largest(self) -> float:
+        return max((abs(value) for row in self.rows for value in row.values if value is not None), default=0.0)
+
     def _paint(self, row: Row, series: Any) -> None:
         from pptx.dml.color import RGBColor
         from pptx.enum.dml import MSO_LINE
@@ -87,7 +92,7 @@ class Native:
         colours = [RGBColor.from_string(hue.removeprefix("#").upper()) for hue in row.hues]
         if self.shape == "lines":
             series.format.line.color.rgb, series.smooth = colours[0], False
-            if row.name in _DASHED:
+            if row.dashed:
                 series.format.line.dash_style = MSO_LINE.DASH
         elif len(colours) == 1:
             series.format.fill.solid()
@@ -106,7 +111,9 @@ def of_chart(chart: Chart) -> Native | None:
     """
     frame = chart.frame
     if {"month", "low", "middle", "high"} <= set(frame):
-        rows = [Row(name, _values(frame[key]), (hue,)) for key, (name, hue) in _FAN.items() if key in frame]
+        rows = [
+            Row(name, _values(frame[key]), (hue,), key in _DASHED) for key, (name, hue) in _FAN.items() if key in frame
+        ]
         shown = tuple(row for row in rows if any(value is not None for value in row.values))
         return Native("lines", tuple(frame["month"]), shown)
     if {"label", "low", "high", "base"} <= set(frame) and len(frame):

@@ -66,7 +66,8 @@ def texts(data: bytes) -> list[str]:
             if shape.has_text_frame:
                 lines += [paragraph.text for paragraph in shape.text_frame.paragraphs]
             if shape.has_table:
-                lines += [cell.text for row in shape.table.rows for cell in row.cells]
+                cells = [cell for row in shape.table.rows for cell in row.cells]
+                lines += [paragraph.text for cell in cells for paragraph in cell.text_frame.paragraphs]
     return lines
 
 
@@ -92,8 +93,9 @@ def test_the_slides_say_all_that_the_brief_says() -> None:
         assert {figure.label, figure.value} <= set(lines)
     for section in made.sections:
         assert {*section.sentences, *section.points} <= set(lines)
-        for row in section.table.rows if section.table else ():
-            assert (row[0].text if isinstance(row[0], Cell) else row[0]) in lines
+        for cell in [cell for row in section.table.rows for cell in row] if section.table else ():
+            assert (cell.text if isinstance(cell, Cell) else cell) in lines
+            assert not isinstance(cell, Cell) or "://" in cell.note or not cell.note or cell.note in lines
 
 
 def test_the_charts_of_the_slides_hold_the_figures_of_the_forecast() -> None:
@@ -151,6 +153,21 @@ def test_the_landing_is_native_with_what_happened_and_the_plan() -> None:
     assert drawn is not None
     assert [row.name for row in drawn.rows] == ["What happened", "Low (10%)", "Median", "High (90%)", "Plan", "Target"]
     assert [value is None for value in drawn.rows[0].values] == [False] * 5 + [True] * 7
+
+
+def test_no_table_of_the_slides_is_covered_by_the_words_above_it_or_runs_off() -> None:
+    needs("pptx")
+    plan = starter(start="2027-01")
+    work = Workspace(plan, baseline=pull(plan, "email.volume", 5000.0)).with_actuals(sample_actuals(plan))
+    for slide in slides(to_pptx(work.with_scenario("Push", plan))):
+        for grid in [shape for shape in slide.shapes if shape.has_table]:
+            boxes = [shape for shape in slide.shapes if shape.has_text_frame and 1.0 < shape.top / 914400 < 1.3]
+            for box in boxes:
+                rows = sum(-(-len(paragraph.text) // 140) for paragraph in box.text_frame.paragraphs)
+                assert box.top / 914400 + 0.24 * rows <= grid.top / 914400
+            two_lines = [any("\n" in cell.text for cell in row.cells) for row in grid.table.rows]
+            height = sum(0.4 if two else 0.36 for two in two_lines)
+            assert grid.top / 914400 + height <= 6.6
 
 
 def test_every_slide_says_in_its_foot_which_version_it_is_and_where_it_is_found() -> None:
