@@ -20,13 +20,14 @@ def maker() -> str:
 def stored_link(token: str) -> str:
     """The name under which the store keeps a share token of this visit; a token is kept once.
 
-    Raises StoreError for whoever only reads: a reader writes nothing.
+    It never expires by itself, and stands among the links that can be withdrawn. Raises StoreError for whoever only
+    reads, as a reader writes nothing, and LibraryError for too many links on one day.
     """
     if desk.read_only():
         raise StoreError("A shared plan is open: go back to your own plan to make a link.")
     links = session.current().links
     if token not in links:
-        links[token] = Links(drafts.store()).keep_link(token, date.today(), maker())
+        links[token] = Links(drafts.store()).keep_link(token, date.today(), maker(), author=shelf.remembered())
     return links[token]
 
 

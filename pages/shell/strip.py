@@ -18,7 +18,7 @@ from pages.widgets.texts import plain
 from planner import words
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import VERSION, Forecast
-from planner.errors import StoreError
+from planner.errors import LibraryError, StoreError
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
 from planner.keep.workspace import COUNTED, Step, Workspace
@@ -127,7 +127,8 @@ def address() -> str:
 def link_address() -> str:
     """A link to what is on screen; it is made only when it is asked for.
 
-    A plan that is too large for a link of its own is kept in the store, and the link is the short one to it.
+    A plan that is too large for a link of its own is kept in the store, and the link is the short one to it; where the
+    store cannot or may not keep it, the long one.
     """
     token = desk.share_token()
     whole = f"{address()}?s={token}"
@@ -135,7 +136,7 @@ def link_address() -> str:
         return whole
     try:
         return stored_address(linked.stored_link(token))
-    except StoreError:
+    except (LibraryError, StoreError):
         return whole
 
 

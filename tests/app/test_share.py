@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import desk, drafts
+from planner.keep import short_links
 from planner.keep.codec import SharedPlan, from_token, to_token
 from planner.keep.short_links import Links
 from planner.keep.workspace import Scenario, Workspace
@@ -99,5 +100,18 @@ def test_a_plan_too_large_for_a_link_gets_a_stored_one_by_itself(opened: Opener)
     name = at.code[0].value.partition("/l/")[2]
     assert at.run().code[0].value.endswith(f"/l/{name}")
     assert from_token(Links(drafts.store()).link(name, dt.date.today()).token).plan == large
+    assert from_token(Links(drafts.store()).link(name, dt.date.today() + dt.timedelta(4000)).token).plan == large
+    assert "The plan as it stood on" in bodies(at)
+    assert "no expiry" in bodies(at)
     at.button(key=f"withdraw:{name}").click().run()
     assert at.code[0].value.partition("/l/")[2] not in ("", name)
+
+
+def test_where_no_more_links_may_be_made_the_long_one_is_shown(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(short_links, "MOST_A_DAY", 0)
+    large = edited(fifty_channels(ranges=True), 1.0)
+    at = opened("share/files.py")
+    at.session_state["desk"].workspace = Workspace(large)
+    at.toggle(key="show_link").set_value(True).run()
+    assert not at.exception
+    assert linked(at).plan == large
