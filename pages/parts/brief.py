@@ -22,7 +22,7 @@ from planner.show.brief.value import Brief, KeyFigure, Section
 from planner.show.brief.whole import DRAWS, brief
 
 ROWS = (  # sections side by side, in the order in which the page is read
-    ("change",), ("money", "certainty"), ("reality", "landing"), ("options",), ("assumptions", "people"),
+    ("change",), ("money", "certainty"), ("reality", "landing"), ("track",), ("options",), ("assumptions", "people"),
     ("limits", "excluded"),
 )  # fmt: skip
 DRAWN = ("certainty", "landing")  # sections that rest on draws; the second on actuals too

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 from planner import land, sample_actuals, words
+from planner.actuals.actuals import Actuals, Fact
 from planner.ask.budget.marginal import marginal_costs
 from planner.engine import VERSION, forecast
+from planner.keep.landings import KeptFigure, KeptLanding
 from planner.keep.workspace import Scenario
 from planner.measure.metrics import measure, read
 from planner.plan import Evidence, Hire, Plan, Target, replace
@@ -154,6 +156,19 @@ def test_where_the_plan_lands_is_what_happened_and_what_is_still_to_come() -> No
     assert frame["actual"].iloc[4] == frame["low"].iloc[4] == frame["high"].iloc[4] == pytest.approx(won.happened)
     assert frame["actual"].iloc[5:].isna().all()
     assert brief(PLAN, actuals=actuals, draws=0).section("landing") is None
+
+
+def test_the_brief_says_how_landings_that_were_kept_held_and_nothing_without_any() -> None:
+    figure = KeptFigure("won", 2.0, (2.0, 5.0, 9.0), (2.0, 4.0, 8.0), (2.0, 6.0, 10.0))
+    kept = (KeptLanding(dt.date(2027, 1, 31), PLAN.start, 1.0, (figure,)),)
+    facts = tuple(Fact("CRM", f"2027-0{month}", PLAN.channels[0].key, "won", 2.5) for month in (1, 2))
+    actuals = Actuals(dt.date(2027, 2, 28), facts)
+    section = brief(PLAN, actuals=actuals, landings=kept, draws=0).section("track")
+    assert section is not None
+    assert section.sentences[0].startswith("1 of 1 kept landings had the deals that came within their 80% range.")
+    assert section.table is not None
+    assert section.table.rows[0][2] == Cell("5", "strong")
+    assert brief(PLAN, actuals=actuals, draws=0).section("track") is None
 
 
 def test_text_and_json_hold_the_same_figures() -> None:

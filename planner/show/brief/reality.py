@@ -8,20 +8,21 @@ from dataclasses import replace
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.ask.evidence.land import Landing, LandingFigure
-from planner.ask.evidence.record import landed
+from planner.ask.evidence.record import landed, record
 from planner.ask.variance.to_date import to_date
 from planner.engine import Forecast
 from planner.errors import PlanError
 from planner.keep.landings import KeptLanding
 from planner.measure.metrics import METRICS
 from planner.plan import Plan, Target
+from planner.show import record as looking_back
 from planner.show import variance
 from planner.show.brief.value import Section
 from planner.show.landing import fan
 from planner.show.tables import Cell, Table
 from planner.show.uncertainty.sentences import goal, percent, span
 
-__all__ = ["landing", "landing_of", "reality"]
+__all__ = ["landing", "landing_of", "reality", "track"]
 
 HEADS = ("Lands at", "80% range", "So far", "Under way", "Still to come", "Plan")
 
@@ -40,6 +41,15 @@ def landing(forecast: Forecast, actuals: Actuals, kept: Sequence[KeptLanding], d
     """Where the plan lands at the rates measured so far: a sentence, the fan joined to what happened, the figures."""
     ahead = landed(forecast.plan, actuals, kept, draws=draws)
     return replace(landing_of(ahead), chart=fan(ahead, forecast, "won"))
+
+
+def track(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding]) -> Section | None:
+    """How landings that were kept held against what came; None where none can be judged yet."""
+    rows = record(plan, actuals, kept)
+    if not rows:
+        return None
+    text = looking_back.kept_sentence(plan, len(kept), rows)
+    return Section("track", "How earlier landings held", (text,), table=looking_back.table(plan, rows))
 
 
 def landing_of(ahead: Landing) -> Section:

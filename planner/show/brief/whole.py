@@ -16,7 +16,7 @@ from planner.show.brief.figures import key_figures
 from planner.show.brief.money import money
 from planner.show.brief.options import change, options
 from planner.show.brief.people import people
-from planner.show.brief.reality import landing, reality
+from planner.show.brief.reality import landing, reality, track
 from planner.show.brief.value import NO_IMPRINT, Brief, Imprint, Section
 from planner.show.uncertainty.outlook import Outlook, detail, outlook
 
@@ -32,8 +32,8 @@ def brief(
     """The plan on one page: the ask, key figures, money, options, assumptions, people, limits, and what is left out.
 
     `baseline` and `scenarios` are what it is held against, `actuals` what has happened, `landings` those kept;
-    `imprint` says which version it is and who saved it. 0 `draws` leave out ranges and chances, which take longest; with
-    `tail` figures count what closes after the plan. The same arguments always give the same brief.
+    `imprint` says which version it is and who saved it. 0 `draws` leave out ranges and chances, which take longest;
+    with `tail` figures count what closes after the plan. The same arguments always give the same brief.
 
     >>> from planner import brief, starter
     >>> made = brief(starter("email", start="2027-01"), draws=0)
@@ -67,6 +67,7 @@ def _sections(
         yield reality(plan, actuals)
         if drawn is not None:
             yield landing(here, actuals, landings, drawn.draws)
+        yield from _there(track(plan, actuals, landings))
     yield from _there(options(here, scenarios, tail=tail))
     yield from _there(assumptions(plan, tail=tail))
     yield people(here)
