@@ -18,7 +18,8 @@ from planner.errors import PlannerError
 from planner.measure.metrics import measure
 from planner.plan import Plan
 from planner.plan.starter import TEMPLATES, starter
-from planner.plan.starting import PER_EURO, Beginning, begun, usual_of
+from planner.plan.starting import Beginning, begun, usual_of
+from planner.plan.typical import PER_EURO
 from planner.show.errors import said
 
 AHEAD, BACK = 24, 12  # months that a plan may begin after this one, and before it

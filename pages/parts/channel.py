@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell import desk
+from pages.shell import desk, present
 from pages.widgets import inputs
 from pages.widgets.texts import plain
 from planner import words
@@ -16,19 +16,32 @@ from planner.plan.starter import TEMPLATES, add_channel
 
 
 def itself(channel: Channel) -> None:
-    """Rename, switch off, duplicate, move, remove; stages of a custom channel."""
+    """Rename, duplicate, remove; stages of a custom channel."""
     key = channel.key
     inputs.text(f"label:{key}", "Name", channel.label, edit.rename_channel, key)
     with st.container(horizontal=True):
-        label = "Switch off" if channel.active else "Switch on"
-        inputs.button(label, edit.switch, key, not channel.active, key=f"switch:{key}")
         off = desk.read_only()
         st.button("Duplicate", key=f"copy:{key}", on_click=_chosen, args=(edit.duplicate_channel, key), disabled=off)
-        inputs.button("Move left", edit.move_channel, key, -1, key=f"up:{key}")
-        inputs.button("Move right", edit.move_channel, key, 1, key=f"down:{key}")
         inputs.button("Remove channel", edit.remove_channel, key, key=f"remove:{key}", tip="Undo brings it back.")
     if channel.kind not in {template.kind for template in TEMPLATES}:
         own_stages(channel)
+
+
+def heading(channel: Channel) -> None:
+    """The name of a channel with what is done to it as a whole: on or off, and its place among the others."""
+    key, channels = channel.key, desk.plan().channels
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="channel-heading"):
+        with st.container(width="stretch"):
+            present.title(channel.label, "monthly average, log scale")
+        label = "Switch off" if channel.active else "Switch on"
+        inputs.button(label, edit.switch, key, not channel.active, key=f"switch:{key}", type="tertiary")
+        inputs.button(
+            "Move left", edit.move_channel, key, -1, key=f"up:{key}", type="tertiary", disabled=channel is channels[0]
+        )
+        inputs.button(
+            "Move right", edit.move_channel, key, 1, key=f"down:{key}", type="tertiary",
+            disabled=channel is channels[-1],
+        )  # fmt: skip
 
 
 def own_stages(channel: Channel) -> None:

@@ -15,7 +15,7 @@ from planner.plan import Channel, Plan
 
 NAMES = {
     "sides": "Side outcomes", "months": "Month by month", "delays": "Delays", "list": "List and pace",
-    "costs": "Costs and time", "deal": "Deal", "itself": "This channel", "add": "Add a channel",
+    "costs": "Costs and time", "deal": "Deal", "itself": "This channel",
 }  # fmt: skip
 
 
@@ -42,20 +42,18 @@ def of_channel(channel: Channel, forecast: Forecast) -> None:
         costs=lambda: details.costs(channel),
         deal=lambda: details.deal(channel),
         itself=lambda: one_channel.itself(channel),
-        add=one_channel.add,
     )
 
 
 def of_sales(plan: Plan, forecast: Forecast) -> None:
     """The drawers of what every appointment passes."""
     if not plan.channels:
-        present.quiet("No channel is left. “Add a channel” brings one; Undo brings back the last.")
+        present.quiet("No channel is left. “+ Channel” brings one; Undo brings back the last.")
     drawers(
         "sales",
         sides=lambda: ladder.sides(ladder.SALES, plan.sales, forecast),
         months=lambda: months.of_sales(plan),
         delays=lambda: ladder.delays(ladder.SALES, plan.sales),
-        add=one_channel.add,
     )
 
 

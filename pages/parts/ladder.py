@@ -20,7 +20,7 @@ from planner.plan.naming import capital, stage_words, unit_of
 from planner.show import evidence
 from planner.show.design import SHARED_HUE, hue, hues
 
-SALES = "sales"
+SALES, NEW = "sales", "+"  # what stands beside the channels
 USUAL_DELAY = Delay(7.0, 3.0)  # half within a week, nine in ten within three
 
 
@@ -28,6 +28,8 @@ def chooser() -> str:
     """One channel at a time, each with its colour; the last entry is what every appointment passes."""
     plan, colours = desk.plan(), hues(desk.plan())
     labels = {c.key: c.label + ("" if c.active else " (off)") for c in plan.channels} | {SALES: "Sales stages"}
+    if not desk.read_only():
+        labels[NEW] = "+ Channel"
     if st.session_state.get("chosen") not in labels:
         first = next((c.key for c in plan.channels if c.active and c.kind == "email"), next(iter(labels)))
         st.session_state["chosen"] = first

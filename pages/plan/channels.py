@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import beginning, drawers, ladder
+from pages.parts import channel as one_channel
 from pages.shell import desk, present
 from planner.plan import the
 from planner.show.forecast import charts, tables
@@ -16,18 +17,21 @@ chosen = ladder.chooser()
 
 left, right = st.columns([1.75, 1], gap="large")
 with left:
-    if chosen == ladder.SALES:
+    if chosen == ladder.NEW:
+        present.title("A new channel")
+        one_channel.add()
+    elif chosen == ladder.SALES:
         present.title("Sales stages", "all channels")
         ladder.sales(forecast, base)
         drawers.of_sales(plan, forecast)
     else:
         channel = the(plan.channels, key=chosen)
-        present.title(channel.label, "monthly average, log scale")
+        one_channel.heading(channel)
         ladder.main(channel, forecast, base)
         drawers.sentence(forecast, channel)
         drawers.of_channel(channel, forecast)
 with right:
-    if chosen == ladder.SALES:
+    if chosen in (ladder.SALES, ladder.NEW):
         present.chart(charts.deal_months(forecast, base), "deals")
     else:
         present.chart(charts.channel_months(forecast, base, channel), "months")

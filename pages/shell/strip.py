@@ -202,17 +202,20 @@ def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
     plan, metric, tail = forecast.plan, METRICS[key], desk.tail()
     value, before = (float(read(source, key, tail=tail)) for source in (forecast, base))
     other = float(read(forecast, key, tail=not tail))
-    parts = [f"{words.short(plan, other, metric.unit)} in the plan" if tail else _later(plan, key, value, other)]
+    aside = f"{words.short(plan, other, metric.unit)} in the plan" if tail else _later(plan, key, value, other)
+    parts: list[Markup | str] = []
     apart = uncompared(plan, base.plan, key)
     change = "" if apart else words.change(plan, value, before, metric.unit)
     if apart:
-        parts.insert(0, apart)
+        parts.append(apart)
     elif change:
         arrow = "▲" if change.startswith("+") else "▼" if change.startswith("−") else ""
         better = "good" if (value - before) * metric.better > 0 else "bad"
         delta = Markup('<span class="{}">{} {}</span>')
-        parts.insert(0, delta.format(better, arrow, change.lstrip("+−")))
-    return Markup(" · ").join(part for part in parts if part)
+        parts.append(delta.format(better, arrow, change.lstrip("+−")))
+    if aside:  # on a phone there is no room for it
+        parts.append(Markup('<span class="later">{}{}</span>').format(" · " if parts else "", aside))
+    return Markup().join(parts)
 
 
 def _later(plan: Plan, key: str, value: float, whole: float) -> str:

@@ -11,10 +11,9 @@ from planner.plan.edit.heading import with_name
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.plan.types import Plan
+from planner.plan.typical import BASE, PER_EURO
 
-__all__ = ["PER_EURO", "Beginning", "Usual", "begun", "usual_of"]
-
-BASE = "EUR"  # what the amounts of a starter are in
+__all__ = ["Beginning", "Usual", "begun", "usual_of"]
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,6 @@ _USUAL = {
     "IT": Usual(locale="it"), "JP": Usual("JPY"), "LU": Usual(locale="fr"), "NL": Usual(locale="nl"),
     "NO": Usual("NOK", "nb"), "NZ": Usual("NZD"), "PL": Usual("PLN", "pl"), "PT": Usual(locale="pt"),
     "SE": Usual("SEK", "sv"), "US": Usual("USD"),
-}  # fmt: skip
-PER_EURO = {  # what a euro costs, roughly, in 2026: for amounts that nobody types
-    "EUR": 1.0, "AUD": 1.75, "CAD": 1.6, "CHF": 0.94, "CZK": 24.5, "DKK": 7.46, "GBP": 0.86, "JPY": 170.0, "NOK": 11.7,
-    "NZD": 1.95, "PLN": 4.25, "SEK": 11.1, "USD": 1.15,
 }  # fmt: skip
 
 

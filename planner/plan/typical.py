@@ -7,15 +7,42 @@ from collections.abc import Mapping
 
 from planner.plan.template_types import Template, Typical
 from planner.plan.templates import CARRIES, LIFTS, SALES, TYPICAL, template
-from planner.plan.types import Channel, Cost, Plan, the
+from planner.plan.types import Channel, Cost, Plan, replace, the
 
-__all__ = ["typical_of", "usual_senders"]
+__all__ = ["BASE", "PER_EURO", "typical_of", "usual_senders"]
 
+BASE = "EUR"  # what usual amounts are in
+PER_EURO = {  # what a euro costs, roughly, in 2026: for amounts that nobody types
+    "EUR": 1.0, "AUD": 1.75, "CAD": 1.6, "CHF": 0.94, "CZK": 24.5, "DKK": 7.46, "GBP": 0.86, "JPY": 170.0, "NOK": 11.7,
+    "NZD": 1.95, "PLN": 4.25, "SEK": 11.1, "USD": 1.15,
+}  # fmt: skip
 WEEKS_A_MONTH = 365.25 / 12 / 7
 
 
 def typical_of(plan: Plan, path: str) -> Typical | None:
-    """What is usual for the lever at `path`, judged by the kinds of its channels; None where nothing is known."""
+    """What is usual for the lever at `path`, judged by the kinds of its channels; None where nothing is known.
+
+    Amounts are roughly converted to the plan's currency; in one without a rate in `PER_EURO` nothing is known of them.
+    """
+    usual = _usual(plan, path)
+    if usual is None or plan.currency == BASE or not _is_amount(plan, path):
+        return usual
+    rate = PER_EURO.get(plan.currency)
+    if rate is None:
+        return None
+    low, value, high = (float(f"{end * rate:.2g}") for end in (usual.low, usual.value, usual.high))
+    return replace(usual, low=low, value=value, high=high)
+
+
+def _is_amount(plan: Plan, path: str) -> bool:
+    head, _, rest = path.partition(".")
+    if head == "costs":
+        return the(plan.costs, key=rest.partition(".")[0]).per != "revenue"
+    return path in ("deal.value", "team.cost_per_month")
+
+
+def _usual(plan: Plan, path: str) -> Typical | None:
+    """What is usual for a lever, amounts in euros."""
     head, _, rest = path.partition(".")
     kinds = {channel.key: template(channel.kind) for channel in plan.channels}
     if path in TYPICAL:

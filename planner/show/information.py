@@ -18,6 +18,7 @@ from planner.show.tables import Cell, Table
 
 __all__ = ["alternatives", "answer", "choice", "inputs_table", "options_table", "ready_made"]
 
+MOST = 7  # inputs that are listed
 SCALED = {"all volumes 20% higher": 1.2, "all volumes 20% lower": 0.8}
 
 
@@ -129,7 +130,8 @@ def _levers(options: Sequence[Scenario]) -> dict[str, Lever]:
 def inputs_table(options: Sequence[Scenario], value: InformationValue, *, tail: bool = True) -> Table:
     """What knowing each input is worth, beside the noise floor; those that pay, or the first three."""
     plan, lever_at = options[0].plan, _levers(options)
-    listed = [each for each in value.inputs if each.pays] or list(value.inputs[:3])
+    paying = [each for each in value.inputs if each.pays]
+    listed = paying[:MOST] or list(value.inputs[:3])
     rows = tuple(
         (
             lever_at[each.path].title,
@@ -138,8 +140,10 @@ def inputs_table(options: Sequence[Scenario], value: InformationValue, *, tail: 
         )
         for each in listed
     )
-    more = len(value.inputs) - len(rows)
-    rest = f" {words.counted(plan, more, 'other input')} would not change the choice." if more else ""
+    less = len(paying) - len(paying[:MOST])
+    more = len(value.inputs) - len(rows) - less
+    rest = f" {words.counted(plan, less, 'more input')} pay less." if less else ""
+    rest += f" {words.counted(plan, more, 'other input')} would not change the choice." if more else ""
     note = f"In profit {COUNTED[tail]}. A value up to its noise floor may be chance.{rest}"
     return Table(("Input to measure", "Worth", "Noise floor"), rows, note)
 

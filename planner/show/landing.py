@@ -151,28 +151,28 @@ def table(landing: Landing) -> Table:
         rows.append(
             (
                 metric.label,
+                Cell(written(figure.total), "strong", note=ends),
+                Cell(written(figure.plan), "quiet"),
                 written(figure.happened),
                 under_way,
                 written(figure.planned),
-                Cell(written(figure.total), "strong", note=ends),
-                Cell(written(figure.plan), "quiet"),
                 Cell(written(figure.tail), "quiet"),
             )
         )
     heads = (
         "Figure",
+        "Lands at",
+        "Plan",
         f"By {words.day(landing.as_of)}",
         "Under way",
         "Still planned",
-        "Lands at",
-        "Plan",
         "After the plan",
     )
     note = (
         "Under way: what comes, within the plan, of all that was touched by that day. Still planned: what comes of "
         "later touches. Below the landing its 80% range. After the plan: what closes later, so that nothing is dropped."
     )
-    return Table(heads, tuple(rows), note)
+    return Table(heads, tuple(rows), note, frozen=True)
 
 
 # -- the rest ----------------------------------------------------------------------------------------------------------

@@ -96,7 +96,6 @@ def test_every_channel_has_its_ladder(opened: Opener, kind: str) -> None:
         "Costs and time",
         "Deal",
         "This channel",
-        "Add a channel",
     ],
 )
 def test_every_drawer_opens(opened: Opener, drawer: str) -> None:
@@ -337,7 +336,7 @@ def test_files_open_again(opened: Opener) -> None:
 
 def test_a_new_channel_is_the_one_on_screen_and_takes_stages_on_the_way(opened: Opener) -> None:
     at = opened()
-    at.pills(key="drawer:channel").set_value("Add a channel").run()
+    at.segmented_control(key="chosen").set_value("+").run()
     at.selectbox(key="add_kind").set_value("custom").run()
     at.text_input(key="add_name").set_value("Trade fairs").run()
     at.button(key="add_channel").click().run()

@@ -70,6 +70,7 @@ def test_the_table_adds_up() -> None:
     landing = land(plan, sample_actuals(plan), draws=100)
     for row, figure in zip(shown.table(landing).rows, landing.figures, strict=True):
         assert len(row) == 7
+        assert shown.table(landing).heads[:3] == ("Figure", "Lands at", "Plan")  # what a phone shows first
         assert figure.happened + figure.under_way + figure.planned == pytest.approx(figure.total)
 
 

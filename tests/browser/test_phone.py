@@ -1,0 +1,32 @@
+"""A link on a phone: nothing is cut, nothing stands beside the screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from planner.keep.codec import to_token
+from planner.plan.levers import pull
+from planner.plan.starting import Beginning, begun
+from tests.browser.conftest import settled
+
+WIDTH = 390
+BASE = begun(Beginning("2027-01", "NO", "NOK", "nb", ("email", "phone"), 3.0, 250_000.0, 40.0))
+TOKEN = to_token(pull(BASE, "sales.won.rate", 0.3), baseline=BASE)
+PAGES = ("brief", "", "money", "forecast", "uncertainty", "sensitivity", "goal", "budget", "compare", "scenarios")
+CUT = """chip => [...chip.querySelectorAll(".label, .value, .under, .aim")].some((text) =>
+  text.getBoundingClientRect().right > chip.getBoundingClientRect().right + 0.5
+  || text.scrollWidth > text.clientWidth + 1)"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_fits_a_phone(address: str, chromium: Browser, path: str) -> None:
+    phone = chromium.new_context(viewport={"width": WIDTH, "height": 844}, is_mobile=True, has_touch=True)
+    page = phone.new_page()
+    page.goto(f"{address}/{path}?s={TOKEN}")
+    settled(page)
+    expect(page.locator("h1.page")).to_be_visible()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= WIDTH
+    for chip in page.locator(".strip:not(.ranges) .figure:visible").all():
+        assert not chip.evaluate(CUT), chip.inner_text()
+    phone.close()
