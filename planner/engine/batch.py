@@ -72,7 +72,8 @@ class Flows:
             total = by_month(self.moves, flows)
             self._forget_months()  # large, and mostly read once: the last is enough
         else:
-            total = summed(self.moves, [flow.factors for flow in flows], [self._counted(i, view) for i in rows])
+            amounts = [self._counted(i, flow, view) for i, flow in zip(rows, flows, strict=True)]
+            total = summed(self.moves, [flow.factors for flow in flows], amounts)
         total.setflags(write=False)
         self._totals[key] = total
         return total
@@ -109,12 +110,11 @@ class Flows:
         if not self.moves.levers:
             in_view, in_all = (np.array(self.still.counted(each))[list(rows)] for each in (view, "all"))
             return bool(np.any(in_view < part * in_all))
-        pairs = ((self._counted(i, view), self._counted(i, "all")) for i in rows)
-        return any(np.any(in_view < part * in_all) for in_view, in_all in pairs)
+        flows = ((i, self.flow(i)) for i in rows)
+        return any(np.any(self._counted(i, flow, view) < part * self._counted(i, flow, "all")) for i, flow in flows)
 
-    def _counted(self, i: int, view: View) -> Any:
+    def _counted(self, i: int, flow: Flow, view: View) -> Any:
         """The months of row i as a view counts them."""
-        flow = self.flow(i)
         return counted(flow.months, view) if flow.varies else self.still.counted(view)[i]
 
     # -- touches ----------------------------------------------------------------------------------------------------
@@ -194,10 +194,12 @@ class Flows:
         """Arrivals at a stage: what it takes of its parent, after its delay, and what openings bring."""
         parent, taken = self.flow(parent_row), self._rates.taken(i)
         factors = parent.times(taken.factors)
-        opened = [self._opening(opening) for opening in row.opens]
-        opens_unlike = opened and (factors is not None or any(isinstance(count, np.ndarray) for count in opened))
-        if not (parent.varies or taken.months is not None or row.slot in self._late or opens_unlike):
+        is_steady = not parent.varies and taken.months is None and row.slot not in self._late
+        if is_steady and not row.opens:
             return Flow(factors, self.still.rows[i], False)
+        opened = [self._opening(opening) for opening in row.opens]
+        if is_steady and factors is None and not any(isinstance(count, np.ndarray) for count in opened):
+            return Flow(None, self.still.rows[i], False)
         part = self.still.taken(i) if taken.months is None else taken.months
         months = self._delayed(row, self.moves.wide(parent.months) * self.moves.wide(part))
         if not opened:

@@ -28,6 +28,8 @@ class MovedRates:
         self._plan, self._net = still.plan, still.net
         self._rates = [moves.levers.get(f"{path}.rate") for path in self._net.paths]
         self._paced = {self._net.slot_of[stage] for stage in moves.stages_of("by_month") if stage in self._net.slot_of}
+        self._changing = self._paced.union(still.seasons)  # slots whose rates change from month to month
+        self._by_rate = [Taken() if rate is None else Taken((rate,)) for rate in self._rates]
         self._worn: dict[int, ByMonth] = {}
         self._seasons: dict[int, ByMonth | None] = {}
         self._rests: dict[int, Taken] = {}
@@ -44,19 +46,17 @@ class MovedRates:
 
     def _part(self, i: int, row: Row) -> Taken:
         """What a stage by itself takes: its rate times its multipliers."""
-        rate = self._rates[self._slot(row)]
-        if (row.tires or row.lifts or self._paced) and self._multiplier_varies(row):
-            by_month = (self._still.rates[self._slot(row)] if rate is None else rate) * self._multiplier(row)
-            return Taken((), np.minimum(by_month, 1.0) if self._is_capped(row) else by_month)
-        if rate is None:
-            return Taken()
-        if self._is_capped(row) and np.max(rate, initial=0.0) * self._still.taken(i).max() > 1.0:
+        slot = self._slot(row)
+        may_exceed = bool(row.lifts) or slot in self._changing
+        if not (row.tires or may_exceed):
+            return self._by_rate[slot]
+        rate = self._rates[slot]
+        if self._multiplier_varies(row):
+            by_month = (self._still.rates[slot] if rate is None else rate) * self._multiplier(row)
+            return Taken((), np.minimum(by_month, 1.0) if may_exceed else by_month)
+        if rate is not None and may_exceed and np.max(rate, initial=0.0) * self._still.taken(i).max() > 1.0:
             return Taken((), np.minimum(rate * self._moves.wide(self._still.taken(i)), 1.0))
-        return Taken((rate,))
-
-    def _is_capped(self, row: Row) -> bool:
-        """Whether something may raise a row's rate above 1."""
-        return bool(row.lifts) or row.slot in self._still.seasons or row.slot in self._paced
+        return self._by_rate[slot]
 
     # -- side outcomes that rule the main one out ----------------------------------------------------------------------
 
@@ -68,17 +68,17 @@ class MovedRates:
         factors = share.factors + rest.factors
         if share.months is None and rest.months is None and not (worn is not None and worn.varies):
             return Taken(factors)
-        by_month = [self._still_share(row) if share.months is None else share.months]
+        by_month = self._still_share(row) if share.months is None else [share.months]
         if worn is not None:
             by_month.append(worn.months)
         if row.rival is not None and not rest.factors:
             by_month.append(1.0 - self._still.taken(row.rival) if rest.months is None else rest.months)
         return Taken(factors, self._multiplied(by_month))
 
-    def _still_share(self, row: Row) -> Array:
-        """An exclusive stage's share where no move changes it: 1 where the rate itself is a factor."""
+    def _still_share(self, row: Row) -> list[Array]:
+        """An exclusive stage's share where no move changes it; none where the rate itself is a factor."""
         slot = self._slot(row)
-        return np.asarray(1.0 if slot in self._still.free else self._still.share(slot, row.siblings))
+        return [] if slot in self._still.free else [np.asarray(self._still.share(slot, row.siblings))]
 
     def _share(self, row: Row) -> Taken:
         """The share by itself; shares that add to more than 1 are divided by their sum."""

@@ -35,8 +35,7 @@ class Moves:
 
     def stages_of(self, field: str) -> set[str]:
         """The stages of which a field within ("delay", "by_month") is moved."""
-        paths = (path.rsplit(".", 2) for path in self.levers)
-        return {path[0] for path in paths if len(path) == 3 and path[1] == field}
+        return {path.rsplit(".", 2)[0] for path in self.levers if f".{field}." in path}
 
 
 def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> Moves:

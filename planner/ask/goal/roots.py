@@ -31,31 +31,59 @@ class Crossings:
     edges: Samples
 
 
+@dataclass(frozen=True)
+class _Brackets:
+    """Pairs of places, (brackets,) each, between which the gap changes sign, or where `at_limit` the room does."""
+
+    low: Array
+    high: Array
+    at_limit: Any
+
+
+@dataclass(frozen=True)
+class _Height:
+    """What is 0 at a crossing: the gap, as a share of `size`, or where a limit is asked for the room to it."""
+
+    curve: Curve
+    size: float
+
+    def __call__(self, to: Array, at_limit: Any) -> Array:
+        """The heights at these places."""
+        samples = self.curve.at(np.atleast_1d(to))
+        return np.asarray(np.where(at_limit, samples.spare, samples.gap / self.size)).reshape(np.shape(to))
+
+
 def crossings(curve: Curve, samples: Samples) -> Crossings:
     """Every crossing that the samples bracket, and the places that meet the target exactly as they stand."""
-    size = max(abs(curve.target), 1e-3 * float(np.nanmedian(np.abs(samples.gap))), 1e-300)
-
-    def height(to: Array, at_limit: Any) -> Array:
-        """The gap as a share of the target, or where a limit is asked for the room."""
-        closer = curve.at(np.atleast_1d(to))
-        return np.asarray(np.where(at_limit, closer.spare, closer.gap / size)).reshape(np.shape(to))
-
-    on_target = _changes(samples.gap)
-    targets, first = on_target.size, np.concatenate([on_target, _changes(samples.spare)])
     resting = _resting(samples, curve.span.now)
-    none = samples.only(first[:0])
-    if not first.size:
+    brackets = _brackets(samples)
+    if not brackets.low.size:
+        none = samples.only(np.array([], dtype=int))
         return Crossings(resting, none, none)
     from scipy.optimize.elementwise import find_root
 
-    low, high, at_limit = _closer(height, samples.to[first], samples.to[first + 1], np.arange(first.size) >= targets)
-    solved = find_root(height, (low, high), args=(at_limit,), tolerances={"fatol": SETTLED}, maxiter=STEPS)
+    height = _Height(curve, max(abs(curve.target), 1e-3 * float(np.nanmedian(np.abs(samples.gap))), 1e-300))
+    narrow = _narrowed(brackets, height)
+    solved = find_root(
+        height, (narrow.low, narrow.high), args=(narrow.at_limit,), tolerances={"fatol": SETTLED}, maxiter=STEPS
+    )
+    places = curve.at(np.asarray(solved.x))
+    below, above = (curve.at(np.asarray(end)) for end in solved.bracket)
     met = np.abs(solved.f_x) <= EXACT
-    places, ends = curve.at(np.asarray(solved.x)), [curve.at(np.asarray(end)) for end in solved.bracket]
-    leaps = ~met & ~at_limit
-    stops = joined(places.only(met & at_limit), *(end.only(~met & at_limit).kept for end in ends))
-    roots = joined(places.only(met & ~at_limit), resting)
-    return Crossings(roots, joined(*(end.only(leaps) for end in ends)), stops)
+    root, jump = met & ~narrow.at_limit, ~met & ~narrow.at_limit
+    edge, leap_at_limit = met & narrow.at_limit, ~met & narrow.at_limit
+    return Crossings(
+        roots=joined(places.only(root), resting),
+        jumps=joined(below.only(jump), above.only(jump)),
+        edges=joined(places.only(edge), below.only(leap_at_limit).kept, above.only(leap_at_limit).kept),
+    )
+
+
+def _brackets(samples: Samples) -> _Brackets:
+    """The neighbouring samples between which the gap changes sign, then those between which the room does."""
+    at_target, at_limit = _changes(samples.gap), _changes(samples.spare)
+    first = np.concatenate([at_target, at_limit])
+    return _Brackets(samples.to[first], samples.to[first + 1], np.arange(first.size) >= at_target.size)
 
 
 def _changes(values: Array) -> Any:
@@ -65,13 +93,13 @@ def _changes(values: Array) -> Any:
     return np.flatnonzero(change & np.isfinite(values[:-1]) & np.isfinite(values[1:]))
 
 
-def _closer(height: Any, low: Array, high: Array, at_limit: Any) -> tuple[Array, Array, Any]:
+def _narrowed(brackets: _Brackets, height: _Height) -> _Brackets:
     """Narrower brackets: every change of sign on an even grid inside each bracket."""
-    grid = np.linspace(low, high, POINTS, axis=1)
-    heights = height(grid.ravel(), np.repeat(at_limit, POINTS)).reshape(grid.shape)
+    grid = np.linspace(brackets.low, brackets.high, POINTS, axis=1)
+    heights = height(grid.ravel(), np.repeat(brackets.at_limit, POINTS)).reshape(grid.shape)
     as_left = np.sign(heights) == np.sign(heights[:, :1])
     rows, columns = np.nonzero(as_left[:, :-1] != as_left[:, 1:])
-    return grid[rows, columns], grid[rows, columns + 1], at_limit[rows]
+    return _Brackets(grid[rows, columns], grid[rows, columns + 1], brackets.at_limit[rows])
 
 
 def _resting(samples: Samples, now: float) -> Samples:

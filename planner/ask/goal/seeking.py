@@ -63,22 +63,22 @@ def seek_sure(
     curve = Curve(reach(plan, path), metric, target, tail=tail)
 
     def chance(to: float) -> float:
-        drawn = simulate(curve.span.pulled(to), draws=draws, seed=seed, counts=counts)
-        return float(drawn.chance(metric, target, tail=tail))
+        simulation = simulate(curve.span.pulled(to), draws=draws, seed=seed, counts=counts)
+        return float(simulation.chance(metric, target, tail=tail))
 
     samples = curve.sampled()
     kept = joined(samples, crossings(curve, samples).edges).kept
-    better = METRICS[metric].better * kept.gap
-    if np.isnan(better).all():
+    best_on_average = METRICS[metric].better * kept.gap
+    if np.isnan(best_on_average).all():
         raise undefined(curve)
-    surest = int(np.nanargmax(better))
+    surest = int(np.nanargmax(best_on_average))
     if chance(float(kept.to[surest])) < confidence:  # where ranges move along, the most on average need not be surest
         looks = _looks(kept, surest, curve.span.now)
         chances = np.array([chance(float(to)) for to in kept.to[looks]])
         if chances.max() < confidence:
             raise short_of_chance(curve, kept, looks, chances)
-        best = looks[chances == chances.max()]
-        surest = int(best[np.argmax(better[best])])
+        likeliest = looks[chances == chances.max()]
+        surest = int(likeliest[np.argmax(best_on_average[likeliest])])
     return curve.span.pulled(_just_sure(kept.to, surest, curve.span.now, chance, confidence))
 
 
@@ -92,22 +92,26 @@ def _looks(kept: Samples, surest: int, now: float) -> np.ndarray[tuple[int], np.
 def _just_sure(to: np.ndarray, surest: int, now: float, chance: Callable[[float], float], confidence: float) -> float:
     """The place where the chance just reaches the confidence, on the way to the surest from where the lever comes from.
 
-    The chance is a stair (a share of the draws), so of the last bracket the side that holds is taken.
+    The way is cut into even steps, as the places `to` stand. The chance is a stair (a share of the draws), so of the
+    last bracket the side that holds is taken.
     """
     from scipy.optimize.elementwise import find_root
 
-    steps = np.arange(len(to), dtype=float)
+    numbers = np.arange(len(to), dtype=float)
 
     def place(step: float) -> float:
-        return float(np.interp(step, steps, to))
+        return float(np.interp(step, numbers, to))
 
-    def surplus(tried: np.ndarray) -> np.ndarray:
-        return np.array([chance(place(step)) - confidence for step in np.ravel(tried)]).reshape(np.shape(tried))
+    def surplus(steps: np.ndarray) -> np.ndarray:
+        return np.array([chance(place(step)) - confidence for step in np.ravel(steps)]).reshape(np.shape(steps))
 
     start = 0 if now <= to[surest] else len(to) - 1
     if start == surest or surplus(np.array([start]))[0] >= 0:
         return float(to[start])
     bracket = (float(min(start, surest)), float(max(start, surest)))
     solved = find_root(surplus, bracket, tolerances={"xatol": SETTLED})
-    sides = [(solved.x, solved.f_x), *zip(solved.bracket, solved.f_bracket, strict=True)]
-    return next(place(float(step)) for step, over in sides if over >= 0)
+    low, high = solved.bracket
+    surplus_low, _ = solved.f_bracket
+    if solved.f_x >= 0:
+        return place(float(solved.x))
+    return place(float(low if surplus_low >= 0 else high))
