@@ -78,34 +78,34 @@ def scaled(series: Series, by: float) -> Series:
 
 def oracle(plan: Plan) -> Counted:
     """Everything of section 2 of the model, for one plan."""
-    made = Counted(cost=[0.0] * (plan.months + 1))
+    counted = Counted(cost=[0.0] * (plan.months + 1))
     active = [channel for channel in plan.channels if channel.active]
     for channel in active:
-        _touches(plan, channel, made)
-        _arrivals(plan, channel, made)
-        _deals(plan, channel, made)
-    _hours(plan, active, made)
-    _costs(plan, active, made)
-    return made
+        _touches(plan, channel, counted)
+        _arrivals(plan, channel, counted)
+        _deals(plan, channel, counted)
+    _hours(plan, active, counted)
+    _costs(plan, active, counted)
+    return counted
 
 
-def _touches(plan: Plan, channel: Channel, made: Counted) -> None:
+def _touches(plan: Plan, channel: Channel, counted: Counted) -> None:
     profile = channel.profile or (1.0,) * plan.months
     own = [channel.volume * factor for factor in profile] + [0.0]
     born = [0.0] * (plan.months + 1)
     for feed in plan.feeds:
         source = tuple(feed.source.split("."))
-        if feed.channel == channel.key and source in made.own:
-            own = added(own, scaled(made.own[source], feed.share))
-            born = added(born, scaled(made.born[source], feed.share))
-    made.own[channel.key, ""], made.born[channel.key, ""] = own, born
+        if feed.channel == channel.key and source in counted.own:
+            own = added(own, scaled(counted.own[source], feed.share))
+            born = added(born, scaled(counted.born[source], feed.share))
+    counted.own[channel.key, ""], counted.born[channel.key, ""] = own, born
 
 
-def _wear(plan: Plan, channel: Channel, made: Counted) -> Series:
+def _wear(plan: Plan, channel: Channel, counted: Counted) -> Series:
     """What the audience leaves of the rate in each month."""
     if channel.audience is None:
         return [1.0] * plan.months
-    touches = made.arrivals(channel.key, "")[:-1]
+    touches = counted.arrivals(channel.key, "")[:-1]
     capacity = [(channel.audience + channel.fresh * t) * channel.touches_per_contact for t in range(plan.months)]
     if channel.coverage == "in_order":
         return _worked_in_order(touches, capacity)
@@ -144,52 +144,52 @@ def _share(stage: Stage, stages: tuple[Stage, ...], months: int) -> Series:
     return [shares[stage.key][t] / max(1.0, sum(shares[s.key][t] for s in siblings)) for t in range(months + 1)]
 
 
-def _rate(plan: Plan, channel: Channel, stage: Stage, stages: tuple[Stage, ...], made: Counted) -> Series:
+def _rate(plan: Plan, channel: Channel, stage: Stage, stages: tuple[Stage, ...], counted: Counted) -> Series:
     """The rate by month, after season, wear, assists and the main sibling; wear and assists stand still in the tail."""
     rate = [stage.rate * f for f in _season(stage, plan.months)]
     if stage.exclusive:
         rate = _share(stage, stages, plan.months)
     if stage.tires:
-        wear = _wear(plan, channel, made)
+        wear = _wear(plan, channel, counted)
         rate = [r * w for r, w in zip(rate, [*wear, wear[-1]], strict=True)]
     for assist in plan.assists:
-        if assist.stage == f"{channel.key}.{stage.key}" and (assist.source, "") in made.own:
-            touches = made.arrivals(assist.source, "")
+        if assist.stage == f"{channel.key}.{stage.key}" and (assist.source, "") in counted.own:
+            touches = counted.arrivals(assist.source, "")
             lift = [1 + assist.lift * (1 - math.exp(-touches[t] / assist.scale)) for t in range(plan.months)]
             rate = [r * up for r, up in zip(rate, [*lift, lift[-1]], strict=True)]
     rate = [min(1.0, r) for r in rate]
     if stage.exclusive:
         for sibling in stages:
             if sibling.main and sibling.of == stage.of:
-                main = _rate(plan, channel, sibling, stages, made)
+                main = _rate(plan, channel, sibling, stages, counted)
                 rate = [r * (1 - m) for r, m in zip(rate, main, strict=True)]
     return rate
 
 
-def _arrivals(plan: Plan, channel: Channel, made: Counted) -> None:
+def _arrivals(plan: Plan, channel: Channel, counted: Counted) -> None:
     stages = merged(channel.stages, plan.sales)
     done = {None: ""}
     while len(done) <= len(stages):
         for stage in stages:
             if stage.of in done and stage.key not in done:
                 done[stage.key] = stage.key
-                rate = _rate(plan, channel, stage, stages, made)
-                made.rate[channel.key, stage.key] = rate
-                for counts in (made.own, made.born):
+                rate = _rate(plan, channel, stage, stages, counted)
+                counted.rate[channel.key, stage.key] = rate
+                for counts in (counted.own, counted.born):
                     parents = counts[channel.key, done[stage.of]]
                     counts[channel.key, stage.key] = _delayed(parents, rate, stage, plan.months)
                 for opening in plan.opening:
                     if opening.stage == f"{channel.key}.{stage.key}":
-                        made.born[channel.key, stage.key][0] += opening.count
+                        counted.born[channel.key, stage.key][0] += opening.count
 
 
-def _deals(plan: Plan, channel: Channel, made: Counted) -> None:
+def _deals(plan: Plan, channel: Channel, counted: Counted) -> None:
     deal = channel.deal or plan.deal
     won = [0.0] * (plan.months + 1)
-    if (channel.key, "won") in made.own:
-        won = made.arrivals(channel.key, "won")
-    made.revenue[channel.key] = scaled(won, deal.value)
-    made.gross_profit[channel.key] = scaled(won, deal.value * deal.gross_margin)
+    if (channel.key, "won") in counted.own:
+        won = counted.arrivals(channel.key, "won")
+    counted.revenue[channel.key] = scaled(won, deal.value)
+    counted.gross_profit[channel.key] = scaled(won, deal.value * deal.gross_margin)
 
 
 def _delayed(parents: Series, rate: Series, stage: Stage, months: int) -> Series:
@@ -202,15 +202,15 @@ def _delayed(parents: Series, rate: Series, stage: Stage, months: int) -> Series
     return [*arrived, later + accepted[-1]]
 
 
-def _hours(plan: Plan, active: list[Channel], made: Counted) -> None:
+def _hours(plan: Plan, active: list[Channel], counted: Counted) -> None:
     none = [0.0] * (plan.months + 1)
     for channel in active:
         parts = [none]
         for effort in plan.efforts:
             head, _, stage = effort.stage.partition(".")
-            if head in (channel.key, "sales") and (channel.key, stage) in made.own:
-                parts.append(scaled(made.arrivals(channel.key, stage), effort.minutes / 60))
-        made.hours[channel.key] = added(*parts)
+            if head in (channel.key, "sales") and (channel.key, stage) in counted.own:
+                parts.append(scaled(counted.arrivals(channel.key, stage), effort.minutes / 60))
+        counted.hours[channel.key] = added(*parts)
     days = working_days(plan.country, plan.start, plan.months)
     for t in range(plan.months):
         reps = able = plan.team.reps
@@ -219,8 +219,8 @@ def _hours(plan: Plan, active: list[Channel], made: Counted) -> None:
             if since >= 0:
                 reps += hire.reps
                 able += hire.reps * (1.0 if hire.reps < 0 else _ramped(since, plan.team.ramp_months))
-        made.payroll.append(max(0.0, reps))
-        made.hours_available.append(max(0.0, able) * plan.team.hours_per_day * days[t])
+        counted.payroll.append(max(0.0, reps))
+        counted.hours_available.append(max(0.0, able) * plan.team.hours_per_day * days[t])
 
 
 def _ramped(since: int, ramp: float) -> float:
@@ -231,7 +231,7 @@ def _ramped(since: int, ramp: float) -> float:
     return (end**2 - since**2) / (2 * ramp) + (since + 1 - end)
 
 
-def _costs(plan: Plan, active: list[Channel], made: Counted) -> None:
+def _costs(plan: Plan, active: list[Channel], counted: Counted) -> None:
     keys = [channel.key for channel in active]
     none = [0.0] * (plan.months + 1)
     direct = dict.fromkeys(keys, none)
@@ -241,20 +241,20 @@ def _costs(plan: Plan, active: list[Channel], made: Counted) -> None:
         owner = cost.channel or (None if head == "sales" else head)
         if owner is not None and owner not in keys:
             continue
-        basis = _per(plan, cost, keys if cost.channel is None else [cost.channel], made)
+        basis = _per(plan, cost, keys if cost.channel is None else [cost.channel], counted)
         row = _charged(plan, cost, basis)
-        made.cost_rows[cost.key] = row
+        counted.cost_rows[cost.key] = row
         if owner is None:
             shared = added(shared, row)
         else:
             direct[owner] = added(direct[owner], row)
-    team = [reps * plan.team.cost_per_month for reps in made.payroll] + [0.0]
+    team = [reps * plan.team.cost_per_month for reps in counted.payroll] + [0.0]
     shared = added(shared, team)
-    made.cost = added(shared, *direct.values())
-    weights, later = _weights(keys, made, slice(0, plan.months)), _weights(keys, made, slice(plan.months, None))
+    counted.cost = added(shared, *direct.values())
+    weights, later = _weights(keys, counted, slice(0, plan.months)), _weights(keys, counted, slice(plan.months, None))
     for key in keys:
         part = [amount * weights[key] for amount in shared[:-1]] + [shared[-1] * later[key]]
-        made.cost_of[key] = added(direct[key], part)
+        counted.cost_of[key] = added(direct[key], part)
 
 
 def _charged(plan: Plan, cost: Cost, basis: Series) -> Series:
@@ -272,7 +272,7 @@ def _charged(plan: Plan, cost: Cost, basis: Series) -> Series:
     return out
 
 
-def _per(plan: Plan, cost: Cost, keys: list[str], made: Counted) -> Series:
+def _per(plan: Plan, cost: Cost, keys: list[str], counted: Counted) -> Series:
     """What the amount is multiplied by. `keys`: whose revenue, hours and sales count."""
     none = [0.0] * (plan.months + 1)
     if cost.per == "month":
@@ -280,22 +280,22 @@ def _per(plan: Plan, cost: Cost, keys: list[str], made: Counted) -> Series:
     if cost.per == "once":
         return [float(t == cost.first) for t in range(plan.months)] + [0.0]
     if cost.per == "hour":
-        return added(none, *(made.hours[key] for key in keys))
+        return added(none, *(counted.hours[key] for key in keys))
     if cost.per == "revenue":
-        return added(none, *(made.revenue[key] for key in keys))
+        return added(none, *(counted.revenue[key] for key in keys))
     head, _, stage = cost.per.partition(".")
     if head != "sales":
-        return made.at(cost.per)
-    return added(none, *(made.arrivals(key, stage) for key in keys if (key, stage) in made.own))
+        return counted.at(cost.per)
+    return added(none, *(counted.arrivals(key, stage) for key in keys if (key, stage) in counted.own))
 
 
-def _weights(keys: list[str], made: Counted, part: slice) -> dict[str, float]:
+def _weights(keys: list[str], counted: Counted, part: slice) -> dict[str, float]:
     """Each channel's part of what is shared: by hours, else appointments, touches, evenly."""
-    nothing: Series = [0.0] * len(made.cost)
+    nothing: Series = [0.0] * len(counted.cost)
     for basis in (
-        made.hours,
-        {key: made.arrivals(key, "appointment") if (key, "appointment") in made.own else nothing for key in keys},
-        {key: made.arrivals(key, "") for key in keys},
+        counted.hours,
+        {key: counted.arrivals(key, "appointment") if (key, "appointment") in counted.own else nothing for key in keys},
+        {key: counted.arrivals(key, "") for key in keys},
     ):
         sums = {key: sum(basis[key][part]) for key in keys}
         sums = {key: value if value >= 1e-9 * sum(basis[key]) else 0.0 for key, value in sums.items()}

@@ -22,20 +22,20 @@ NAMES = {name_of(file) for file in FILES}
 
 def imports(file: Path, *, at_import: bool = False) -> set[str]:
     """Modules a file imports; `at_import` only those it imports before any function runs or for types alone."""
-    found: set[str] = set()
+    names: set[str] = set()
     queue: list[ast.AST] = [ast.parse(file.read_text())]
     while queue:
-        at = queue.pop()
-        late = isinstance(at, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-        typed = isinstance(at, ast.If) and ast.unparse(at.test).endswith("TYPE_CHECKING")
+        node = queue.pop()
+        late = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        typed = isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
         if not (at_import and (late or typed)):
-            queue += ast.iter_child_nodes(at)
-        if isinstance(at, ast.Import):
-            found |= {alias.name for alias in at.names}
-        elif isinstance(at, ast.ImportFrom) and at.module:
-            inner = {f"{at.module}.{alias.name}" for alias in at.names}
-            found |= (inner & NAMES) | ({at.module} if inner - NAMES else set())
-    return found
+            queue += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= (inner & NAMES) | ({node.module} if inner - NAMES else set())
+    return names
 
 
 @pytest.mark.parametrize("file", FILES, ids=name_of)

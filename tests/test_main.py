@@ -100,8 +100,8 @@ def test_a_stored_link_opens_in_all_its_spellings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/drafts.sqlite")
-    made = Links(Store()).keep_link(to_token(PLAN), dt.date(2027, 1, 4))
-    texts = {printed(capsys, "forecast", f"https://planner.example/{end}{made}") for end in ("l/", "brief?l=")}
+    link = Links(Store()).keep_link(to_token(PLAN), dt.date(2027, 1, 4))
+    texts = {printed(capsys, "forecast", f"https://planner.example/{end}{link}") for end in ("l/", "brief?l=")}
     assert len(texts) == 1
     assert main(["forecast", "https://planner.example/l/" + "x" * 16]) == 2
     assert "withdrawn" in capsys.readouterr().err
@@ -179,7 +179,7 @@ def weekly(day: dt.date, dials: dict[int, float]) -> Actuals:
     """Dials of the first weeks of 2027, from Monday 4 January on."""
     first = dt.date(2027, 1, 4)
     weeks = [(first + dt.timedelta(7 * week), value) for week, value in dials.items()]
-    facts = [Fact("dialer", f"{at}/{at + dt.timedelta(6)}", "phone", "dials", value) for at, value in weeks]
+    facts = [Fact("dialer", f"{monday}/{monday + dt.timedelta(6)}", "phone", "dials", value) for monday, value in weeks]
     return Actuals(day, tuple(facts))
 
 

@@ -15,10 +15,10 @@ def _block(language: str) -> str:
 
 
 def test_the_python_example_runs_and_finds_what_it_seeks() -> None:
-    shown: dict[str, object] = {}
-    exec(_block("python"), shown)
-    enough = shown["enough"]
-    assert abs(float(shown["measure"](enough, "won")) - 5.0) < 1e-6  # type: ignore[operator]
+    names: dict[str, object] = {}
+    exec(_block("python"), names)
+    enough = names["enough"]
+    assert abs(float(names["measure"](enough, "won")) - 5.0) < 1e-6  # type: ignore[operator]
 
 
 def test_both_shapes_of_csv_are_read_alike() -> None:

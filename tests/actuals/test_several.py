@@ -18,7 +18,7 @@ facts = st.builds(
 )  # fmt: skip
 files = st.lists(
     st.builds(
-        lambda known, of: Actuals(dt.date(2027, 1, known), tuple(of)),
+        lambda day, of: Actuals(dt.date(2027, 1, day), tuple(of)),
         st.integers(10, 12), st.lists(facts, min_size=1, max_size=6, unique_by=lambda f: (f.source, f.period, f.name)),
     ),
     min_size=1, max_size=4,
@@ -31,10 +31,10 @@ def test_the_order_of_files_does_not_matter(parts: list[Actuals]) -> None:
 
 
 @given(st.lists(facts, min_size=2, max_size=12, unique_by=lambda f: (f.source, f.period, f.name)), st.integers(1, 11))
-def test_facts_split_over_files_are_the_same_facts(told: list[Fact], at: int) -> None:
-    known = dt.date(2027, 1, 10)
-    parts = [Actuals(known, tuple(part)) for part in (told[:at], told[at:], told[:1]) if part]
-    assert together(parts).actuals == Actuals(known, tuple(told))
+def test_facts_split_over_files_are_the_same_facts(facts: list[Fact], cut: int) -> None:
+    day = dt.date(2027, 1, 10)
+    parts = [Actuals(day, tuple(part)) for part in (facts[:cut], facts[cut:], facts[:1]) if part]
+    assert together(parts).actuals == Actuals(day, tuple(facts))
     assert together(parts).clashes == ()
 
 

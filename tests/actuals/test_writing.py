@@ -49,9 +49,9 @@ facts = st.one_of(
 @given(
     st.lists(facts, min_size=1, max_size=15, unique_by=lambda f: (f.source, f.period, f.channel, f.name)), st.dates()
 )
-def test_actuals_come_back_exactly(told: list[Fact], known: dt.date) -> None:
-    known = known.replace(year=min(max(known.year, 1900), 2199))
-    actuals = Actuals(known, tuple(told))
+def test_actuals_come_back_exactly(facts: list[Fact], day: dt.date) -> None:
+    day = day.replace(year=min(max(day.year, 1900), 2199))
+    actuals = Actuals(day, tuple(facts))
     assert read_actuals(to_csv(actuals, PLAN), PLAN) == actuals
 
 

@@ -25,14 +25,14 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
     drafts.store.cache_clear()
 
     def page(path: str = "", **query: str) -> AppTest:
-        at = AppTest.from_file(FRAME, default_timeout=60)
+        app = AppTest.from_file(FRAME, default_timeout=60)
         for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
+            app.query_params[name] = value
+        app.run()
         if path:
-            at.switch_page(path).run()
-        assert not at.exception
-        return at
+            app.switch_page(path).run()
+        assert not app.exception
+        return app
 
     return page
 
@@ -44,28 +44,28 @@ def browser(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> Opener:
     return opened
 
 
-def strip(at: AppTest) -> str:
+def strip(app: AppTest) -> str:
     """The key figures as they stand on the page, as HTML."""
-    return next(block.proto.body for block in at.get("html") if 'class="strip"' in block.proto.body)
+    return next(block.proto.body for block in app.get("html") if 'class="strip"' in block.proto.body)
 
 
-def bodies(at: AppTest) -> str:
+def bodies(app: AppTest) -> str:
     """Every piece of HTML on the page."""
-    return "\n".join(block.proto.body for block in at.get("html"))
+    return "\n".join(block.proto.body for block in app.get("html"))
 
 
-def rungs(at: AppTest) -> dict[str, dict[str, Any]]:
+def rungs(app: AppTest) -> dict[str, dict[str, Any]]:
     """The rows of every ladder on the page by lever path, as the browser gets them, with whether they may be moved."""
-    found = {}
-    for element in at.get("bidi_component"):
+    by_path = {}
+    for element in app.get("bidi_component"):
         if element.proto.component_name == "planner_sliders":
             data = json.loads(element.proto.json)
-            found.update({row["path"]: {**row, "off": data["off"]} for row in data["rows"]})
-    return found
+            by_path.update({row["path"]: {**row, "off": data["off"]} for row in data["rows"]})
+    return by_path
 
 
-def move(at: AppTest, path: str, shown: float) -> AppTest:
-    """A lever moved to the number `shown` on screen: what the browser's part tells, told by hand."""
-    held, row = at.session_state["desk"].workspace, rungs(at)[path]
-    at.session_state["desk"].workspace = held.committed(inputs.after(held.plan, {path: shown}, {path: row["factor"]}))
-    return at.run()
+def move(app: AppTest, path: str, number: float) -> AppTest:
+    """A lever moved to this number on screen: what the browser's part tells, told by hand."""
+    desk, row = app.session_state["desk"], rungs(app)[path]
+    desk.workspace = desk.workspace.committed(inputs.after(desk.workspace.plan, {path: number}, {path: row["factor"]}))
+    return app.run()

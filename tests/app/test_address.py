@@ -15,75 +15,75 @@ from tests.app.conftest import Opener, move
 THEIRS = pull(starter(start="2027-01"), "email.volume", 4321.0)
 
 
-def plan_of(at: AppTest) -> Plan:
+def plan_of(app: AppTest) -> Plan:
     """The plan on the desk."""
-    return at.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
+    return app.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
 
 
-def commit(at: AppTest, number: float) -> AppTest:
+def commit(app: AppTest, number: float) -> AppTest:
     """A move that the address follows."""
-    move(at, "email.volume", number)
-    at.session_state["desk"].edited = True
-    return at.run()
+    move(app, "email.volume", number)
+    app.session_state["desk"].edited = True
+    return app.run()
 
 
-def go(at: AppTest, code: str) -> AppTest:
+def go(app: AppTest, code: str) -> AppTest:
     """Back or Forward to an address."""
-    return at.text_input(key="p").set_value(code).run()
+    return app.text_input(key="p").set_value(code).run()
 
 
 def test_an_address_of_another_desk_opens_beside_ones_own(browser: Opener) -> None:
     mine = plan_of(move(browser(), "email.replied.rate", 0.6))
-    at = browser(p=f"{kept_token(THEIRS)}.0000abcd")
-    assert "from another desk" in at.info[0].value
-    assert desk_plan(at) == THEIRS
-    assert plan_of(at) == mine
-    at.button(key="leave_link").click().run()
-    assert plan_of(at) == mine
-    assert not at.info
+    app = browser(p=f"{kept_token(THEIRS)}.0000abcd")
+    assert "from another desk" in app.info[0].value
+    assert desk_plan(app) == THEIRS
+    assert plan_of(app) == mine
+    app.button(key="leave_link").click().run()
+    assert plan_of(app) == mine
+    assert not app.info
 
 
-def desk_plan(at: AppTest) -> Plan | None:
+def desk_plan(app: AppTest) -> Plan | None:
     """The plan on screen where it is not the desk's."""
-    shared = at.session_state["desk"].link
+    shared = app.session_state["desk"].link
     return shared and shared.plan  # type: ignore[no-any-return]
 
 
 def test_a_foreign_address_is_saved_as_a_copy_with_its_own_baseline(browser: Opener) -> None:
     mine = plan_of(move(browser(), "email.replied.rate", 0.6))
-    at = browser(p=f"{kept_token(THEIRS)}.0000abcd")
-    assert desk_plan(at) == THEIRS
-    at.button(key="save_copy").click().run()
-    work = at.session_state["desk"].workspace
-    assert (work.plan, work.baseline, desk_plan(at)) == (THEIRS, THEIRS, None)
-    at.button(key="undo").click().run()
-    assert plan_of(at) == mine
+    app = browser(p=f"{kept_token(THEIRS)}.0000abcd")
+    assert desk_plan(app) == THEIRS
+    app.button(key="save_copy").click().run()
+    work = app.session_state["desk"].workspace
+    assert (work.plan, work.baseline, desk_plan(app)) == (THEIRS, THEIRS, None)
+    app.button(key="undo").click().run()
+    assert plan_of(app) == mine
 
 
 def test_an_address_without_a_tag_is_ones_own_only_if_the_plan_was_there(browser: Opener) -> None:
     first = browser()
     before = plan_of(first)
     move(first, "email.volume", 9000.0)
-    at = browser(p=kept_token(before))
-    assert (plan_of(at), desk_plan(at)) == (before, None)
+    app = browser(p=kept_token(before))
+    assert (plan_of(app), desk_plan(app)) == (before, None)
     assert desk_plan(browser(p=kept_token(THEIRS))) == THEIRS
 
 
 def test_whoever_has_no_draft_takes_the_address_as_it_is(opened: Opener) -> None:
-    at = opened(p=f"{kept_token(THEIRS)}.0000abcd")
-    assert (plan_of(at), desk_plan(at)) == (THEIRS, None)
+    app = opened(p=f"{kept_token(THEIRS)}.0000abcd")
+    assert (plan_of(app), desk_plan(app)) == (THEIRS, None)
 
 
 def test_back_and_forward_go_to_the_plan_of_each_address(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = opened()
-    codes, plans = [""], [plan_of(at)]
+    app = opened()
+    codes, plans = [""], [plan_of(app)]
     for number in (5000.0, 6000.0, 7000.0):
-        commit(at, number)
-        codes.append(at.text_input(key="p").value)
-        plans.append(plan_of(at))
+        commit(app, number)
+        codes.append(app.text_input(key="p").value)
+        plans.append(plan_of(app))
     assert [from_token(code.partition(".")[0]).plan for code in codes[1:]] == plans[1:]
     monkeypatch.setattr(desk, "ADDRESS_ON_ITS_WAY", 0.0)
     for place in (2, 1, 0, 1, 2, 3):
-        go(at, codes[place])
-        assert plan_of(at) == plans[place]
-        assert at.text_input(key="p").value == codes[place]
+        go(app, codes[place])
+        assert plan_of(app) == plans[place]
+        assert app.text_input(key="p").value == codes[place]

@@ -24,49 +24,49 @@ def plan() -> Plan:
     return starter("email", "phone", "linkedin", start="2027-01")
 
 
-def on_desk(at: AppTest) -> Plan:
-    made: Plan = at.session_state["desk"].workspace.plan
-    return made
+def on_desk(app: AppTest) -> Plan:
+    changed: Plan = app.session_state["desk"].workspace.plan
+    return changed
 
 
 def test_it_opens_with_the_best_mix_for_what_the_volumes_cost_now(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, p=to_token(plan))
+    app = opened(PAGE, p=to_token(plan))
     best = allocate(plan, spent_now(plan))
-    assert f"{words.short(plan, best.value)} deals instead of {words.short(plan, best.before.value)}" in bodies(at)
+    assert f"{words.short(plan, best.value)} deals instead of {words.short(plan, best.before.value)}" in bodies(app)
     for channel in best.plan.channels:
-        assert words.write(plan, round(channel.volume)) in bodies(at)
+        assert words.write(plan, round(channel.volume)) in bodies(app)
 
 
 def test_what_is_applied_costs_the_budget_and_brings_what_was_said(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, p=to_token(plan))
-    at.number_input(key="spend_budget").set_value(1200.0)
-    at.selectbox(key="spend_metric").set_value("appointments").run()
-    at.button(key="spend_apply").click().run()
-    assert spent_now(on_desk(at)) == pytest.approx(1200.0, rel=1e-6)
-    assert measure(on_desk(at), "appointments") == pytest.approx(allocate(plan, 1200.0, metric="appointments").value)
+    app = opened(PAGE, p=to_token(plan))
+    app.number_input(key="spend_budget").set_value(1200.0)
+    app.selectbox(key="spend_metric").set_value("appointments").run()
+    app.button(key="spend_apply").click().run()
+    assert spent_now(on_desk(app)) == pytest.approx(1200.0, rel=1e-6)
+    assert measure(on_desk(app), "appointments") == pytest.approx(allocate(plan, 1200.0, metric="appointments").value)
 
 
 def test_once_applied_nothing_is_left_to_apply(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, p=to_token(allocate(plan, spent_now(plan)).plan))
-    assert "already the best" in bodies(at)
-    assert not [button for button in at.button if button.key == "spend_apply"]
+    app = opened(PAGE, p=to_token(allocate(plan, spent_now(plan)).plan))
+    assert "already the best" in bodies(app)
+    assert not [button for button in app.button if button.key == "spend_apply"]
 
 
 def test_the_least_budget_is_the_engines(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, p=to_token(plan))
-    at.pills(key="spend_turned").set_value("Least budget for a result").run()
-    at.number_input(key="spend_goal:won").set_value(15.0).run()
-    assert words.short(plan, least_budget(plan, 15.0).budget, "money") in bodies(at)
-    at.button(key="least_apply").click().run()
-    assert measure(on_desk(at), "won") == pytest.approx(15.0, rel=1e-6)
+    app = opened(PAGE, p=to_token(plan))
+    app.pills(key="spend_turned").set_value("Least budget for a result").run()
+    app.number_input(key="spend_goal:won").set_value(15.0).run()
+    assert words.short(plan, least_budget(plan, 15.0).budget, "money") in bodies(app)
+    app.button(key="least_apply").click().run()
+    assert measure(on_desk(app), "won") == pytest.approx(15.0, rel=1e-6)
 
 
 def test_people_are_hired_out_of_one_budget(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, p=to_token(plan))
-    at.pills(key="spend_turned").set_value("People or volumes?").run()
+    app = opened(PAGE, p=to_token(plan))
+    app.pills(key="spend_turned").set_value("People or volumes?").run()
     total = spent_now(plan) + plan.team.cost_per_month * plan.months
     best = with_hires(plan, total)[0]
-    assert words.short(plan, best.allocation.value) in bodies(at)
+    assert words.short(plan, best.allocation.value) in bodies(app)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_people_are_hired_out_of_one_budget(opened: Opener, plan: Plan) -> None:
 )
 def test_a_cell_of_the_limits_is_a_limit_of_the_plan(cells: dict[str, float | None], limit: Limit | None) -> None:
     plan = replace(starter("email", start="2027-01"), limits=())
-    made = limits.with_limits(plan, {0: cells})
-    assert made.limits == ((limit,) if limit else ())
-    assert limits.with_limits(made, {0: {"Minimum": None, "Maximum": None}}).limits == ()
+    changed = limits.with_limits(plan, {0: cells})
+    assert changed.limits == ((limit,) if limit else ())
+    assert limits.with_limits(changed, {0: {"Minimum": None, "Maximum": None}}).limits == ()
     if limit:
-        row = limits.limits(made).iloc[0]
+        row = limits.limits(changed).iloc[0]
         assert (row["Minimum"] if limit.least else 0.0) == limit.least
         assert bool(row["Locked"]) == (limit.least == limit.most)
 
@@ -104,22 +104,22 @@ def test_hours_that_bind_make_every_open_channel_worth_the_same(plan: Plan) -> N
 
 
 @pytest.mark.parametrize(
-    ("bounds", "said"),
+    ("bounds", "reason"),
     [
         ((Limit("phone", 20_000.0),), "more than the budget of"),
         ((Limit("email", 8000.0, 8000.0), Limit("phone", 1800.0, 1800.0), Limit("linkedin", 860.0, 860.0)), "locked"),
     ],
 )
 def test_where_there_is_nothing_to_choose_it_says_why(
-    opened: Opener, plan: Plan, bounds: tuple[Limit, ...], said: str
+    opened: Opener, plan: Plan, bounds: tuple[Limit, ...], reason: str
 ) -> None:
-    assert said in bodies(opened(PAGE, p=to_token(replace(plan, limits=bounds))))
+    assert reason in bodies(opened(PAGE, p=to_token(replace(plan, limits=bounds))))
 
 
 def test_money_that_hours_leave_no_use_for_is_named(plan: Plan) -> None:
-    made = allocate(plan, 30_000.0)
-    left = words.short(plan, 30_000.0 - made.after.cost, "money")
-    assert f"leave {left} unspent" in sentences.answer(plan, made)
+    allocation = allocate(plan, 30_000.0)
+    left = words.short(plan, 30_000.0 - allocation.after.cost, "money")
+    assert f"leave {left} unspent" in sentences.answer(plan, allocation)
 
 
 def test_without_a_channel_and_without_a_budget(opened: Opener, plan: Plan) -> None:
@@ -127,16 +127,16 @@ def test_without_a_channel_and_without_a_budget(opened: Opener, plan: Plan) -> N
     for channel in plan.channels:
         off = switch(off, channel.key, False)
     assert "There is no channel to spend on" in bodies(opened(PAGE, p=to_token(off)))
-    at = opened(PAGE, p=to_token(plan))
-    at.number_input(key="spend_budget").set_value(0.0).run()
-    assert not at.exception
-    assert "Enter a budget" in bodies(at)
+    app = opened(PAGE, p=to_token(plan))
+    app.number_input(key="spend_budget").set_value(0.0).run()
+    assert not app.exception
+    assert "Enter a budget" in bodies(app)
 
 
 def test_a_shared_plan_is_answered_and_left_alone(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, s=to_token(plan))
-    assert at.button(key="spend_apply").disabled
-    assert at.button(key="spend_keep").disabled
+    app = opened(PAGE, s=to_token(plan))
+    assert app.button(key="spend_apply").disabled
+    assert app.button(key="spend_keep").disabled
 
 
 def test_constraints_stand_as_chips_and_those_that_bind_carry_their_price(plan: Plan) -> None:
@@ -162,10 +162,10 @@ def test_the_largest_change_of_spend_stands_first(plan: Plan) -> None:
 
 
 def test_commission_is_left_out_said_beside_and_counted_when_asked_for(opened: Opener, plan: Plan) -> None:
-    at = opened(PAGE, p=to_token(plan))
+    app = opened(PAGE, p=to_token(plan))
     allocation = allocate(plan, spent_now(plan))
-    assert words.short(plan, allocation.after.downstream, "money") in bodies(at)
-    at.toggle(key="spend_downstream").set_value(True).run()
+    assert words.short(plan, allocation.after.downstream, "money") in bodies(app)
+    app.toggle(key="spend_downstream").set_value(True).run()
     total = allocate(plan, spent_now(plan, downstream=True), downstream=True)
-    assert f"instead of {words.short(plan, total.before.value)}" in bodies(at)
-    assert words.short(plan, spent_now(plan, downstream=True), "money") in bodies(at)
+    assert f"instead of {words.short(plan, total.before.value)}" in bodies(app)
+    assert words.short(plan, spent_now(plan, downstream=True), "money") in bodies(app)

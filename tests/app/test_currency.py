@@ -16,38 +16,38 @@ from tests.app.conftest import Opener, strip
 FACTS = (Fact("CRM", "2027-01", "email", "revenue", 100.0), Fact("CRM", "2027-01", "email", "sent", 50.0))
 
 
-def work_of(at: AppTest) -> Workspace:
-    return at.session_state["desk"].workspace  # type: ignore[no-any-return]
+def work_of(app: AppTest) -> Workspace:
+    return app.session_state["desk"].workspace  # type: ignore[no-any-return]
 
 
 def wishing(opened: Opener, locale: str = "en") -> AppTest:
     """Plan settings with another currency chosen, on a desk with a baseline, two scenarios and actuals."""
-    at = opened()
+    app = opened()
     plan = starter("email", locale=locale)
     work = Workspace(pull(plan, "email.volume", 900.0), baseline=plan, actuals=Actuals(dt.date(2027, 2, 1), FACTS))
     dollars = converted(plan, 1.1, "USD")
-    at.session_state["desk"].workspace = work.with_scenario("Push", plan).with_scenario("Abroad", dollars)
-    at.session_state["plan_menu"] = True
-    at.run()
-    at.selectbox(key="plan_currency").set_value("NOK").run()
-    assert not at.exception
-    return at
+    app.session_state["desk"].workspace = work.with_scenario("Push", plan).with_scenario("Abroad", dollars)
+    app.session_state["plan_menu"] = True
+    app.run()
+    app.selectbox(key="plan_currency").set_value("NOK").run()
+    assert not app.exception
+    return app
 
 
 def test_nothing_changes_until_it_is_said_how(opened: Opener) -> None:
-    at = wishing(opened)
-    assert work_of(at).plan.currency == "EUR"
-    at.button(key="stay").click().run()
-    assert at.selectbox(key="plan_currency").value == "EUR"
+    app = wishing(opened)
+    assert work_of(app).plan.currency == "EUR"
+    app.button(key="stay").click().run()
+    assert app.selectbox(key="plan_currency").value == "EUR"
 
 
 def test_converting_is_one_step_over_plan_baseline_scenarios_and_actuals(opened: Opener) -> None:
-    at = wishing(opened)
-    before = work_of(at)
-    at.text_input(key="currency_rate").set_value("10").run()
-    assert any("becomes" in caption.value for caption in at.caption)
-    at.button(key="convert:10").click().run()
-    after = work_of(at)
+    app = wishing(opened)
+    before = work_of(app)
+    app.text_input(key="currency_rate").set_value("10").run()
+    assert any("becomes" in caption.value for caption in app.caption)
+    app.button(key="convert:10").click().run()
+    after = work_of(app)
     assert after.plan == converted(before.plan, 10.0, "NOK")
     assert after.baseline == converted(before.baseline, 10.0, "NOK")
     assert after.scenario("Push").plan == converted(before.scenario("Push").plan, 10.0, "NOK")
@@ -56,40 +56,40 @@ def test_converting_is_one_step_over_plan_baseline_scenarios_and_actuals(opened:
     assert [fact.value for fact in after.actuals.facts if fact.name == "sent"] == [50.0]  # type: ignore[union-attr]
     assert len(after.past) == len(before.past) + 1
     assert after.past[-1].name == "Converted EUR to NOK at 10"
-    at.button(key="undo").click().run()
-    assert work_of(at).plan == before.plan
-    assert work_of(at).actuals == before.actuals
+    app.button(key="undo").click().run()
+    assert work_of(app).plan == before.plan
+    assert work_of(app).actuals == before.actuals
 
 
 def test_relabelling_keeps_every_figure(opened: Opener) -> None:
-    at = wishing(opened)
-    before = work_of(at)
-    at.button(key="relabel").click().run()
-    after = work_of(at)
+    app = wishing(opened)
+    before = work_of(app)
+    app.button(key="relabel").click().run()
+    after = work_of(app)
     assert (after.plan.currency, after.baseline.currency) == ("NOK", "NOK")
     assert after.plan.deal == before.plan.deal
     assert len(after.past) == len(before.past) + 1
 
 
 def test_a_rate_is_read_as_the_plan_writes_numbers_and_asked_where_it_can_mean_two(opened: Opener) -> None:
-    at = wishing(opened, locale="nb")
-    at.text_input(key="currency_rate").set_value("0,85").run()
-    assert at.button(key="convert:0.85")
-    at.text_input(key="currency_rate").set_value("11.735").run()
-    assert {button.key for button in at.button if str(button.key).startswith("convert:")} == {
+    app = wishing(opened, locale="nb")
+    app.text_input(key="currency_rate").set_value("0,85").run()
+    assert app.button(key="convert:0.85")
+    app.text_input(key="currency_rate").set_value("11.735").run()
+    assert {button.key for button in app.button if str(button.key).startswith("convert:")} == {
         "convert:11735", "convert:11.735",
     }  # fmt: skip
-    at.text_input(key="currency_rate").set_value("much").run()
-    assert "is not a number" in at.error[0].value
-    at.text_input(key="currency_rate").set_value("-3").run()
-    assert "above 0" in at.error[0].value
+    app.text_input(key="currency_rate").set_value("much").run()
+    assert "is not a number" in app.error[0].value
+    app.text_input(key="currency_rate").set_value("-3").run()
+    assert "above 0" in app.error[0].value
 
 
 def test_the_strip_subtracts_no_sums_in_different_currencies(opened: Opener) -> None:
-    at = opened()
+    app = opened()
     plan = starter("email")
     more = pull(converted(plan, 10.0, "NOK"), "email.volume", 90_000.0)
-    at.session_state["desk"].workspace = Workspace(more, baseline=plan)
-    at.run()
-    assert strip(at).count("baseline in EUR") == 6  # revenue, cost, CAC: in the tile and in its title
-    assert "▲" in strip(at)  # deals are counted alike in any currency
+    app.session_state["desk"].workspace = Workspace(more, baseline=plan)
+    app.run()
+    assert strip(app).count("baseline in EUR") == 6  # revenue, cost, CAC: in the tile and in its title
+    assert "▲" in strip(app)  # deals are counted alike in any currency

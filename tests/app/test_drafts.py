@@ -55,12 +55,12 @@ def test_a_plan_changed_in_two_tabs_offers_both(browser: Opener) -> None:
 def test_a_draft_that_cannot_be_read_is_kept_until_its_owner_decides(browser: Opener, content: bytes) -> None:
     browser()
     drafts.store().keep_draft(BROWSER, Draft(content), dt.date(2027, 1, 1))
-    at = move(browser(), "email.replied.rate", 0.9)
+    app = move(browser(), "email.replied.rate", 0.9)
     assert drafts.store().draft(BROWSER).content == content  # type: ignore[union-attr]
-    assert "Your last draft cannot be opened" in at.warning[0].value
-    at.button(key="draft_replace").click().run()
-    assert kept().plan == at.session_state["desk"].workspace.plan
-    assert not at.warning
+    assert "Your last draft cannot be opened" in app.warning[0].value
+    app.button(key="draft_replace").click().run()
+    assert kept().plan == app.session_state["desk"].workspace.plan
+    assert not app.warning
 
 
 def test_a_draft_that_opens_on_the_second_try_comes_beside_the_new_plan(browser: Opener) -> None:
@@ -68,31 +68,31 @@ def test_a_draft_that_opens_on_the_second_try_comes_beside_the_new_plan(browser:
     good = drafts.store().draft(BROWSER)
     assert good is not None
     drafts.store().keep_draft(BROWSER, Draft(b"?"), dt.date(2027, 1, 1))
-    at = move(browser(), "email.volume", 9000.0)
+    app = move(browser(), "email.volume", 9000.0)
     drafts.store().keep_draft(BROWSER, good, dt.date(2027, 1, 1))
-    at.button(key="draft_again").click().run()
-    assert not at.exception
-    assert kept().plan == at.session_state["desk"].workspace.plan
+    app.button(key="draft_again").click().run()
+    assert not app.exception
+    assert kept().plan == app.session_state["desk"].workspace.plan
     assert kept().scenario("From the other tab").plan == from_draft(good).plan
 
 
 def test_a_failed_save_is_said_and_tried_until_it_succeeds(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "AGAIN", 0.0)
-    at = browser()
+    app = browser()
     save = drafts.save
 
     def away(*_: object) -> int:
         raise StoreError("The store is away.")
 
     monkeypatch.setattr(drafts, "save", away)
-    move(at, "email.replied.rate", 0.9)
-    assert "The draft is not saved: The store is away." in at.warning[0].value
-    at.run()
-    assert "The draft is not saved" in at.warning[0].value
+    move(app, "email.replied.rate", 0.9)
+    assert "The draft is not saved: The store is away." in app.warning[0].value
+    app.run()
+    assert "The draft is not saved" in app.warning[0].value
     monkeypatch.setattr(drafts, "save", save)
-    at.run()
-    assert not at.warning
-    assert kept().plan == at.session_state["desk"].workspace.plan
+    app.run()
+    assert not app.warning
+    assert kept().plan == app.session_state["desk"].workspace.plan
 
 
 def test_a_store_that_was_away_when_the_page_opened_loses_no_draft(
@@ -106,13 +106,13 @@ def test_a_store_that_was_away_when_the_page_opened_loses_no_draft(
         raise StoreError("The store is away.")
 
     monkeypatch.setattr(drafts, "draft", away)
-    at = move(browser(), "email.volume", 9000.0)
-    assert "The store is away" in at.warning[0].value
+    app = move(browser(), "email.volume", 9000.0)
+    assert "The store is away" in app.warning[0].value
     assert kept().plan == before
     monkeypatch.setattr(drafts, "draft", read)
-    at.run()
+    app.run()
     assert kept().scenario("From the other tab").plan == before
-    assert kept().plan == at.session_state["desk"].workspace.plan
+    assert kept().plan == app.session_state["desk"].workspace.plan
 
 
 def test_a_browser_without_cookies_is_told(opened: Opener) -> None:
@@ -120,8 +120,8 @@ def test_a_browser_without_cookies_is_told(opened: Opener) -> None:
 
 
 def test_a_move_is_kept_before_its_figures_are_shown(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = browser()
+    app = browser()
     monkeypatch.setattr(strip, "figures", lambda *forecasts: st.stop())
-    move(at, "email.replied.rate", 0.9)
+    move(app, "email.replied.rate", 0.9)
     assert kept().past
-    assert kept().plan == at.session_state["desk"].workspace.plan
+    assert kept().plan == app.session_state["desk"].workspace.plan

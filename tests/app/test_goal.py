@@ -20,18 +20,18 @@ from tests.app.conftest import Opener, bodies
 PAGE = "explore/goal.py"
 
 
-def on_desk(at: AppTest) -> Plan:
-    plan: Plan = at.session_state["desk"].workspace.plan
+def on_desk(app: AppTest) -> Plan:
+    plan: Plan = app.session_state["desk"].workspace.plan
     return plan
 
 
-def ask(at: AppTest, path: str, metric: str, target: float) -> AppTest:
+def ask(app: AppTest, path: str, metric: str, target: float) -> AppTest:
     """The page with this question put to it."""
-    at.selectbox(key="takes_lever").set_value(path)
-    at.selectbox(key="takes_metric").set_value(metric).run()
-    at.number_input(key=f"takes_value:{metric}").set_value(target).run()
-    assert not at.exception
-    return at
+    app.selectbox(key="takes_lever").set_value(path)
+    app.selectbox(key="takes_metric").set_value(metric).run()
+    app.number_input(key=f"takes_value:{metric}").set_value(target).run()
+    assert not app.exception
+    return app
 
 
 def two_sided() -> Plan:
@@ -47,85 +47,85 @@ def with_reps(reps: float) -> str:
 
 
 def test_it_opens_with_the_volumes_for_the_plans_own_target(opened: Opener) -> None:
-    at = opened(PAGE, p=with_reps(4.0))
-    (place,) = answered(on_desk(at), Question(VOLUMES, "won", 20.0)).places
+    app = opened(PAGE, p=with_reps(4.0))
+    (place,) = answered(on_desk(app), Question(VOLUMES, "won", 20.0)).places
     for channel in place.plan.channels:
-        assert words.write(place.plan, channel.volume) in bodies(at)
-    assert "To reach 20 deals (now " in bodies(at)
+        assert words.write(place.plan, channel.volume) in bodies(app)
+    assert "To reach 20 deals (now " in bodies(app)
 
 
 def test_what_is_applied_meets_the_target_at_a_number_people_type(opened: Opener) -> None:
-    at = ask(opened(PAGE), "email.replied.rate", "won", 18.0)
-    at.button(key="apply:0").click().run()
-    rate = lever(on_desk(at), "email.replied.rate").value
+    app = ask(opened(PAGE), "email.replied.rate", "won", 18.0)
+    app.button(key="apply:0").click().run()
+    rate = lever(on_desk(app), "email.replied.rate").value
     assert rate == float(f"{rate:.3g}")
-    assert 18.0 <= measure(on_desk(at), "won") <= 18.1
+    assert 18.0 <= measure(on_desk(app), "won") <= 18.1
 
 
 def test_both_places_are_offered_where_there_are_two(opened: Opener) -> None:
     plan = two_sided()
-    at = ask(opened(PAGE, p=to_token(plan)), "email.volume", "cac", 7000.0)
+    app = ask(opened(PAGE, p=to_token(plan)), "email.volume", "cac", 7000.0)
     low, high = (place.at for place in answered(plan, Question("email.volume", "cac", 7000.0)).places)
     for i, volume in enumerate((low, high)):
-        assert at.button(key=f"apply:{i}").label == f"Apply {stands(plan, 'email.volume', volume)}"
-    at.button(key="apply:1").click().run()
-    assert lever(on_desk(at), "email.volume").value == high
-    assert 6990.0 <= measure(on_desk(at), "cac") <= 7000.0
+        assert app.button(key=f"apply:{i}").label == f"Apply {stands(plan, 'email.volume', volume)}"
+    app.button(key="apply:1").click().run()
+    assert lever(on_desk(app), "email.volume").value == high
+    assert 6990.0 <= measure(on_desk(app), "cac") <= 7000.0
 
 
 def test_the_turning_point_lies_between_the_two_places_and_is_the_least() -> None:
     plan = two_sided()
-    found = answered(plan, Question("email.volume", "cac", 7000.0))
-    low, high = (place.at for place in found.places)
+    answer = answered(plan, Question("email.volume", "cac", 7000.0))
+    low, high = (place.at for place in answer.places)
     many = [low + (high - low) * i / 2000 for i in range(2001)]
     assert (measure(plan, "cac", {"email.volume": many}) <= 7000.0 * (1 + 1e-9)).all()
 
 
 def test_out_of_reach_gives_the_nearest_within_the_hours_of_every_month(opened: Opener) -> None:
-    at = ask(opened(PAGE), VOLUMES, "won", 60.0)
-    assert "team hours are the limit" in bodies(at)
-    assert "With one more rep the most is" in bodies(at)
-    at.button(key="apply:0").click().run()
-    applied = forecast(on_desk(at))
+    app = ask(opened(PAGE), VOLUMES, "won", 60.0)
+    assert "team hours are the limit" in bodies(app)
+    assert "With one more rep the most is" in bodies(app)
+    app.button(key="apply:0").click().run()
+    applied = forecast(on_desk(app))
     used = applied.hours("months") / applied.hours_available
     assert 0.99 <= used.max() <= 1.0 + 1e-9
 
 
 def test_a_question_of_the_shelf_fills_in_the_sentence(opened: Opener) -> None:
-    at = opened(PAGE)
-    texts = [ready.text for ready in ready_made(on_desk(at))]
+    app = opened(PAGE)
+    texts = [ready.text for ready in ready_made(on_desk(app))]
     assert [text for text in texts if text.startswith("Which e-mail reply rate gives a CAC of €")]
-    at.button(key=f"ready:{texts.index('Which deal value breaks even?')}").click().run()
-    at.button(key="apply:0").click().run()
-    assert 0.0 <= measure(on_desk(at), "profit") < 2000.0
+    app.button(key=f"ready:{texts.index('Which deal value breaks even?')}").click().run()
+    app.button(key="apply:0").click().run()
+    assert 0.0 <= measure(on_desk(app), "profit") < 2000.0
 
 
 def test_a_kept_answer_is_a_scenario_that_meets_the_target(opened: Opener) -> None:
-    at = opened(PAGE, p=with_reps(4.0))
-    at.button(key="keep:0").click().run()
-    (kept,) = at.session_state["desk"].workspace.scenarios
+    app = opened(PAGE, p=with_reps(4.0))
+    app.button(key="keep:0").click().run()
+    (kept,) = app.session_state["desk"].workspace.scenarios
     assert 20.0 - 1e-9 <= measure(kept.plan, "won") <= 20.1
-    assert at.button(key="keep:0").disabled
+    assert app.button(key="keep:0").disabled
 
 
 def test_a_shared_plan_is_answered_and_left_alone(opened: Opener) -> None:
-    at = opened(PAGE, s=to_token(starter(start="2027-01")))
-    assert at.button(key="apply:0").disabled
-    assert at.button(key="keep:0").disabled
+    app = opened(PAGE, s=to_token(starter(start="2027-01")))
+    assert app.button(key="apply:0").disabled
+    assert app.button(key="keep:0").disabled
 
 
 def test_without_a_channel_there_is_still_an_answer(opened: Opener) -> None:
     from planner.plan.edit import switch
 
     plan = starter("email", start="2027-01")
-    at = opened(PAGE, p=to_token(switch(plan, "email", False)))
-    assert VOLUMES not in offered(on_desk(at))
-    assert 'class="answer"' in bodies(at)
+    app = opened(PAGE, p=to_token(switch(plan, "email", False)))
+    assert VOLUMES not in offered(on_desk(app))
+    assert 'class="answer"' in bodies(app)
 
 
 def test_the_question_is_still_there_after_a_look_elsewhere(opened: Opener) -> None:
-    at = ask(opened(PAGE), "email.volume", "appointments", 340.0)
-    at.switch_page("plan/forecast.py").run()
-    at.switch_page(PAGE).run()
-    assert at.selectbox(key="takes_lever").value == "email.volume"
-    assert at.number_input(key="takes_value:appointments").value == 340.0
+    app = ask(opened(PAGE), "email.volume", "appointments", 340.0)
+    app.switch_page("plan/forecast.py").run()
+    app.switch_page(PAGE).run()
+    assert app.selectbox(key="takes_lever").value == "email.volume"
+    assert app.number_input(key="takes_value:appointments").value == 340.0

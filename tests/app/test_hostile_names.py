@@ -82,28 +82,28 @@ def nodes(node: Any) -> Iterator[Any]:
         yield from nodes(child)
 
 
-def live(at: AppTest) -> list[tuple[str, str]]:
+def live(app: AppTest) -> list[tuple[str, str]]:
     """What on the page would be read as Markdown or HTML though it comes from a plan."""
-    found = []
-    for node in nodes(at._tree):
+    places = []
+    for node in nodes(app._tree):
         message = getattr(node, "proto", None)
         if isinstance(message, Message) and node.type not in LITERAL:
-            found += [place for place in texts(message, node.type) if LIVE.search(place[1])]
+            places += [place for place in texts(message, node.type) if LIVE.search(place[1])]
         if node.type == "html" and re.search("<u>f", message.body, re.IGNORECASE):
-            found.append(("html", message.body[:200]))
+            places.append(("html", message.body[:200]))
         if node.type in ("selectbox", "multiselect"):  # their options are no Markdown: an escape would be seen
-            found += [(f"{node.type} option", option) for option in node.options if "\\" in option]
-    return found
+            places += [(f"{node.type} option", option) for option in node.options if "\\" in option]
+    return places
 
 
 def opened_with(opened: Opener, page: str) -> AppTest:
-    at = opened()
-    at.session_state["desk"].workspace = workspace()
-    at.session_state["desk"].messages.append(NAME)
-    at.session_state["desk"].change = NAME
-    at.switch_page(page).run()
-    assert not at.exception
-    return at
+    app = opened()
+    app.session_state["desk"].workspace = workspace()
+    app.session_state["desk"].messages.append(NAME)
+    app.session_state["desk"].change = NAME
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -113,28 +113,28 @@ def test_no_name_is_markdown_on_a_page(opened: Opener, page: str) -> None:
 
 @pytest.mark.parametrize("drawer", list(NAMES.values()))
 def test_no_name_is_markdown_in_a_drawer(opened: Opener, drawer: str) -> None:
-    at = opened_with(opened, "plan/channels.py")
-    at.pills(key="drawer:channel").set_value(drawer).run()
-    assert not at.exception
-    assert live(at) == []
+    app = opened_with(opened, "plan/channels.py")
+    app.pills(key="drawer:channel").set_value(drawer).run()
+    assert not app.exception
+    assert live(app) == []
 
 
 def test_no_header_of_an_upload_is_markdown(opened: Opener) -> None:
-    at = opened_with(opened, "reality/actuals.py")
+    app = opened_with(opened, "reality/actuals.py")
     table = f"{NAME},period,{NAME} 2,€ {NAME}\n{NAME},2027-01,12,3\n"
-    key = next(node.key for node in at.file_uploader)
-    at.file_uploader(key=key).upload(f"{NAME}.csv", table.encode(), "text/csv").run()
-    assert not at.exception
-    assert live(at) == []
+    key = next(node.key for node in app.file_uploader)
+    app.file_uploader(key=key).upload(f"{NAME}.csv", table.encode(), "text/csv").run()
+    assert not app.exception
+    assert live(app) == []
 
 
 def test_a_link_cannot_pass_its_name_off_as_ours(opened: Opener) -> None:
-    at = opened_with(opened, "plan/forecast.py")
-    at.session_state["desk"].unsaved = NAME
-    at.session_state["desk"].kept = Workspace(starter("sms"))
-    at.session_state["desk"].tried = 1e18
-    at.run()
-    assert live(at) == []
+    app = opened_with(opened, "plan/forecast.py")
+    app.session_state["desk"].unsaved = NAME
+    app.session_state["desk"].kept = Workspace(starter("sms"))
+    app.session_state["desk"].tried = 1e18
+    app.run()
+    assert live(app) == []
 
 
 @pytest.mark.parametrize("address", ["https://x.example", "www.x.example", "me@x.example"])

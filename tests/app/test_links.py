@@ -30,34 +30,34 @@ def links() -> tuple[MadeLink, ...]:
     return Links(drafts.store()).made_by(BROWSER)
 
 
-def made(at: AppTest, **fields: Any) -> AppTest:
+def made(app: AppTest, **fields: Any) -> AppTest:
     """A link made on the page, with what its fields are set to."""
-    at.text_input(key="library_author").set_value("Finance")
+    app.text_input(key="library_author").set_value("Finance")
     if "what" in fields:
-        at.selectbox(key="link_what").set_value(fields["what"])
-        at.run()
+        app.selectbox(key="link_what").set_value(fields["what"])
+        app.run()
     if "days" in fields:
-        at.selectbox(key="link_days").set_value(fields["days"])
+        app.selectbox(key="link_days").set_value(fields["days"])
     if fields.get("editable"):
-        at.toggle(key="link_editable").set_value(True)
-    at.button(key="shorten").click().run()
-    assert not at.exception
-    return at
+        app.toggle(key="link_editable").set_value(True)
+    app.button(key="shorten").click().run()
+    assert not app.exception
+    return app
 
 
 def test_a_link_is_made_opens_is_counted_and_withdrawn(browser: Opener) -> None:
-    at = made(browser(PAGE), days=30)
+    app = made(browser(PAGE), days=30)
     (link,) = links()
     assert (link.expires_on, link.times) == (dt.date.today() + dt.timedelta(30), 0)
-    assert "The plan as it stood on" in bodies(at)
-    assert "Not opened yet" in bodies(at)
+    assert "The plan as it stood on" in bodies(app)
+    assert "Not opened yet" in bodies(app)
     reader = browser(BRIEF, l=link.id)
     reader.run()
-    assert strip(reader) == strip(at)
+    assert strip(reader) == strip(app)
     assert reader.info[0].value.startswith("A shared plan, made by Finance on ")
     assert links()[0].times == 1
-    assert "Opened once in one browser" in bodies(at.run())
-    at.button(key=f"withdraw:{link.id}").click().run()
+    assert "Opened once in one browser" in bodies(app.run())
+    app.button(key=f"withdraw:{link.id}").click().run()
     assert links() == ()
     assert "This link cannot be opened" in bodies(browser(BRIEF, l=link.id))
 
@@ -76,9 +76,9 @@ def test_every_link_that_opens_nothing_shows_one_and_the_same_page(browser: Open
     withdrawn = store.keep_link(TOKEN, early, "me")
     store.revoke(withdrawn, "me")
     pages = [browser("", l=id) for id in (expired, withdrawn, "never-made-at-all-12345", "short", "' OR 1=1")]
-    seen = {(bodies(at), tuple(text.value for text in at.markdown), tuple(b.label for b in at.button)) for at in pages}
-    assert len(seen) == 1
-    (page,) = seen
+    screens = {(bodies(app), *(text.value for text in app.markdown), *(b.label for b in app.button)) for app in pages}
+    assert len(screens) == 1
+    (page,) = screens
     assert "This link cannot be opened" in page[0]
     assert 'class="strip"' not in page[0]
     assert page[1] == (plain(GONE),)
@@ -86,17 +86,17 @@ def test_every_link_that_opens_nothing_shows_one_and_the_same_page(browser: Open
 
 def test_from_a_link_that_opens_nothing_the_way_leads_to_ones_own_plan(browser: Opener) -> None:
     own = move(browser(), "email.volume", 9000.0)
-    at = browser("", l="never-made-at-all-12345")
-    at.button(key="leave_link").click().run()
-    assert not at.exception
-    assert strip(at) == strip(own)
+    app = browser("", l="never-made-at-all-12345")
+    app.button(key="leave_link").click().run()
+    assert not app.exception
+    assert strip(app) == strip(own)
 
 
 def test_a_live_link_follows_the_newest_version_and_a_pinned_one_stays(browser: Opener) -> None:
-    at = saved(browser("share/library.py"))
-    at.switch_page(PAGE).run()
-    made(at, what="pinned")
-    made(at, what="live")
+    app = saved(browser("share/library.py"))
+    app.switch_page(PAGE).run()
+    made(app, what="pinned")
+    made(app, what="live")
     pinned, live = sorted(links(), key=lambda link: link.live)
     first = strip(browser(BRIEF, l=pinned.id))
     Library(drafts.store()).save_version(BROWSER, entries()[0].id, TOKEN, "Sales", dt.datetime.now(dt.UTC))
@@ -119,9 +119,9 @@ def test_another_engine_is_said_where_it_gives_other_figures(browser: Opener, mo
 
 
 def test_whoever_opens_an_editable_link_may_work_on_the_plan(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = saved(browser("share/library.py"))
-    at.switch_page(PAGE).run()
-    made(at, what="live", editable=True)
+    app = saved(browser("share/library.py"))
+    app.switch_page(PAGE).run()
+    made(app, what="live", editable=True)
     monkeypatch.setattr(drafts, "owner", lambda: "another-browser-with-a-cookie")
     reader = browser(BRIEF, l=links()[0].id)
     assert Library(drafts.store()).entries("another-browser-with-a-cookie") == ()
@@ -134,11 +134,11 @@ def test_whoever_opens_an_editable_link_may_work_on_the_plan(browser: Opener, mo
 
 
 def test_a_reader_cannot_write_by_any_callback_of_the_page(browser: Opener, callbacks: dict[str, Any]) -> None:
-    at = saved(browser("share/library.py"))
-    at.switch_page(PAGE).run()
-    made(at, what="live")
+    app = saved(browser("share/library.py"))
+    app.switch_page(PAGE).run()
+    made(app, what="live")
     (link,) = links()
-    at.run()
+    app.run()
     tried = {key: call for key, call in callbacks.items() if key in ("shorten", f"withdraw:{link.id}")}
     assert tried.keys() >= {"shorten", f"withdraw:{link.id}"}
     reader = browser(PAGE, l=link.id)
@@ -147,7 +147,7 @@ def test_a_reader_cannot_write_by_any_callback_of_the_page(browser: Opener, call
     values = {"library_author": "Reader", "link_what": "live", "link_days": 0, "link_editable": True}
     called({**tried, "join": joining}, values, reader)
     assert rows() == before
-    called(tried, values, at)
+    called(tried, values, app)
     assert rows() != before
 
 

@@ -38,9 +38,9 @@ def page() -> None:
 
 
 def test_a_question_is_a_value_its_sentence_and_a_page() -> None:
-    at = AppTest.from_function(page, default_timeout=60).run()
-    assert not at.exception
-    text = "\n".join(block.proto.body for block in at.get("html"))
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert not app.exception
+    text = "\n".join(block.proto.body for block in app.get("html"))
     most = forecast(starter(start="2026-12")).hours("months").max()
     assert "is the busiest month" in text
     assert f"{most:.0f}" in text.replace("\u00a0", " ")

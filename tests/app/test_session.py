@@ -30,31 +30,31 @@ def test_results_are_worked_out_once_and_the_oldest_goes() -> None:
 
 
 def test_actuals_go_with_the_visit(opened: Opener) -> None:
-    at = opened()
-    visit = at.session_state["desk"]
+    app = opened()
+    visit = app.session_state["desk"]
     actuals = sample_actuals(visit.workspace.plan)
     visit.workspace = visit.workspace.with_actuals(actuals)
-    at.switch_page("reality/variance.py").run()
-    assert not at.exception
+    app.switch_page("reality/variance.py").run()
+    assert not app.exception
     assert len(visit.results) > 0
     gone = weakref.ref(actuals)
-    del at, visit, actuals
+    del app, visit, actuals
     gc.collect()
     assert gone() is None
 
 
 def test_deleting_the_draft_reaches_an_upload_under_way(opened: Opener) -> None:
-    at = opened("reality/actuals.py")
+    app = opened("reality/actuals.py")
     text = f"period,channel,stage,count\n{starter().start},E-mail,sent,8000\n"
-    at.file_uploader(key="actuals_file").upload("some.csv", text.encode(), "text/csv").run()
-    assert at.session_state["desk"].pending
-    at.switch_page("share/files.py").run()
-    visit = at.session_state["desk"]
+    app.file_uploader(key="actuals_file").upload("some.csv", text.encode(), "text/csv").run()
+    assert app.session_state["desk"].pending
+    app.switch_page("share/files.py").run()
+    visit = app.session_state["desk"]
     plan, sample = visit.workspace.plan, sample_actuals(visit.workspace.plan)
     visit.workspace = visit.workspace.with_actuals(sample).with_scenario("Push", plan)
-    at.session_state["forget_menu"] = True
-    at.run()
-    at.button(key="forget").click().run()
-    assert at.session_state["desk"].workspace == Workspace(plan)
-    assert at.session_state["desk"].pending == {}
-    assert len(at.session_state["desk"].results) == 0
+    app.session_state["forget_menu"] = True
+    app.run()
+    app.button(key="forget").click().run()
+    assert app.session_state["desk"].workspace == Workspace(plan)
+    assert app.session_state["desk"].pending == {}
+    assert len(app.session_state["desk"].results) == 0

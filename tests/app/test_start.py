@@ -57,15 +57,15 @@ def test_a_page_opens_sockets_to_its_own_host_only(host: str, allowed: str) -> N
 
 def headers(answer: Any, path: str = "/", accept: str = "*/*", query: str = "") -> dict[str, str]:
     """Status and headers of an app that always gives this answer, with the guard around it."""
-    seen: dict[str, str] = {}
+    by_name: dict[str, str] = {}
 
     async def receive() -> Any:
         return {"type": "http.request"}
 
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":
-            seen["status"] = str(message["status"])
-            seen.update({name.decode(): value.decode() for name, value in message["headers"]})
+            by_name["status"] = str(message["status"])
+            by_name.update({name.decode(): value.decode() for name, value in message["headers"]})
 
     given = [(b"host", b"planner.example"), (b"accept", accept.encode())]
     scope = {
@@ -74,7 +74,7 @@ def headers(answer: Any, path: str = "/", accept: str = "*/*", query: str = "") 
     }  # fmt: skip
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser test may have left a loop in this one
         pool.submit(asyncio.run, app.Headers(answer)(scope, receive, send)).result()
-    return seen
+    return by_name
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_the_metrics_of_the_server_are_closed(path: str) -> None:
 
 
 def test_after_a_fault_undo_opens_the_page_again(opened: Opener) -> None:
-    at = move(opened(), "email.replied.rate", 0.9)
-    before = at.session_state["desk"].workspace.past[-1].plan.before
+    moved_page = move(opened(), "email.replied.rate", 0.9)
+    before = moved_page.session_state["desk"].workspace.past[-1].plan.before
 
     def page() -> None:
         import app
@@ -129,7 +129,7 @@ def test_after_a_fault_undo_opens_the_page_again(opened: Opener) -> None:
             app.explain(KeyError("ladder"))
 
     fault = AppTest.from_function(page)
-    fault.session_state["desk"] = at.session_state["desk"]
+    fault.session_state["desk"] = moved_page.session_state["desk"]
     fault.run()
     assert "fault of ours" in fault.error[0].value
     fault.button(key="fault_undo").click().run()

@@ -16,14 +16,14 @@ from tests.app.conftest import Opener, bodies, move, strip
 
 
 def test_a_figure_stands_beside_its_target(opened: Opener) -> None:
-    at = opened()
-    plan = replace(at.session_state["desk"].workspace.plan, targets=(Target("won", 40.0),))
-    at.session_state["desk"].workspace = Workspace(plan)
-    at.run()
-    assert '<div class="aim">of 40</div><div class="bar">' in strip(at)
-    at.session_state["desk"].workspace = Workspace(replace(plan, targets=(Target("won", 1.0),)))
-    at.run()
-    assert '<div class="bar met"><i style="width:100%"' in strip(at)
+    app = opened()
+    plan = replace(app.session_state["desk"].workspace.plan, targets=(Target("won", 40.0),))
+    app.session_state["desk"].workspace = Workspace(plan)
+    app.run()
+    assert '<div class="aim">of 40</div><div class="bar">' in strip(app)
+    app.session_state["desk"].workspace = Workspace(replace(plan, targets=(Target("won", 1.0),)))
+    app.run()
+    assert '<div class="bar met"><i style="width:100%"' in strip(app)
 
 
 def test_what_lands_after_the_end_is_closing_later(opened: Opener) -> None:
@@ -36,33 +36,33 @@ def test_explanations_are_made_only_while_they_are_read(opened: Opener, monkeypa
     def never(*_: object) -> NoReturn:
         raise AssertionError("an explanation that nobody reads")
 
-    at = opened()
+    app = opened()
     with monkeypatch.context() as shut:
         shut.setattr(strips, "explain", never)
-        assert not move(at, "email.replied.rate", 1.0).exception
-    at.session_state["explain_figures"] = True
-    at.run()
-    assert bodies(at).count('class="why"') == 6
+        assert not move(app, "email.replied.rate", 1.0).exception
+    app.session_state["explain_figures"] = True
+    app.run()
+    assert bodies(app).count('class="why"') == 6
 
 
 def test_broken_limits_are_counted_and_lead_to_the_forecast(opened: Opener) -> None:
-    at = opened()
-    at.session_state["desk"].workspace = Workspace(pull(starter(), "phone.volume", 90_000.0))
-    at.run()
-    links = [link.proto.label for link in at.get("page_link")]
+    app = opened()
+    app.session_state["desk"].workspace = Workspace(pull(starter(), "phone.volume", 90_000.0))
+    app.run()
+    links = [link.proto.label for link in app.get("page_link")]
     assert any("broken" in label for label in links)
 
 
 def test_a_name_in_the_strip_is_text(opened: Opener) -> None:
-    at = opened()
-    at.session_state["desk"].workspace = Workspace(replace(starter(), name="<b>Loud</b>"))
-    at.run()
-    assert "&lt;b&gt;Loud&lt;/b&gt;" in bodies(at)
+    app = opened()
+    app.session_state["desk"].workspace = Workspace(replace(starter(), name="<b>Loud</b>"))
+    app.run()
+    assert "&lt;b&gt;Loud&lt;/b&gt;" in bodies(app)
 
 
 def test_a_change_by_a_button_is_named_once(opened: Opener) -> None:
-    at = opened("explore/scenarios.py")
-    at.text_input(key="scenario_name").set_value("Push").run()
-    at.button(key="keep_scenario").click().run()
-    assert at.toast[0].value == "Saved scenario “Push”. Ctrl+Z takes it back."
-    assert not at.run().toast
+    app = opened("explore/scenarios.py")
+    app.text_input(key="scenario_name").set_value("Push").run()
+    app.button(key="keep_scenario").click().run()
+    assert app.toast[0].value == "Saved scenario “Push”. Ctrl+Z takes it back."
+    assert not app.run().toast

@@ -21,8 +21,8 @@ from tests.app.conftest import Opener, bodies
 PAGE = "explore/uncertainty.py"
 
 
-def plan_of(at: AppTest) -> Plan:
-    return at.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
+def plan_of(app: AppTest) -> Plan:
+    return app.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
 
 
 def spread(plan: Plan, metric: str, unit: str = "count", draws: int = 2000) -> str:
@@ -32,14 +32,14 @@ def spread(plan: Plan, metric: str, unit: str = "count", draws: int = 2000) -> s
 
 
 def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
-    at = opened(PAGE)
-    plan = plan_of(at)
+    app = opened(PAGE)
+    plan = plan_of(app)
     chance = simulate(plan).chance("won", 20.0)
-    assert f"Deals: {spread(plan, 'won')}" in bodies(at)
-    assert f"Chance of at least 20 deals: {chance:.0%} within the plan period" in bodies(at)
-    assert (at.metric[0].label, at.metric[0].value) == ("Chance of at least 20 deals", f"{chance:.0%}")
-    at.segmented_control(key="sure_metric").set_value("cac").run()
-    assert f"CAC: {spread(plan, 'cac', 'money')}" in bodies(at)
+    assert f"Deals: {spread(plan, 'won')}" in bodies(app)
+    assert f"Chance of at least 20 deals: {chance:.0%} within the plan period" in bodies(app)
+    assert (app.metric[0].label, app.metric[0].value) == ("Chance of at least 20 deals", f"{chance:.0%}")
+    app.segmented_control(key="sure_metric").set_value("cac").run()
+    assert f"CAC: {spread(plan, 'cac', 'money')}" in bodies(app)
 
 
 class Simulated:
@@ -65,72 +65,72 @@ def test_a_long_simulation_says_how_far_it_is_can_be_stopped_and_is_kept(
         return begun[-1]
 
     monkeypatch.setattr(uncertainty.long_work, "start", start)
-    at = opened(PAGE)
-    few = spread(plan_of(at), "won")
-    at.selectbox(key="draws").set_value(100_000).run()
-    assert not at.exception
-    assert few in bodies(at)
-    at.button(key="stop_draws").click().run()
+    app = opened(PAGE)
+    few = spread(plan_of(app), "won")
+    app.selectbox(key="draws").set_value(100_000).run()
+    assert not app.exception
+    assert few in bodies(app)
+    app.button(key="stop_draws").click().run()
     assert begun[0].cancelled
-    assert at.selectbox(key="draws").value == 2_000
+    assert app.selectbox(key="draws").value == 2_000
     monkeypatch.setattr(Simulated, "done", True)
-    at.selectbox(key="draws").set_value(100_000).run()
-    assert not at.exception
-    at.run()
-    assert spread(plan_of(at), "won", draws=4096) in bodies(at)
+    app.selectbox(key="draws").set_value(100_000).run()
+    assert not app.exception
+    app.run()
+    assert spread(plan_of(app), "won", draws=4096) in bodies(app)
     assert len(begun) == 2  # nothing is drawn twice
 
 
 def test_rates_that_move_together_widen_the_range(opened: Opener) -> None:
-    at = opened(PAGE)
+    app = opened(PAGE)
     widths = []
     for together in (0.0, 1.0):
-        at.slider(key="correlation").set_value(together).run()
-        assert plan_of(at).correlation == together
-        assert spread(plan_of(at), "won") in bodies(at)
-        low, high = simulate(plan_of(at)).quantiles("won", (0.1, 0.9))
+        app.slider(key="correlation").set_value(together).run()
+        assert plan_of(app).correlation == together
+        assert spread(plan_of(app), "won") in bodies(app)
+        low, high = simulate(plan_of(app)).quantiles("won", (0.1, 0.9))
         widths.append(high - low)
     assert widths[0] < widths[1]
 
 
 def test_without_ranges_luck_is_left_and_ranges_can_be_had_back(opened: Opener) -> None:
-    at = opened(PAGE)
-    at.button(key="no_ranges").click().run()
-    plan = plan_of(at)
+    app = opened(PAGE)
+    app.button(key="no_ranges").click().run()
+    plan = plan_of(app)
     assert plan.ranges == ()
-    assert "only chance is left" in bodies(at)
-    assert spread(plan, "won") in bodies(at)
-    at.selectbox(key="free_lever").set_value("email.volume").run()
-    at.button(key="add_range").click().run()
-    assert [held.path for held in plan_of(at).ranges] == ["email.volume"]
-    at.button(key="typical_ranges").click().run()
-    assert {"email.replied.rate", "sales.won.delay.median_days"} < {held.path for held in plan_of(at).ranges}
-    assert not at.exception
+    assert "only chance is left" in bodies(app)
+    assert spread(plan, "won") in bodies(app)
+    app.selectbox(key="free_lever").set_value("email.volume").run()
+    app.button(key="add_range").click().run()
+    assert [band.path for band in plan_of(app).ranges] == ["email.volume"]
+    app.button(key="typical_ranges").click().run()
+    assert {"email.replied.rate", "sales.won.delay.median_days"} < {band.path for band in plan_of(app).ranges}
+    assert not app.exception
 
 
 def test_experience_narrows_the_range(opened: Opener) -> None:
-    at = opened(PAGE)
+    app = opened(PAGE)
     widths = []
     for label in ("No experience yet", "One month of experience", "A year of experience"):
-        at.button(key=f"experience:{label}").click().run()
-        low, high = simulate(plan_of(at)).quantiles("won", (0.1, 0.9))
-        assert spread(plan_of(at), "won") in bodies(at)
+        app.button(key=f"experience:{label}").click().run()
+        low, high = simulate(plan_of(app)).quantiles("won", (0.1, 0.9))
+        assert spread(plan_of(app), "won") in bodies(app)
         widths.append(high - low)
     assert widths == sorted(widths, reverse=True)
     assert len(set(widths)) == 3
 
 
 def test_a_target_starts_at_the_plan_and_shows_its_chance(opened: Opener) -> None:
-    at = opened(PAGE)
-    at.selectbox(key="target_for").set_value("roi").run()
-    at.button(key="add_target").click().run()
-    plan = plan_of(at)
+    app = opened(PAGE)
+    app.selectbox(key="target_for").set_value("roi").run()
+    app.button(key="add_target").click().run()
+    plan = plan_of(app)
     roi = float(f"{float(measure(plan, 'roi')):.2g}")
     assert plan.targets[-1] == Target("roi", roi)
-    assert not at.exception
-    at.segmented_control(key="sure_metric").set_value("roi").run()
+    assert not app.exception
+    app.segmented_control(key="sure_metric").set_value("roi").run()
     chance = simulate(plan).chance("roi", roi)
-    assert at.metric[0].value == f"{chance:.0%}"
+    assert app.metric[0].value == f"{chance:.0%}"
 
 
 def _off(plan: Plan) -> Plan:
@@ -153,21 +153,21 @@ LITTLE = {"off": _off(FULL), "still": _still(FULL), "one": starter("email"), "ce
 @pytest.mark.parametrize("name", LITTLE)
 def test_plans_with_little_in_them_behave(opened: Opener, name: str, page: str) -> None:
     plan = LITTLE[name]
-    at = opened(page, p=to_token(plan))
-    assert plan_of(at) == plan
-    assert "nan" not in bodies(at).replace("finance", "")
-    assert not at.error
+    app = opened(page, p=to_token(plan))
+    assert plan_of(app) == plan
+    assert "nan" not in bodies(app).replace("finance", "")
+    assert not app.error
 
 
 def test_a_shared_plan_is_read_only(opened: Opener) -> None:
     plan = replace(starter("email", "phone", start="2027-01"), name="Shared")
-    at = opened(PAGE, s=to_token(plan))
-    assert spread(plan, "won") in bodies(at)
-    assert at.slider(key="correlation").disabled
-    assert all(at.button(key=key).disabled for key in ("add_range", "typical_ranges", "no_ranges"))
+    app = opened(PAGE, s=to_token(plan))
+    assert spread(plan, "won") in bodies(app)
+    assert app.slider(key="correlation").disabled
+    assert all(app.button(key=key).disabled for key in ("add_range", "typical_ranges", "no_ranges"))
 
 
 def test_a_grid_of_other_rows_is_another_grid(opened: Opener) -> None:
-    at = opened(PAGE)
-    paths = "|".join(held.path for held in plan_of(at).ranges)
-    assert f"ranges:{crc32(paths.encode())}:0" in at.session_state
+    app = opened(PAGE)
+    paths = "|".join(band.path for band in plan_of(app).ranges)
+    assert f"ranges:{crc32(paths.encode())}:0" in app.session_state

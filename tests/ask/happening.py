@@ -31,7 +31,7 @@ def paper(
 
 def as_planned(plan: Plan, months: int) -> Actuals:
     """Every stage of the plan's first months as its own forecast has it, known on the last day of the last of them."""
-    made, keys = forecast(plan), month_keys(plan.start, months)
+    planned, keys = forecast(plan), month_keys(plan.start, months)
     return Actuals(
         last_day(keys[-1]),
         tuple(
@@ -39,7 +39,7 @@ def as_planned(plan: Plan, months: int) -> Actuals:
             for channel in plan.channels
             if channel.active
             for stage in merged(channel.stages, plan.sales)
-            for month, count in zip(keys, made.arrivals[f"{channel.key}.{stage.key}"], strict=False)
+            for month, count in zip(keys, planned.arrivals[f"{channel.key}.{stage.key}"], strict=False)
         ),
     )
 

@@ -26,9 +26,9 @@ AHEAD = (1, 3, None)  # months; None: the landing
 
 def plan(rate: float = RATE, delay: Delay = DELAY) -> Plan:
     """Forty opportunities a month for a year, some of them won after a delay."""
-    made = paper(chain("crm", A_MONTH, (1.0,)), months=MONTHS, won=rate)
-    sales = tuple(replace(s, delay=delay) if s.key == "won" else s for s in made.sales)
-    return replace(made, sales=sales, ranges=(RANGE,))
+    papered = paper(chain("crm", A_MONTH, (1.0,)), months=MONTHS, won=rate)
+    sales = tuple(replace(s, delay=delay) if s.key == "won" else s for s in papered.sales)
+    return replace(papered, sales=sales, ranges=(RANGE,))
 
 
 @dataclass(frozen=True)
@@ -126,12 +126,12 @@ def interval_score(low: float, middle: float, high: float, came: float) -> float
     return (0.5 * abs(came - middle) + 0.1 * ((high - low) + 10.0 * outside)) / 1.5
 
 
-def checks(seen: Plan, truth: Truth, rng: np.random.Generator, *, dated: bool = False) -> list[Check]:
+def checks(believed: Plan, truth: Truth, rng: np.random.Generator, *, dated: bool = False) -> list[Check]:
     """A history of the truth, landed three times: further wins in one and three months, and to the plan's end."""
     real, rows = history(truth, rng), []
     for month in SEEN_AT:
         events = {"sales.won": real.events(month)} if dated else None
-        won = land(seen, real.actuals(month), draws=600, events=events, seed=month).figure("won")
+        won = land(believed, real.actuals(month), draws=600, events=events, seed=month).figure("won")
         for ahead in AHEAD:
             end = MONTHS if ahead is None else month + ahead
             before = won.so_far[month - 1]
@@ -140,7 +140,7 @@ def checks(seen: Plan, truth: Truth, rng: np.random.Generator, *, dated: bool = 
     return rows
 
 
-def knowing(seen: Plan, real: History, month: int, rng: np.random.Generator) -> tuple[float, float, float]:
+def knowing(believed: Plan, real: History, month: int, rng: np.random.Generator) -> tuple[float, float, float]:
     """Low, median and high of further wins to the plan's end by a Beta posterior that knows the delay."""
     parents = np.array([((real.began >= m) & (real.began < m + 1)).sum() for m in range(month)], dtype=float)
     delay = DELAY

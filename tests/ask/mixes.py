@@ -166,8 +166,8 @@ def slsqp(plan: Plan, metric: str, budget: float, top: Array, starts: Array, tai
         if x.tobytes() not in kept:
             kept.clear()
             step = np.where(x < 0.5, 1e-6, -1e-6)
-            found = outcomes(plan, metric, np.maximum(low + np.vstack([x, x + np.diag(step)]) * size, 0.0), tail)
-            kept[x.tobytes()] = found[:, 0], (found[:, 1:] - found[:, :1]) / step
+            around = outcomes(plan, metric, np.maximum(low + np.vstack([x, x + np.diag(step)]) * size, 0.0), tail)
+            kept[x.tobytes()] = around[:, 0], (around[:, 1:] - around[:, :1]) / step
         return kept[x.tobytes()]
 
     rows = np.flatnonzero(np.isfinite(caps))

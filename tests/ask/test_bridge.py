@@ -62,8 +62,9 @@ def test_seven_factors_split_by_the_logarithmic_mean() -> None:
 def test_what_starts_from_nothing_is_one_bar() -> None:
     before = forecast(paper(chain("email", 0.0, (0.02,)), value=100.0))
     after = forecast(paper(chain("email", 500.0, (0.03,)), value=90.0))
-    for one, other, factor, amount in ((before, after, "started", 1350.0), (after, before, "stopped", -1350.0)):
-        assert [(bar.factor, bar.amount) for bar in bridge(one, other, "revenue") if bar.amount] == [(factor, amount)]
+    for first, second, factor, amount in ((before, after, "started", 1350.0), (after, before, "stopped", -1350.0)):
+        bars = bridge(first, second, "revenue")
+        assert [(bar.factor, bar.amount) for bar in bars if bar.amount] == [(factor, amount)]
 
 
 def test_a_rate_of_nothing_is_the_bar_of_that_rate() -> None:
@@ -156,11 +157,11 @@ def test_what_was_under_way_at_a_root_is_no_volume_where_all_went_as_planned() -
 
 @settings(max_examples=60)
 @given(plans(), plans(), st.sampled_from(bridged()), st.booleans())
-def test_bars_sum_to_the_difference_and_flip_with_a_swap(one: Plan, other: Plan, metric: str, tail: bool) -> None:
-    before, after = forecast(one), forecast(other)
+def test_bars_sum_to_the_difference_and_flip_with_a_swap(plan: Plan, other: Plan, metric: str, tail: bool) -> None:
+    before, after = forecast(plan), forecast(other)
     figure = ends(before, after, metric, tail=tail)
-    for value, made in ((figure.before, before), (figure.after, after)):
-        assert value == pytest.approx(float(read(made, metric, tail=tail)), rel=1e-9, abs=1e-9, nan_ok=True)
+    for value, forecasted in ((figure.before, before), (figure.after, after)):
+        assert value == pytest.approx(float(read(forecasted, metric, tail=tail)), rel=1e-9, abs=1e-9, nan_ok=True)
     assume(not math.isnan(figure.before) and not math.isnan(figure.after))
     bars = bridge(before, after, metric, tail=tail)
     size = max(abs(figure.before), abs(figure.after))
@@ -173,18 +174,18 @@ def test_bars_sum_to_the_difference_and_flip_with_a_swap(one: Plan, other: Plan,
 @settings(max_examples=30)
 @given(plans(), st.sampled_from(bridged()))
 def test_nothing_moved_nothing_to_show(plan: Plan, metric: str) -> None:
-    made = forecast(plan)
-    assume(not math.isnan(ends(made, made, metric).before))
-    assert all(bar.amount == 0 for bar in bridge(made, made, metric))
+    planned = forecast(plan)
+    assume(not math.isnan(ends(planned, planned, metric).before))
+    assert all(bar.amount == 0 for bar in bridge(planned, planned, metric))
 
 
 @settings(max_examples=30)
 @given(plans(), st.integers(1, 14), st.sampled_from(["touches", "appointments", "won", "revenue", "cost"]))
 def test_actuals_that_went_as_planned_show_nothing(plan: Plan, months: int, metric: str) -> None:
-    made = forecast(plan)
-    assume({"email", "landing"} & {*made.channels})
-    bars = bridge(made, as_planned(plan, min(months, plan.months)), metric)
-    assert all(close(bar.amount, 0.0, float(read(made, metric))) for bar in bars)
+    planned = forecast(plan)
+    assume({"email", "landing"} & {*planned.channels})
+    bars = bridge(planned, as_planned(plan, min(months, plan.months)), metric)
+    assert all(close(bar.amount, 0.0, float(read(planned, metric))) for bar in bars)
 
 
 @settings(max_examples=30)
@@ -192,12 +193,12 @@ def test_actuals_that_went_as_planned_show_nothing(plan: Plan, months: int, metr
 def test_bars_to_actuals_sum_to_what_is_reported_less_what_was_due(plan: Plan, data: st.DataObject) -> None:
     months = data.draw(st.integers(1, plan.months))
     scale = st.sampled_from([0.0, 0.5, 1.0, 3.0])
-    made = as_planned(plan, months)
-    kept = {f.name for f in made.facts if f.name == "won" or data.draw(st.booleans())}
+    happened = as_planned(plan, months)
+    kept = {f.name for f in happened.facts if f.name == "won" or data.draw(st.booleans())}
     assume("won" in kept)
     by = {name: data.draw(scale) for name in kept}
-    facts = tuple(replace(f, value=f.value * by[f.name]) for f in made.facts if f.name in kept)
-    actuals = replace(made, facts=facts)
+    facts = tuple(replace(f, value=f.value * by[f.name]) for f in happened.facts if f.name in kept)
+    actuals = replace(happened, facts=facts)
     due, reported = sum(oracle(plan).at("sales.won")[:months]), sum(f.value for f in actuals.facts if f.name == "won")
     bars = bridge(forecast(plan), actuals)
     assert close(math.fsum(bar.amount for bar in bars), reported - due, max(reported, due))
@@ -255,17 +256,17 @@ def test_money_that_nobody_reported_is_the_plans() -> None:
 
 
 def test_what_cannot_be_bridged_is_refused() -> None:
-    made, actual = forecast(PLAN), told(PLAN, email_sent=10)
+    planned, actual = forecast(PLAN), told(PLAN, email_sent=10)
     with pytest.raises(PlanError, match="payback_months cannot be split exactly"):
-        bridge(made, made, "payback_months")
+        bridge(planned, planned, "payback_months")
     with pytest.raises(PlanError, match="won is not in these actuals"):
-        bridge(made, actual)
+        bridge(planned, actual)
     with pytest.raises(PlanError, match="held against a forecast"):
         bridge(actual, actual)
     with pytest.raises(PlanError, match="tail of actuals"):
-        bridge(made, actual, tail=True)
+        bridge(planned, actual, tail=True)
     with pytest.raises(PlanError, match="not batches"):
-        bridge(made, forecast(PLAN, {"email.volume": [1.0, 2.0]}))
+        bridge(planned, forecast(PLAN, {"email.volume": [1.0, 2.0]}))
     with pytest.raises(PlanError, match="these actuals end before the plan begins"):
         bridge(forecast(replace(PLAN, start="2027-02")), actual)
 

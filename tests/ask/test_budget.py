@@ -31,8 +31,8 @@ def test_worked_optimum_of_three_saturating_channels() -> None:
     assert best.before.value == pytest.approx(97.22347255353318, rel=1e-12)
     assert best.before.cost == pytest.approx(40000.0, rel=1e-12)
     for key, a, c in (("email", 60, 10000), ("phone", 80, 30000), ("linkedin", 30, 8000)):
-        at = best.spend[key]
-        assert best.marginal[key] == pytest.approx(a * (math.exp(-at / c) - math.exp(-(at + 1000) / c)), rel=1e-6)
+        spend = best.spend[key]
+        assert best.marginal[key] == pytest.approx(a * (math.exp(-spend / c) - math.exp(-(spend + 1000) / c)), rel=1e-6)
 
 
 def test_worked_optimum_with_limits_and_their_prices() -> None:
@@ -49,8 +49,8 @@ def test_worked_frontier() -> None:
         (10000, 39.7161, 357.97), (20000, 64.2446, 453.88), (30000, 84.1334, 559.01), (40000, 100.2818, 688.49),
         (60000, 124.0389, 1044.36), (80000, 139.7006, 1584.19), (120000, 156.8319, 3645.18),
     ]  # fmt: skip
-    found = frontier(curves(), [budget for budget, _, _ in worked], metric="appointments")
-    for point, (budget, value, cost) in zip(found, worked, strict=True):
+    points = frontier(curves(), [budget for budget, _, _ in worked], metric="appointments")
+    for point, (budget, value, cost) in zip(points, worked, strict=True):
         assert (point.budget, round(point.value, 4), round(point.marginal_cost, 2)) == (budget, value, cost)
 
 
@@ -116,10 +116,10 @@ def difference(room: Room, limit: Binding, change: float) -> float:
     """What a limit moved by a share of its level changes in the best value, a unit: the mix chosen anew."""
     by = change * limit.level
     if limit.what in ("most", "least", "pace") or (limit.what == "audience" and limit.month is not None):
-        one = np.array([key in limit.channels for key in room.channels])
-        gives = next(top.gives for top, here in zip(room.ceilings, one, strict=True) if here)
-        moved = replace(room, low=room.low + by * one) if limit.what == "least" else None
-        moved = moved or replace(room, high=room.high + by * gives * one)
+        rows = np.array([key in limit.channels for key in room.channels])
+        gives = next(top.gives for top, here in zip(room.ceilings, rows, strict=True) if here)
+        moved = replace(room, low=room.low + by * rows) if limit.what == "least" else None
+        moved = moved or replace(room, high=room.high + by * gives * rows)
     elif limit.what == "audience":
         contacts = pull(room.plan, f"{limit.channels[0]}.audience", limit.level + by)
         moved = replace(room, plan=contacts)
@@ -160,9 +160,9 @@ def test_a_higher_limit_never_lowers_the_optimum() -> None:
     values = [allocate(curves(Limit("email", 0.0, top)), 40000.0, metric="appointments").value for top in tops]
     assert values == sorted(values)
     points = frontier(plan, np.linspace(2000, 60000, 12), metric="appointments")
-    found = [point.value for point in points]
-    assert np.all(np.diff(found) >= 0)
-    assert np.all(np.diff(np.diff(found)) <= 1e-9)
+    optima = [point.value for point in points]
+    assert np.all(np.diff(optima) >= 0)
+    assert np.all(np.diff(np.diff(optima)) <= 1e-9)
 
 
 def check_limits(seed: int) -> None:
@@ -358,11 +358,11 @@ def test_what_could_grow_without_end_is_refused_with_the_mend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("metric", "budget", "said"),
+    ("metric", "budget", "reason"),
     [("cac", 1000.0, "cannot be made most of"), ("won", -1.0, "at least 0"), ("won", math.nan, "at least 0")],
 )
-def test_a_ratio_and_a_negative_budget_are_refused(metric: str, budget: float, said: str) -> None:
-    with pytest.raises(PlanError, match=said):
+def test_a_ratio_and_a_negative_budget_are_refused(metric: str, budget: float, reason: str) -> None:
+    with pytest.raises(PlanError, match=reason):
         allocate(curves(), budget, metric=metric)
 
 
@@ -377,8 +377,8 @@ def test_help_that_pays_only_in_strength_is_found() -> None:
     grid = np.stack(np.meshgrid(np.linspace(0, 12000, 121), np.linspace(0, 12000, 121)), axis=-1).reshape(-1, 2)
     grid = grid[grid.sum(axis=1) <= 12000]
     volumes = np.column_stack([grid, 12000 - grid.sum(axis=1)])
-    found = outcomes(helped, "appointments", volumes)[0].max()
-    assert found <= best.value <= found * 1.001
+    highest = outcomes(helped, "appointments", volumes)[0].max()
+    assert highest <= best.value <= highest * 1.001
     assert best.value > 1.5 * allocate(replace(helped, assists=()), 12000.0, metric="appointments").value
 
 

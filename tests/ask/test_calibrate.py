@@ -83,12 +83,12 @@ def test_weak_data_move_a_rate_little() -> None:
 
 def test_without_a_delay_the_posterior_is_beta() -> None:
     """κ = 20 at 0.25, 8 of 20 in one month, ω at 0.25 for one month tells nothing: φ = 1 + ω²·8·0.6."""
-    found = posterior(Prior(0.25, 20.0), Cohorts(np.array([20.0]), np.array([8.0]), np.array([0.0, 1.0])))
-    phi = 1.0 + found.factor**2 * 8.0 * 0.6
+    learnt = posterior(Prior(0.25, 20.0), Cohorts(np.array([20.0]), np.array([8.0]), np.array([0.0, 1.0])))
+    phi = 1.0 + learnt.factor**2 * 8.0 * 0.6
     a, b = 5.0 + 8.0 / phi, 15.0 + 12.0 / phi
-    assert found.mean == pytest.approx(a / (a + b))
-    assert betainc(a, b, (found.low, found.high)) == pytest.approx([0.1, 0.9])
-    assert found.data == pytest.approx(20.0 / phi / (20.0 + 20.0 / phi))
+    assert learnt.mean == pytest.approx(a / (a + b))
+    assert betainc(a, b, (learnt.low, learnt.high)) == pytest.approx([0.1, 0.9])
+    assert learnt.data == pytest.approx(20.0 / phi / (20.0 + 20.0 / phi))
 
 
 def test_what_cannot_be_told_keeps_the_plans_number() -> None:
@@ -192,10 +192,10 @@ def test_the_posterior_keeps_to_the_prior_where_nothing_came_yet() -> None:
     """In the first month half a deal could have come: none did, and the rate hardly moves."""
     edges, parents = np.array([0.0, 1.0]), np.array([40.0])
     due = float((parents @ arriving_between(edges, 84.0, 2.1))[0]) * 0.2
-    found = posterior(Prior(0.2, 25.0, Delay(84.0, 2.1)), Cohorts(parents, np.array([0.0]), edges))
+    learnt = posterior(Prior(0.2, 25.0, Delay(84.0, 2.1)), Cohorts(parents, np.array([0.0]), edges))
     assert due < 0.5
-    assert found.mean == pytest.approx(0.2, rel=0.06)
-    assert found.low < 0.2 < found.high
+    assert learnt.mean == pytest.approx(0.2, rel=0.06)
+    assert learnt.low < 0.2 < learnt.high
 
 
 def test_months_alike_leave_a_small_factor_and_uneven_ones_a_large() -> None:

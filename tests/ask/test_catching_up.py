@@ -84,6 +84,6 @@ def test_an_addition_keeps_the_limits_and_no_other_that_does_brings_more() -> No
 
 
 def test_how_far_deals_fall_short_of_their_target() -> None:
-    made = forecast(plan_of(targets=(Target("won", 5.0),)))
-    assert short_of_target(made) == pytest.approx(3.0)
+    planned = forecast(plan_of(targets=(Target("won", 5.0),)))
+    assert short_of_target(planned) == pytest.approx(3.0)
     assert short_of_target(forecast(plan_of())) == 0.0

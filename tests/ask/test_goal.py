@@ -52,8 +52,8 @@ def worn(fixed: float = 10000.0) -> Plan:
     return Plan("Worn", "EUR", "2027-01", 1, "NO", "en", (email,), sales, Deal(1000.0, 0.7), costs=costs)
 
 
-def places(found: tuple[Plan, ...], path: str) -> list[float]:
-    return [lever(plan, path).value for plan in found]
+def places(answers: tuple[Plan, ...], path: str) -> list[float]:
+    return [lever(plan, path).value for plan in answers]
 
 
 def test_twelve_deals_need_17_493_sends_or_a_win_rate_of_35_percent() -> None:
@@ -65,8 +65,8 @@ def test_twelve_deals_need_17_493_sends_or_a_win_rate_of_35_percent() -> None:
 
 
 def test_cac_against_spend_has_two_roots() -> None:
-    found = places(seek(worn(), "email.volume", "cac", 6000.0), "email.volume")
-    assert found == pytest.approx([5757.19532969757, 22018.431822064456], rel=1e-9)
+    volumes = places(seek(worn(), "email.volume", "cac", 6000.0), "email.volume")
+    assert volumes == pytest.approx([5757.19532969757, 22018.431822064456], rel=1e-9)
 
 
 def test_roots_close_together_are_both_found() -> None:
@@ -147,8 +147,8 @@ def test_volumes_have_several_roots_where_a_later_month_pays_better() -> None:
         first = np.minimum(volume, 1000.0)
         return 0.02 * first + 0.1 * np.minimum(volume, 1000.0 - first)
 
-    found = seek(replace(listed, channels=(email,)), "email.volume", "", 48.0, reader=deals)
-    assert places(found, "email.volume") == pytest.approx([400.0, 650.0], rel=1e-9)
+    answers = seek(replace(listed, channels=(email,)), "email.volume", "", 48.0, reader=deals)
+    assert places(answers, "email.volume") == pytest.approx([400.0, 650.0], rel=1e-9)
 
 
 def test_a_jump_across_the_target_is_no_answer() -> None:
@@ -163,10 +163,10 @@ def test_a_jump_across_the_target_is_no_answer() -> None:
 
 
 def test_an_answer_takes_at_most_eight_forecasts(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+    calls = []
 
     def counted(*args: Any) -> Any:
-        made.append(args)
+        calls.append(args)
         return forecast(*args)
 
     for module in (curve, shortfall, limits):
@@ -176,24 +176,24 @@ def test_an_answer_takes_at_most_eight_forecasts(monkeypatch: pytest.MonkeyPatch
         ("email.volume", "won", 17.2), ("email.replied.rate", "cac", 11000.0), ("deal.value", "profit", 0.0),
         ("volumes", "won", 60.0), ("email.volume", "cac", 9000.0), ("sales.won.delay.median_days", "won", 17.0),
     ):  # fmt: skip
-        made.clear()
+        calls.clear()
         with contextlib.suppress(OutOfReach):
             seek(plan, path, metric, target)
-        assert 0 < len(made) <= 8
+        assert 0 < len(calls) <= 8
 
 
 def test_all_volumes_move_by_one_factor_and_locked_ones_stay() -> None:
-    one = chain()
-    other = replace(one.channels[0], key="more", volume=20000.0)
-    plan = replace(one, channels=(*one.channels, other))
-    (found,) = seek(plan, "volumes", "won", 41.16)
-    assert [c.volume for c in found.channels] == pytest.approx([20000.0, 40000.0], rel=1e-12)
+    channel_plan = chain()
+    other = replace(channel_plan.channels[0], key="more", volume=20000.0)
+    plan = replace(channel_plan, channels=(*channel_plan.channels, other))
+    (answer,) = seek(plan, "volumes", "won", 41.16)
+    assert [c.volume for c in answer.channels] == pytest.approx([20000.0, 40000.0], rel=1e-12)
     locked = replace(plan, limits=(Limit("email", 10000.0, 10000.0),))
-    (found,) = seek(locked, "volumes", "won", 34.3)
-    assert [c.volume for c in found.channels] == pytest.approx([10000.0, 40000.0], rel=1e-12)
+    (answer,) = seek(locked, "volumes", "won", 34.3)
+    assert [c.volume for c in answer.channels] == pytest.approx([10000.0, 40000.0], rel=1e-12)
     assert float(measure(scale_volumes(locked, 2.0), "won")) == pytest.approx(34.3, rel=1e-12)
     with pytest.raises(PlanError, match="no active channel"):
-        seek(replace(one, limits=(Limit("email", 10000.0, 10000.0),)), "volumes", "won", 1.0)
+        seek(replace(channel_plan, limits=(Limit("email", 10000.0, 10000.0),)), "volumes", "won", 1.0)
 
 
 def test_where_nothing_is_defined_it_says_so() -> None:
@@ -208,40 +208,40 @@ def test_a_target_that_already_holds_leaves_the_plan_alone() -> None:
 
 
 def test_a_reader_reads_another_number() -> None:
-    (found,) = seek(chain(), "email.volume", "", 3.43, reader=lambda plan, moves: measure(plan, "won", moves) / 2)
-    assert found.channels[0].volume == pytest.approx(10000.0, rel=1e-12)
+    (answer,) = seek(chain(), "email.volume", "", 3.43, reader=lambda plan, moves: measure(plan, "won", moves) / 2)
+    assert answer.channels[0].volume == pytest.approx(10000.0, rel=1e-12)
 
 
 @settings(max_examples=60)
 @given(plans(), st.data())
 def test_a_root_meets_its_target_and_otherwise_nothing_within_reach_does(plan: Plan, data: st.DataObject) -> None:
     """The target is what the metric is at a place drawn at random, so a root exists unless hours forbid it."""
-    known = [item.path for item in levers(plan) if item.kind.link]
-    path = data.draw(st.sampled_from(known))
+    by_path = [item.path for item in levers(plan) if item.kind.link]
+    path = data.draw(st.sampled_from(by_path))
     metric = data.draw(st.sampled_from(["won", "appointments", "cost", "profit", "cac", "hours", "lowest_cash"]))
     span = reach(plan, path)
     to = data.draw(st.sampled_from(sorted(span.points())))
     target = float(measure(plan, metric, span.moves(np.array([to])))[0])
     assume(math.isfinite(target))
     try:
-        found = seek(plan, path, metric, target)
+        answers = seek(plan, path, metric, target)
     except OutOfReach as refused:
         if refused.binding.what not in ("hours", "pace", "audience", "complaints", "most", "least"):
             raise
         return
-    steps = places(found, path)
+    steps = places(answers, path)
     assert steps == sorted(steps)
-    for made in found:
+    for answer in answers:
         now = max(1e-3 * abs(float(measure(plan, metric))), abs(target)) if metric != "cac" else abs(target)
-        assert float(measure(made, metric)) == pytest.approx(target, rel=1e-8, abs=1e-8 * now + 1e-12)
+        assert float(measure(answer, metric)) == pytest.approx(target, rel=1e-8, abs=1e-8 * now + 1e-12)
 
 
 def test_deals_at_a_confidence_are_the_least_that_reach_it() -> None:
     """Luck alone: the deals of one month are binomial, P(≥ 12 of n) is 80 % at n = 22 300 or so."""
     plan = chain()
-    found = seek_sure(plan, "email.volume", "won", 12.0, 0.8, draws=4096)
-    volume = found.channels[0].volume
-    assert simulate(found, draws=4096).chance("won", 12.0) >= 0.8
+    answers = seek_sure(plan, "email.volume", "won", 12.0, 0.8, draws=4096)
+    volume = answers.channels[0].volume
+    assert simulate(answers, draws=4096).chance("won", 12.0) >= 0.8
     assert simulate(pull(plan, "email.volume", volume * 0.999), draws=4096).chance("won", 12.0) < 0.8
     from scipy.stats import binom
 
@@ -251,8 +251,8 @@ def test_deals_at_a_confidence_are_the_least_that_reach_it() -> None:
 def test_confidence_on_a_range_is_the_quantile_of_the_range() -> None:
     """Won ∝ the win rate, whose tenth percentile is 0.1: 90 % sure of 12 takes 12 / 0.00343 · 0.7 · 0.1 e-mails."""
     plan = chain(ranges=(Range("sales.won.rate", 0.1, 0.35),))
-    found = seek_sure(plan, "email.volume", "won", 12.0, 0.9, draws=4096, counts=False)
-    assert found.channels[0].volume == pytest.approx(12.0 / (0.98 * 0.03 / 6 * 0.7 * 0.1), rel=2e-3)
+    answers = seek_sure(plan, "email.volume", "won", 12.0, 0.9, draws=4096, counts=False)
+    assert answers.channels[0].volume == pytest.approx(12.0 / (0.98 * 0.03 / 6 * 0.7 * 0.1), rel=2e-3)
 
 
 def test_a_confidence_out_of_reach_says_what_is_the_best_chance() -> None:

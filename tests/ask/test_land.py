@@ -77,10 +77,10 @@ def test_where_more_came_than_expected_fewer_are_left_to_come() -> None:
     own = forecast(some).arrivals["email.appointment"]
     due = float(own[0]) / 100.0
     for came in (own[0], 60.0, 20.0):
-        known = Known(
+        reported = Known(
             1.0, {("email", "sent"): np.array([100.0]), ("email", "appointment"): np.array([came])}, "planned"
         )
-        left = float(forecast(some, known=known).arrivals["email.appointment"][1])
+        left = float(forecast(some, known=reported).arrivals["email.appointment"][1])
         assert left == pytest.approx((100.0 - came) * float(own[1]) / 100.0 / (1.0 - due))
 
 
@@ -103,8 +103,8 @@ def test_with_nothing_known_it_is_the_plan(as_of: str) -> None:
 def test_with_everything_known_it_is_the_actuals(some: Plan) -> None:
     actuals = as_planned(some, some.months)
     assume(any(fact.name == "won" for fact in actuals.facts))
-    landing, made = land(some, actuals, draws=50), to_date(some, actuals)
-    pairs = {"won": made.total.deals, "revenue": made.total.revenue, "cost": made.total.cost}
+    landing, comparison = land(some, actuals, draws=50), to_date(some, actuals)
+    pairs = {"won": comparison.total.deals, "revenue": comparison.total.revenue, "cost": comparison.total.cost}
     for metric, pair in pairs.items():
         figure = landing.figure(metric)
         assert figure.total == pytest.approx(pair.actual, rel=1e-9, abs=1e-6)
@@ -159,11 +159,11 @@ def test_the_same_seed_gives_the_same_range() -> None:
 
 def test_what_was_under_way_before_the_plan_lands_too() -> None:
     some = replace(starter("email"), opening=(Opening("email.opportunity", 20.0),))
-    before, at = land(some, Actuals(dt.date(2026, 12, 1), ()), draws=300), land(some, as_planned(some, 2), draws=300)
+    before, after = land(some, Actuals(dt.date(2026, 12, 1), ()), draws=300), land(some, as_planned(some, 2), draws=300)
     bare = land(replace(some, opening=()), Actuals(dt.date(2026, 12, 1), ()), draws=300)
     assert before.figure("won").under_way > 3.0
     assert before.figure("won").total > bare.figure("won").total + 3.0
-    assert at.figure("won").total == pytest.approx(before.figure("won").total, rel=1e-9)
+    assert after.figure("won").total == pytest.approx(before.figure("won").total, rel=1e-9)
 
 
 def test_what_deals_cost_varies_with_them() -> None:
@@ -203,8 +203,8 @@ def coverage(rows: list[Check], month: int = 0) -> float:
 
 def bias(rows: list[Check], month: int) -> float:
     """Of the landing, made at a month: what was expected over what came, less 1."""
-    made = [row for row in rows if row.month == month and row.ahead is None]
-    return sum(row.expected for row in made) / sum(row.came for row in made) - 1.0
+    landings = [row for row in rows if row.month == month and row.ahead is None]
+    return sum(row.expected for row in landings) / sum(row.came for row in landings) - 1.0
 
 
 def fixed(truth: Truth) -> Callable[[np.random.Generator], Truth]:
@@ -271,8 +271,10 @@ def of_two_days(count: int) -> tuple[float, float]:
     """The mean landing of the same histories seen on the 15th and on the 31st of May."""
     means = []
     for months, day in ((4, 15), (5, None)):
-        seen = (history(Truth(RATE, DELAY), np.random.default_rng([n, 3])).actuals(months, day) for n in range(count))
-        means.append(np.mean([land(plan(), actuals, draws=2).figure("won").total for actuals in seen]))
+        histories = (
+            history(Truth(RATE, DELAY), np.random.default_rng([n, 3])).actuals(months, day) for n in range(count)
+        )
+        means.append(np.mean([land(plan(), actuals, draws=2).figure("won").total for actuals in histories]))
     return float(means[0]), float(means[1])
 
 

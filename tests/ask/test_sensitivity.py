@@ -29,12 +29,12 @@ def test_variance_shares_of_a_product_agree_with_the_closed_form() -> None:
     """Customer value to CAC = value · purchases · lifetime · … ÷ (reps · pay): five log-normal factors."""
     plan = chain()
     widths = {path: math.exp(Z90 * math.sqrt(math.log1p(cv * cv))) for path, (cv, _, _) in SHARES.items()}
-    at = {path: get(plan, locate(plan, path)) for path in SHARES}
-    plan = replace(plan, ranges=tuple(Range(p, at[p] / w, at[p] * w) for p, w in widths.items()))
-    found = {share.path: (share.first, share.total) for share in variance_shares(plan, "clv_to_cac", draws=2**14)}
+    values = {path: get(plan, locate(plan, path)) for path in SHARES}
+    plan = replace(plan, ranges=tuple(Range(p, values[p] / w, values[p] * w) for p, w in widths.items()))
+    shares = {share.path: (share.first, share.total) for share in variance_shares(plan, "clv_to_cac", draws=2**14)}
     for path, (_, first, total) in SHARES.items():
-        assert found[path] == pytest.approx((first, total), abs=0.006)
-    assert list(found)[:2] == ["deal.value", "team.reps"]
+        assert shares[path] == pytest.approx((first, total), abs=0.006)
+    assert list(shares)[:2] == ["deal.value", "team.reps"]
 
 
 def test_wholly_correlated_rates_leave_one_driver() -> None:
@@ -50,10 +50,10 @@ def test_a_metric_that_does_not_vary_has_no_shares_to_give() -> None:
 
 def test_in_one_chain_a_swing_is_as_wide_as_its_range() -> None:
     swings = {swing.path: swing for swing in tornado(chain(ranges=RATES), "won")}
-    for held in RATES:
-        value = get(chain(), locate(chain(), held.path))
-        ends = (swings[held.path].at_low / 6.86, swings[held.path].at_high / 6.86)
-        assert ends == pytest.approx((held.low / value, held.high / value))
+    for band in RATES:
+        value = get(chain(), locate(chain(), band.path))
+        ends = (swings[band.path].at_low / 6.86, swings[band.path].at_high / 6.86)
+        assert ends == pytest.approx((band.low / value, band.high / value))
     # ⅔ to 5⁄3, ½ to 1½, ⅗ to 1½, 0.97 to 1.01
     assert [s.width / 6.86 for s in swings.values()] == pytest.approx([1.0, 1.0, 0.9, 0.04 / 0.98])
 
@@ -91,15 +91,15 @@ def test_a_channel_switched_off_does_not_swing() -> None:
 
 def test_a_grid_holds_the_plan_and_pulled_plans_around_it_in_even_steps() -> None:
     plan = no_experience(starter())
-    made = grid(plan, "profit", "sales.won.rate", "email.volume", steps=6)
-    assert made.values.shape == (7, 7) == (len(made.down_values), len(made.across_values))
-    here = made.down_values.index(8000.0), made.across_values.index(0.2)
-    assert made.values[here] == pytest.approx(float(measure(plan, "profit")))
+    cells = grid(plan, "profit", "sales.won.rate", "email.volume", steps=6)
+    assert cells.values.shape == (7, 7) == (len(cells.down_values), len(cells.across_values))
+    here = cells.down_values.index(8000.0), cells.across_values.index(0.2)
+    assert cells.values[here] == pytest.approx(float(measure(plan, "profit")))
     for i, j in ((0, 0), (6, 2), (1, 6)):
-        moved = pull(pull(plan, "sales.won.rate", made.across_values[j]), "email.volume", made.down_values[i])
-        assert made.values[i, j] == pytest.approx(float(measure(moved, "profit")))
-    assert np.diff(made.across_values) == pytest.approx(0.19 / 6)
-    assert (made.across_values[0], made.across_values[-1]) == pytest.approx((0.1, 0.29), abs=0.19 / 12)
+        moved = pull(pull(plan, "sales.won.rate", cells.across_values[j]), "email.volume", cells.down_values[i])
+        assert cells.values[i, j] == pytest.approx(float(measure(moved, "profit")))
+    assert np.diff(cells.across_values) == pytest.approx(0.19 / 6)
+    assert (cells.across_values[0], cells.across_values[-1]) == pytest.approx((0.1, 0.29), abs=0.19 / 12)
 
 
 def test_a_grid_needs_two_levers_that_can_move() -> None:

@@ -25,8 +25,8 @@ from tests.oracle import integral
 from tests.strategies import plans
 
 
-def row(made: ToDate, channel: str, stage: str) -> StageToDate:
-    return the(made.stages, channel=channel, stage=stage)
+def row(comparison: ToDate, channel: str, stage: str) -> StageToDate:
+    return the(comparison.stages, channel=channel, stage=stage)
 
 
 # -- as planned -------------------------------------------------------------------------------------------------------
@@ -37,13 +37,13 @@ def row(made: ToDate, channel: str, stage: str) -> StageToDate:
 def test_actuals_that_went_as_planned_are_never_off(plan: Plan, months: int) -> None:
     actuals = as_planned(plan, min(months, plan.months))
     assume(any(fact.name == "won" for fact in actuals.facts))  # a channel that sells is switched on, and tells of it
-    made = to_date(plan, actuals)
-    for one in made.stages:
-        assert one.verdict in ("on_plan", "too_recent")
-        assert one.actual == pytest.approx(one.planned, rel=1e-9, abs=1e-9)
-        if one.exposure > 1e-6:
-            assert one.effective == pytest.approx(one.assumed, rel=1e-9, abs=1e-9 / one.exposure)
-    for line in (*made.channels, made.total):
+    comparison = to_date(plan, actuals)
+    for stage in comparison.stages:
+        assert stage.verdict in ("on_plan", "too_recent")
+        assert stage.actual == pytest.approx(stage.planned, rel=1e-9, abs=1e-9)
+        if stage.exposure > 1e-6:
+            assert stage.effective == pytest.approx(stage.assumed, rel=1e-9, abs=1e-9 / stage.exposure)
+    for line in (*comparison.channels, comparison.total):
         for pair in (line.deals, line.revenue, line.cost):
             assert pair.actual == pytest.approx(pair.plan, rel=1e-9, abs=1e-6)
 
@@ -52,24 +52,28 @@ def test_with_enough_to_go_by_all_is_on_plan() -> None:
     plan, by = starter(), 4e3
     larger = (replace(c, volume=c.volume * by, audience=c.audience and c.audience * by) for c in plan.channels)
     plan = replace(plan, channels=tuple(larger))
-    made = to_date(plan, as_planned(plan, 5))
-    assert {one.verdict for one in made.stages} == {"on_plan"}
-    assert sentence(plan, made).endswith("Everything is on plan.")
+    comparison = to_date(plan, as_planned(plan, 5))
+    assert {row_of_stage.verdict for row_of_stage in comparison.stages} == {"on_plan"}
+    assert sentence(plan, comparison).endswith("Everything is on plan.")
     for channel in plan.channels:
         for stage in channel.stages:
             if stage.main:
-                assert row(made, channel.key, stage.key).effective == pytest.approx(stage.rate, rel=1e-9)
+                assert row(comparison, channel.key, stage.key).effective == pytest.approx(stage.rate, rel=1e-9)
 
 
 @settings(max_examples=30)
 @given(plans())
 def test_what_was_due_by_the_plans_end_is_its_forecast(plan: Plan) -> None:
-    made, whole = to_date(plan, as_planned(plan, plan.months)), forecast(plan)
-    for key, pair in (("won", made.total.deals), ("revenue", made.total.revenue), ("cost", made.total.cost)):
+    comparison, whole = to_date(plan, as_planned(plan, plan.months)), forecast(plan)
+    for key, pair in (
+        ("won", comparison.total.deals),
+        ("revenue", comparison.total.revenue),
+        ("cost", comparison.total.cost),
+    ):
         assert pair.plan == pytest.approx(float(read(whole, key)), rel=1e-9, abs=1e-9)
-    for key, pair in (("cac", made.total.cac), ("roi", made.total.roi)):
+    for key, pair in (("cac", comparison.total.cac), ("roi", comparison.total.roi)):
         assert pair.plan == pytest.approx(float(read(whole, key)), rel=1e-9, nan_ok=True)
-    for line in made.channels:
+    for line in comparison.channels:
         for key, pair in (("won", line.deals), ("cost", line.cost), ("cac", line.cac), ("roi", line.roi)):
             figure = float(read(whole, key, channel=line.channel))
             assert pair.plan == pytest.approx(figure, rel=1e-9, abs=1e-9, nan_ok=True)
@@ -85,33 +89,33 @@ def test_a_young_cohort_is_no_failed_one(monkeypatch: pytest.MonkeyPatch) -> Non
     plan = paper(chain("email", 100.0, (0.2,), Delay(60.0, 2.0)), months=6)
     facts = [Fact("", f"2027-0{m + 1}", "email", "sent", 100.0) for m in range(6)]
     facts += [Fact("", f"2027-0{m + 1}", "email", "appointment", 13.0) for m in range(6)]  # 78 in all
-    one = row(to_date(plan, Actuals(dt.date(2027, 6, 30), tuple(facts))), "email", "appointment")
-    assert one.naive == pytest.approx(0.13)
-    assert one.exposure == pytest.approx(401.983001741333)
-    assert one.effective == pytest.approx(0.19403805549517053)
-    assert one.verdict == "on_plan"
+    booked = row(to_date(plan, Actuals(dt.date(2027, 6, 30), tuple(facts))), "email", "appointment")
+    assert booked.naive == pytest.approx(0.13)
+    assert booked.exposure == pytest.approx(401.983001741333)
+    assert booked.effective == pytest.approx(0.19403805549517053)
+    assert booked.verdict == "on_plan"
 
 
 def test_half_a_month_owes_half_its_touches_and_what_they_bring_by_then() -> None:
     costs = (Cost("tool", "Tool", 80.0, "month"),)
     plan = paper(chain("email", 600.0, (0.5, 1.0), Delay(20.0, 3.0)), months=12, costs=costs)
     plan = replace(plan, team=Team(2.0, 1000.0))
-    made = to_date(plan, Actuals(dt.date(2027, 4, 15), ()))
-    assert row(made, "email", "sent").planned == pytest.approx(600.0 * 3.5)
+    comparison = to_date(plan, Actuals(dt.date(2027, 4, 15), ()))
+    assert row(comparison, "email", "sent").planned == pytest.approx(600.0 * 3.5)
     due = sum(integral(3.5 - m, 20.0, 3.0) - integral(2.5 - m, 20.0, 3.0) for m in range(3)) + integral(0.5, 20.0, 3.0)
-    assert row(made, "email", "replied").planned == pytest.approx(300.0 * due)
-    assert made.total.cost.plan == pytest.approx(3.5 * (80.0 + 2000.0))
-    assert {one.verdict for one in made.stages} == {"not_reported"}
-    assert sentence(plan, made).endswith("No stage is reported.")
+    assert row(comparison, "email", "replied").planned == pytest.approx(300.0 * due)
+    assert comparison.total.cost.plan == pytest.approx(3.5 * (80.0 + 2000.0))
+    assert {row_of_stage.verdict for row_of_stage in comparison.stages} == {"not_reported"}
+    assert sentence(plan, comparison).endswith("No stage is reported.")
 
 
 def test_in_the_first_days_only_a_part_can_have_come() -> None:
     plan = paper(chain("email", 600.0, (0.5, 1.0), Delay(20.0, 3.0)))
     facts = (Fact("", "2027-01", "email", "sent", 1000.0), Fact("", "2027-01", "email", "replied", 60.0))
-    one = row(to_date(plan, Actuals(dt.date(2027, 1, 15), facts)), "email", "replied")
+    replies = row(to_date(plan, Actuals(dt.date(2027, 1, 15), facts)), "email", "replied")
     exposure = 1000.0 * integral(15 / 31, 20.0, 3.0) / (15 / 31)
-    assert (one.exposure, one.expected) == pytest.approx((exposure, exposure / 2))
-    assert (one.naive, one.effective) == pytest.approx((0.06, 60.0 / exposure))
+    assert (replies.exposure, replies.expected) == pytest.approx((exposure, exposure / 2))
+    assert (replies.naive, replies.effective) == pytest.approx((0.06, 60.0 / exposure))
 
 
 @settings(max_examples=20)
@@ -125,11 +129,11 @@ def test_what_is_due_grows_from_day_to_day(median: float, ratio: float, day: dt.
         opening=(Opening("email.replied", 50.0),),
         assists=(Assist("lift", "ads", "email.appointment", 0.5, 300.0),),
     )
-    before, after = (to_date(plan, Actuals(at, ())) for at in (day, day + dt.timedelta(1)))
+    before, after = (to_date(plan, Actuals(as_of, ())) for as_of in (day, day + dt.timedelta(1)))
     ends = forecast(plan)
-    for one, other in zip(before.stages, after.stages, strict=True):
-        whole = float(ends.arrivals[f"{one.channel}.{one.stage}"].sum())
-        assert one.planned <= other.planned + 1e-9 <= whole + 2e-9
+    for earlier, later in zip(before.stages, after.stages, strict=True):
+        whole = float(ends.arrivals[f"{earlier.channel}.{earlier.stage}"].sum())
+        assert earlier.planned <= later.planned + 1e-9 <= whole + 2e-9
 
 
 def test_before_the_plan_begins_there_is_nothing_to_hold() -> None:
@@ -146,9 +150,9 @@ PLAN = paper(chain("email", 1000.0, (0.1, 0.5)), won=0.5)
 def test_a_verdict_is_the_band_of_luck(sent: int) -> None:
     low, high = binom.ppf([0.1, 0.9], sent, 0.1)
     for replied, verdict in ((low - 1, "behind"), (low, ""), (high, ""), (high + 1, "ahead")):
-        one = row(to_date(PLAN, told(PLAN, email_sent=sent, email_replied=replied)), "email", "replied")
-        assert (one.low, one.high) == (low, high)
-        assert one.verdict == (verdict or ("too_recent" if high - low >= 0.5 * 0.1 * sent else "on_plan"))
+        replies = row(to_date(PLAN, told(PLAN, email_sent=sent, email_replied=replied)), "email", "replied")
+        assert (replies.low, replies.high) == (low, high)
+        assert replies.verdict == (verdict or ("too_recent" if high - low >= 0.5 * 0.1 * sent else "on_plan"))
 
 
 def test_touches_are_judged_by_the_target() -> None:
@@ -157,13 +161,13 @@ def test_touches_are_judged_by_the_target() -> None:
 
 
 def test_a_stage_is_judged_by_its_own_parents() -> None:
-    made = to_date(PLAN, told(PLAN, email_sent=2000, email_replied=200, email_appointment=60, sales_won=30))
-    booked = row(made, "email", "appointment")
+    comparison = to_date(PLAN, told(PLAN, email_sent=2000, email_replied=200, email_appointment=60, sales_won=30))
+    booked = row(comparison, "email", "appointment")
     assert (booked.planned, booked.expected, booked.actual) == pytest.approx((50.0, 100.0, 60.0))
     assert (booked.assumed, booked.naive, booked.effective) == pytest.approx((0.5, 0.3, 0.3))
     assert booked.verdict == "behind"
-    assert row(made, "email", "held").verdict == "not_reported"
-    assert sentence(PLAN, made) == (
+    assert row(comparison, "email", "held").verdict == "not_reported"
+    assert sentence(PLAN, comparison) == (
         "30 deals by 31 Jan 2027; 25 were planned by then. "
         "That is 20 fewer than what was sent should have brought, beyond chance. "
         "Furthest behind: Email appointment (60 against 100 expected). "
@@ -175,15 +179,15 @@ def test_shares_of_what_is_left_over_are_shown_of_the_parent() -> None:
     email = PLAN.channels[0]
     refused = Stage("negative", "Negative", "replied", 0.4, exclusive=True)
     plan = replace(PLAN, channels=(replace(email, stages=(*email.stages, refused)),))
-    one = row(to_date(plan, told(plan, email_replied=100, email_negative=30)), "email", "negative")
-    assert (one.assumed, one.expected, one.effective) == pytest.approx((0.2, 20.0, 0.3))
+    negatives = row(to_date(plan, told(plan, email_replied=100, email_negative=30)), "email", "negative")
+    assert (negatives.assumed, negatives.expected, negatives.effective) == pytest.approx((0.2, 20.0, 0.3))
 
 
 def test_what_was_under_way_is_no_merit_of_the_rate() -> None:
     plan = replace(PLAN, opening=(Opening("email.appointment", 40.0),))
-    made = to_date(plan, told(plan, email_sent=1000, email_replied=100, email_appointment=90))
-    one = row(made, "email", "appointment")
-    assert (one.planned, one.expected, one.effective) == pytest.approx((90.0, 90.0, 0.5))
+    comparison = to_date(plan, told(plan, email_sent=1000, email_replied=100, email_appointment=90))
+    booked = row(comparison, "email", "appointment")
+    assert (booked.planned, booked.expected, booked.effective) == pytest.approx((90.0, 90.0, 0.5))
 
 
 # -- money ------------------------------------------------------------------------------------------------------------
@@ -192,18 +196,21 @@ def test_what_was_under_way_is_no_merit_of_the_rate() -> None:
 def test_money_to_date_is_reported_or_at_the_plans_prices() -> None:
     costs = (Cost("mail", "Mail", 1.0, "email.sent"), Cost("office", "Office", 600.0, "month"))
     plan = replace(PLAN, costs=costs)
-    made = to_date(plan, told(plan, email_sent=1200, email_won=20, email_revenue=3000))
-    total = made.total
+    comparison = to_date(plan, told(plan, email_sent=1200, email_won=20, email_revenue=3000))
+    total = comparison.total
     assert (total.deals.plan, total.deals.actual) == pytest.approx((25.0, 20.0))
     assert (total.cost.plan, total.cost.actual, total.reported) == pytest.approx((1600.0, 1800.0, 0.0))
     assert (total.cac.plan, total.cac.actual) == pytest.approx((64.0, 90.0))
     assert (total.roi.plan, total.roi.actual) == pytest.approx((900 / 1600, 1200 / 1800))
-    assert made.channels[0].cost == total.cost
+    assert comparison.channels[0].cost == total.cost
     counted = to_date(plan, told(plan, email_sent=1200, email_won=20, email_cost=1500)).total
     assert (counted.cost.actual, counted.reported, counted.revenue.actual) == pytest.approx((2100.0, 1500.0, 2000.0))
 
 
 def test_a_channel_without_deals_reported_has_no_cac() -> None:
-    made = to_date(PLAN, told(PLAN, email_sent=1200))
-    assert all(math.isnan(x) for x in (made.total.deals.actual, made.total.cac.actual, made.channels[0].roi.actual))
-    assert sentence(PLAN, made).startswith("Deals are not reported by 31 Jan 2027; 25 were planned by then.")
+    comparison = to_date(PLAN, told(PLAN, email_sent=1200))
+    assert all(
+        math.isnan(x)
+        for x in (comparison.total.deals.actual, comparison.total.cac.actual, comparison.channels[0].roi.actual)
+    )
+    assert sentence(PLAN, comparison).startswith("Deals are not reported by 31 Jan 2027; 25 were planned by then.")

@@ -54,8 +54,8 @@ def test_a_product_of_lognormals_has_the_quantiles_of_the_closed_form() -> None:
     sigmas = {"deal.value": 0.3, "deal.purchases_per_year": 0.2, "deal.lifetime_years": 0.1, "team.reps": 0.25}
     plan = spread(sigmas)
     middle, sigma = measure(plan, "clv_to_cac"), math.sqrt(sum(s * s for s in sigmas.values()))
-    found = simulate(plan, draws=2**14, counts=False).quantiles("clv_to_cac")
-    assert found == pytest.approx(middle * np.exp(sigma * np.array([-Z90, 0.0, Z90])), rel=2e-3)
+    quantiles = simulate(plan, draws=2**14, counts=False).quantiles("clv_to_cac")
+    assert quantiles == pytest.approx(middle * np.exp(sigma * np.array([-Z90, 0.0, Z90])), rel=2e-3)
 
 
 def test_a_single_lever_gives_the_forecasts_at_its_ends() -> None:
@@ -67,8 +67,8 @@ def test_a_single_lever_gives_the_forecasts_at_its_ends() -> None:
 def test_rates_that_are_wholly_correlated_reach_their_ends_together() -> None:
     plan = chain(ranges=RATES, correlation=1.0)
     ends = measure(plan, "won", {r.path: np.array([r.low, r.high]) for r in RATES})
-    found = simulate(plan, draws=8192, counts=False).quantiles("won", (0.1, 0.9))
-    assert found == pytest.approx(ends, rel=5e-3)
+    quantiles = simulate(plan, draws=8192, counts=False).quantiles("won", (0.1, 0.9))
+    assert quantiles == pytest.approx(ends, rel=5e-3)
 
 
 @pytest.mark.parametrize(("rho", "spearman"), [(0.0, 0.0), (0.5, 0.4825837395), (1.0, 1.0)])
@@ -77,9 +77,9 @@ def test_response_rates_are_correlated_as_the_plan_says_and_nothing_else_is(rho:
     uncertain = uncertain_inputs(plan)
     moves = moves_of(plan, uncertain, next(sobol_normals([COMMON, *(b.path for b in uncertain)], 2**13, 1, 2**13)))
     ranks = np.argsort(np.argsort(list(moves.values()), axis=1), axis=1)
-    found = np.corrcoef(ranks)
-    assert found[np.triu_indices(4, 1)] == pytest.approx(spearman, abs=0.02)
-    assert found[4, :4] == pytest.approx(0.0, abs=0.02)
+    correlations = np.corrcoef(ranks)
+    assert correlations[np.triu_indices(4, 1)] == pytest.approx(spearman, abs=0.02)
+    assert correlations[4, :4] == pytest.approx(0.0, abs=0.02)
 
 
 def test_exclusive_shares_are_fitted_under_one_and_keep_their_proportions() -> None:
@@ -105,11 +105,11 @@ def test_chance_alone_is_binomial() -> None:
     """10 000 e-mails, each a deal with probability 0.000686: none 0.1 %, at most 3 8.9 %, 12 or more 4.7 %."""
     n = 2**16
     won = simulate(chain(), draws=n).values("won")
-    for found, exact in (
+    for simulated, exact in (
         (won.mean(), 6.86), (won.std(), 2.618261644679538), (np.mean(won == 0), 0.0010464476338520826),
         (np.mean(won >= 12), 0.04721732393613298), (np.mean(won <= 3), 0.08928708452837564),
     ):  # fmt: skip
-        assert found == pytest.approx(exact, abs=4 * max(exact, math.sqrt(exact)) / math.sqrt(n))
+        assert simulated == pytest.approx(exact, abs=4 * max(exact, math.sqrt(exact)) / math.sqrt(n))
     assert list(chance_alone(chain(), "won")) == [4, 7, 10] == list(binom.ppf([0.1, 0.5, 0.9], 10_000, 0.000686))
 
 
@@ -163,11 +163,11 @@ def test_what_lands_in_the_plan_and_what_lands_later_are_dealt_out_together() ->
     late = replace(plan, sales=(*plan.sales[:-1], replace(plan.sales[-1], delay=Delay(10.0, 3.0))))
     drawn = simulate(late, draws=2**15)
     within, whole = drawn.values("won"), drawn.values("won", tail=True)
-    for found, exact in (
+    for simulated, exact in (
         (within.mean(), float(measure(late, "won"))), (within.var(), float(measure(late, "won"))),
         (whole.mean(), 6.86), (whole.var(), 6.86), ((whole - within).var(), 6.86 - float(measure(late, "won"))),
     ):  # fmt: skip
-        assert found == pytest.approx(exact, rel=0.03)
+        assert simulated == pytest.approx(exact, rel=0.03)
     assert np.corrcoef(within, whole - within)[0, 1] == pytest.approx(0.0, abs=0.02)
 
 
@@ -263,22 +263,22 @@ def test_exclusive_siblings_in_a_channel_and_in_sales_never_add_up_to_more_than_
 
 
 def test_the_same_plan_and_seed_give_the_same_bytes_whatever_is_asked_first() -> None:
-    one, other = simulate(starter(), seed=3), simulate(starter(), seed=3)
+    drawn, drawn_again = simulate(starter(), seed=3), simulate(starter(), seed=3)
     asked = [("roi", False), ("won", True), ("cash", False), ("won", False)]
-    first = {key: one.values(key[0], tail=key[1]).tobytes() for key in asked}
-    assert {key: other.values(key[0], tail=key[1]).tobytes() for key in reversed(asked)} == first
-    assert simulate(starter(), seed=4).values("won").tobytes() != one.values("won").tobytes()
+    first = {key: drawn.values(key[0], tail=key[1]).tobytes() for key in asked}
+    assert {key: drawn_again.values(key[0], tail=key[1]).tobytes() for key in reversed(asked)} == first
+    assert simulate(starter(), seed=4).values("won").tobytes() != drawn.values("won").tobytes()
 
 
 def test_slices_change_nothing_but_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    plan, told = starter("email", "phone"), []
+    plan, reports = starter("email", "phone"), []
     whole = simulate(plan, draws=3000, counts=False).values("profit")
     monkeypatch.setattr(inputs, "SLICE_NUMBERS", 2**16)
-    sliced = simulate(plan, draws=3000, counts=False, progress=lambda done, of: told.append((done, of)))
+    sliced = simulate(plan, draws=3000, counts=False, progress=lambda done, of: reports.append((done, of)))
     assert sliced.values("profit") == pytest.approx(whole, rel=1e-9)
-    assert told[-1] == (3000, 3000)
-    assert len(told) > 5
-    assert told == sorted(told)
+    assert reports[-1] == (3000, 3000)
+    assert len(reports) > 5
+    assert reports == sorted(reports)
 
 
 def test_more_draws_go_on_where_fewer_end() -> None:
@@ -335,12 +335,12 @@ def test_sobol_points_are_normal_and_seeded() -> None:
 
 def test_a_typical_range_can_be_set_on_every_lever_that_has_one() -> None:
     plan = starter()
-    found = {item.path: typical_range(plan, item.path) for item in levers(plan)}
-    kept = [held for held in found.values() if held]
-    assert all(held.low <= get(plan, locate(plan, held.path)) <= held.high for held in kept)
+    by_path = {item.path: typical_range(plan, item.path) for item in levers(plan)}
+    kept = [band for band in by_path.values() if band]
+    assert all(band.low <= get(plan, locate(plan, band.path)) <= band.high for band in kept)
     assert len(replace(plan, ranges=tuple(kept)).ranges) > 100
-    assert found["correlation"] is None
-    assert found["sales.won.rate"] == Range("sales.won.rate", 0.1, 0.29)
+    assert by_path["correlation"] is None
+    assert by_path["sales.won.rate"] == Range("sales.won.rate", 0.1, 0.29)
 
 
 def test_where_nothing_is_known_a_range_is_thirty_percent_either_way() -> None:
@@ -352,16 +352,16 @@ def test_where_nothing_is_known_a_range_is_thirty_percent_either_way() -> None:
 
 def test_a_typical_range_is_carried_to_a_value_outside_it() -> None:
     """From 10–20–29 % to a rate of 50 %: the odds keep their distances, 0.25 ÷ 0.1111 and 0.4085 ÷ 0.25."""
-    held = typical_range(pull(starter(), "sales.won.rate", 0.5), "sales.won.rate")
-    assert held is not None
-    assert (held.low / (1 - held.low), held.high / (1 - held.high)) == pytest.approx((1 / 2.25, 0.29 / 0.71 / 0.25))
+    band = typical_range(pull(starter(), "sales.won.rate", 0.5), "sales.won.rate")
+    assert band is not None
+    assert (band.low / (1 - band.low), band.high / (1 - band.high)) == pytest.approx((1 / 2.25, 0.29 / 0.71 / 0.25))
 
 
 def test_typical_ranges_fill_gaps_only() -> None:
     bare = chain(ranges=(Range("email.replied.rate", 0.029, 0.031),))
     filled = with_typical_ranges(bare)
     assert filled.ranges[0] == bare.ranges[0]
-    assert {held.path for held in filled.ranges} >= {"email.appointment.rate", "sales.won.rate", "deal.value"}
+    assert {band.path for band in filled.ranges} >= {"email.appointment.rate", "sales.won.rate", "deal.value"}
     assert with_typical_ranges(filled) == filled
 
 
@@ -404,6 +404,6 @@ def uncertain_input(kind: str, low: float, value: float, high: float) -> Uncerta
 def spread(sigmas: dict[str, float]) -> Plan:
     """The chain with log-normal levers of these σ."""
     plan = chain()
-    at = {path: get(plan, locate(plan, path)) for path in sigmas}
-    held = (Range(p, at[p] * math.exp(-Z90 * s), at[p] * math.exp(Z90 * s)) for p, s in sigmas.items())
-    return replace(plan, ranges=tuple(held))
+    values = {path: get(plan, locate(plan, path)) for path in sigmas}
+    band = (Range(p, values[p] * math.exp(-Z90 * s), values[p] * math.exp(Z90 * s)) for p, s in sigmas.items())
+    return replace(plan, ranges=tuple(band))

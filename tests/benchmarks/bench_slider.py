@@ -75,14 +75,14 @@ def main(moves: int) -> None:
                     browser.new_context(bypass_csp=True).new_page(), theirs, "Replied", "[data-testid=stMetricValue]"
                 ),
             }
-            found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
+            times: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
             for i in range(moves):
                 for name, page in pages.items():
                     page.bring_to_front()
-                    found[name].append(move(page, "ArrowRight" if i % 20 < 10 else "ArrowLeft"))
+                    times[name].append(move(page, "ArrowRight" if i % 20 < 10 else "ArrowLeft"))
             browser.close()
     medians = {
-        name: [statistics.median(column) for column in zip(*rows[2:], strict=True)] for name, rows in found.items()
+        name: [statistics.median(column) for column in zip(*rows[2:], strict=True)] for name, rows in times.items()
     }
     for name, (figure, chart) in medians.items():
         print(f"{name:24} figure {figure:6.0f} ms   last chart {chart:6.0f} ms")

@@ -43,9 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def free_port() -> int:
     """A port nobody listens on."""
-    with socket.socket() as at:
-        at.bind(("127.0.0.1", 0))
-        return int(at.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @contextmanager
@@ -86,28 +86,28 @@ def served(store: Path, port: int, script: str = "app.py", url: str = "") -> Ite
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One server for all browser tests."""
-    with served(tmp_path_factory.mktemp("store") / "drafts.sqlite", free_port()) as at:
-        yield at
+    with served(tmp_path_factory.mktemp("store") / "drafts.sqlite", free_port()) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each test takes a context of its own."""
     with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
+        launched = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
 def visitor(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh visitor: no cookies, own clipboard."""
-    made = chromium.new_context(
+    context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"], locale="en-GB"
     )
-    made.set_default_timeout(20_000)
-    yield made
-    made.close()
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
 
 
 def settled(page: Page) -> Page:

@@ -76,12 +76,12 @@ def test_a_copied_address_replaces_nobodys_plan(address: str, visitor: BrowserCo
 
 
 def test_two_tabs_of_one_visitor_lose_nothing(address: str, visitor: BrowserContext) -> None:
-    one = opened(visitor, address)
-    typed(one, "0.6")
+    first = opened(visitor, address)
+    typed(first, "0.6")
     two = opened(visitor, address)
     typed(two, "0.7")
-    typed(one, "0.8")
-    expect(one.get_by_text("saved as the scenario “From the other tab”")).to_be_visible()
+    typed(first, "0.8")
+    expect(first.get_by_text("saved as the scenario “From the other tab”")).to_be_visible()
     three = opened(visitor, address)
     assert agreed(three) == "0.8"
     three.get_by_role("link", name="Scenarios", exact=True).click()

@@ -13,9 +13,9 @@ ANSWER = ".answer"
 
 def opened(address: str, visitor: BrowserContext, page: str) -> Page:
     """A page of the app, opened cold."""
-    made = visitor.new_page()
-    made.goto(f"{address}/{page}")
-    return settled(made)
+    fresh = visitor.new_page()
+    fresh.goto(f"{address}/{page}")
+    return settled(fresh)
 
 
 def choose(page: Page, name: str, option: str) -> None:

@@ -27,17 +27,17 @@ def test_a_move_on_one_replica_is_seen_on_the_other_after_a_reload(
 ) -> None:
     url = request.getfixturevalue("postgres") if kind == "postgres" else ""
     with (
-        served(tmp_path / "one.sqlite", free_port(), url=url) as one,
-        served(tmp_path / "one.sqlite", free_port(), url=url) as other,
+        served(tmp_path / "one.sqlite", free_port(), url=url) as first,
+        served(tmp_path / "one.sqlite", free_port(), url=url) as second,
     ):
-        page = opened(visitor, one)
+        page = opened(visitor, first)
         before = figure(page, "won")
         moved(page, RATE, 3)
         after = figure(page, "won")
         assert after != before
         page.close()
 
-        page = opened(visitor, other)
+        page = opened(visitor, second)
         assert figure(page, "won") == after
         to_page(page, "Scenarios")
         page.get_by_role("textbox", name="Save the plan as").fill("From the other replica")
@@ -46,6 +46,6 @@ def test_a_move_on_one_replica_is_seen_on_the_other_after_a_reload(
         expect(page.get_by_role("columnheader", name="From the other replica").first).to_be_visible()
         page.close()
 
-        page = opened(visitor, one)
+        page = opened(visitor, first)
         to_page(page, "Scenarios")
         expect(page.get_by_role("columnheader", name="From the other replica").first).to_be_visible()

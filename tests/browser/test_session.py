@@ -123,14 +123,14 @@ def test_two_visitors_never_see_each_other(address: str, visitor: BrowserContext
 def test_a_restart_of_the_server_loses_nothing(visitor: BrowserContext, tmp_path: Path) -> None:
     store, port = tmp_path / "drafts.sqlite", free_port()
     page = visitor.new_page()
-    with served(store, port) as at:
-        page.goto(at)
+    with served(store, port) as address:
+        page.goto(address)
         settled(page)
         moved(page, RATE, 3)
         kept = figure(page, "won")
         page.goto("about:blank")
-    with served(store, port) as at:
-        page.goto(at)
+    with served(store, port) as address:
+        page.goto(address)
         settled(page)
         assert figure(page, "won") == kept
         expect(page.get_by_role("button", name="Undo")).to_be_enabled()

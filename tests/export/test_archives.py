@@ -68,10 +68,10 @@ def test_channel_by_month_holds_the_figures_of_each_channel_and_of_all() -> None
 
 def test_the_archive_holds_every_table_of_the_forecast() -> None:
     plan = starter("email", "phone")
-    held = files(archives.tables(Workspace(plan)))
-    assert {"key-figures.csv", "by-channel.csv", "by-month.csv", "channel-by-month.csv", "costs.csv"} <= set(held)
-    assert {"funnel-1-e-mail.csv", "funnel-2-phone.csv"} <= set(held)
-    rows = list(csv.reader(io.StringIO(held["channel-by-month.csv"].decode("utf-8-sig")), delimiter=";"))
+    workspace = files(archives.tables(Workspace(plan)))
+    assert {"key-figures.csv", "by-channel.csv", "by-month.csv", "channel-by-month.csv", "costs.csv"} <= set(workspace)
+    assert {"funnel-1-e-mail.csv", "funnel-2-phone.csv"} <= set(workspace)
+    rows = list(csv.reader(io.StringIO(workspace["channel-by-month.csv"].decode("utf-8-sig")), delimiter=";"))
     assert len(rows[0]) == plan.months + 4
     assert ["All channels", "Deals"] in [row[:2] for row in rows]
 
@@ -93,11 +93,11 @@ def test_the_same_plan_gives_the_same_archive() -> None:
 
 def test_every_chart_is_drawn_as_png_and_as_svg() -> None:
     needs_pictures()
-    held = files(archives.charts(Workspace(starter("email"))))
-    assert {name.rpartition(".")[0] for name in held if name.endswith(".png")} == {
-        name.rpartition(".")[0] for name in held if name.endswith(".svg")
+    workspace = files(archives.charts(Workspace(starter("email"))))
+    assert {name.rpartition(".")[0] for name in workspace if name.endswith(".png")} == {
+        name.rpartition(".")[0] for name in workspace if name.endswith(".svg")
     }
-    for name, data in held.items():
+    for name, data in workspace.items():
         if name.endswith(".png"):
             assert data.startswith(b"\x89PNG")
         else:

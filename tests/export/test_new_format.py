@@ -18,9 +18,9 @@ from tests.app.conftest import (
 )
 
 
-def offered(at: AppTest) -> list[str]:
+def offered(app: AppTest) -> list[str]:
     """The formats to choose from."""
-    return at.selectbox(key="file_format").options
+    return app.selectbox(key="file_format").options
 
 
 def test_a_format_is_one_record(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
@@ -28,10 +28,10 @@ def test_a_format_is_one_record(opened: Opener, monkeypatch: pytest.MonkeyPatch)
         "names", "Channel names", "txt", "text/plain", lambda work, report: work.plan.channels[0].label.encode()
     )
     monkeypatch.setitem(EXPORTS, "names", names)
-    at = opened("share/files.py")
-    assert "Channel names" in offered(at)
-    at.selectbox(key="file_format").select("names").run()
-    assert [button.proto.label for button in at.get("download_button")] == ["Download TXT"]
+    app = opened("share/files.py")
+    assert "Channel names" in offered(app)
+    app.selectbox(key="file_format").select("names").run()
+    assert [button.proto.label for button in app.get("download_button")] == ["Download TXT"]
     assert exported("names", Workspace(starter("email"))) == b"E-mail"
 
 
@@ -42,30 +42,30 @@ def test_every_format_writes_what_its_reader_reads_back() -> None:
 
 
 def test_a_shared_plan_offers_no_workspace(opened: Opener) -> None:  # noqa: F811
-    at = opened("share/files.py", s=to_token(starter("email")))
-    assert "Plan" in offered(at)
-    assert "Workspace" not in offered(at)
+    app = opened("share/files.py", s=to_token(starter("email")))
+    assert "Plan" in offered(app)
+    assert "Workspace" not in offered(app)
 
 
 def test_a_document_is_made_when_it_is_asked_for_and_no_longer_offered_once_the_plan_moves(
     opened: Opener,  # noqa: F811
 ) -> None:
-    at = opened("share/files.py")
-    at.selectbox(key="file_format").select("workbook").run()
-    assert not at.get("download_button")
-    at.button(key="prepare_file").click().run()
-    work = at.session_state["desk"].document.work
+    app = opened("share/files.py")
+    app.selectbox(key="file_format").select("workbook").run()
+    assert not app.get("download_button")
+    app.button(key="prepare_file").click().run()
+    work = app.session_state["desk"].document.work
     for _ in range(240):
         if work.done:
             break
         time.sleep(0.25)
-    at.run()
-    assert [button.proto.label for button in at.get("download_button")] == ["Download XLSX"]
+    app.run()
+    assert [button.proto.label for button in app.get("download_button")] == ["Download XLSX"]
     assert work.result[:2] == b"PK"
-    held = at.session_state["desk"].workspace
-    at.session_state["desk"].workspace = held.committed(starter("email"))
-    at.run()
-    assert not at.get("download_button")
+    workspace = app.session_state["desk"].workspace
+    app.session_state["desk"].workspace = workspace.committed(starter("email"))
+    app.run()
+    assert not app.get("download_button")
 
 
 def test_a_missing_library_is_said_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:

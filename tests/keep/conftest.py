@@ -54,17 +54,17 @@ def _lacking(why: str) -> None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A cluster that lives as long as the tests."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if find_spec("psycopg") is None:
         _lacking("psycopg is not installed: pip install -e '.[postgres]'")
-    if not found:
+    if not binaries:
         _lacking("Postgres is not installed: apt-get install postgresql")
     user = pwd.getpwuid(os.getuid()).pw_name
     if user == "root":
         user = NOBODY
     folder = Path(tempfile.mkdtemp(prefix="planner-pg-"))
     shutil.chown(folder, user)
-    cluster = Cluster(found[-1].parent, folder, user)
+    cluster = Cluster(binaries[-1].parent, folder, user)
     try:
         cluster.run("initdb", "-D", "data", "-A", "trust", "-U", user, "--no-sync", "-E", "UTF8", "--locale", "C")
         options = f"-k {folder} -c listen_addresses='' -c fsync=off"

@@ -23,34 +23,34 @@ from tests.keep.wholes import workspaces
 
 
 def desk(steps: int = 5) -> Workspace:
-    held = Workspace(starter("email", "phone"))
+    workspace = Workspace(starter("email", "phone"))
     for step in range(steps):
-        held = held.committed(pull(held.plan, "email.volume", 1000.0 + step))
+        workspace = workspace.committed(pull(workspace.plan, "email.volume", 1000.0 + step))
     facts = (Fact("CRM", "2027-01", "email", "sent", 7990.0), Fact("CRM", "2027-02", "email", "sent", 0.1))
-    return held.with_actuals(Actuals(dt.date(2027, 3, 1), facts))
+    return workspace.with_actuals(Actuals(dt.date(2027, 3, 1), facts))
 
 
 @settings(max_examples=30)
 @given(workspaces())
-def test_a_draft_gives_the_workspace_back(held: Workspace) -> None:
-    assert from_draft(to_draft(held)) == held
+def test_a_draft_gives_the_workspace_back(workspace: Workspace) -> None:
+    assert from_draft(to_draft(workspace)) == workspace
 
 
 def test_after_a_move_one_plan_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = from_draft(to_draft(desk()))
+    workspace = from_draft(to_draft(desk()))
     written = []
     monkeypatch.setattr(draft, "kept_token", lambda plan: written.append(plan) or "token")
-    to_draft(held.committed(pull(held.plan, "deal.value", 12345.0)))
+    to_draft(workspace.committed(pull(workspace.plan, "deal.value", 12345.0)))
     assert [plan.deal.value for plan in written] == [12345.0]
 
 
 def test_what_was_written_is_forgotten_with_its_plan() -> None:
     gc.collect()  # what earlier tests left in circles
     before = len(draft._REMEMBERED)
-    held = desk(3)
-    to_draft(held)
+    workspace = desk(3)
+    to_draft(workspace)
     assert len(draft._REMEMBERED) == before + 5  # four plans, the first of them the baseline too, and the actuals
-    del held
+    del workspace
     gc.collect()
     assert len(draft._REMEMBERED) == before
 
@@ -124,8 +124,8 @@ def test_a_choice_between_sources_stays_chosen() -> None:
 
 
 def test_a_draft_from_before_the_library_opens() -> None:
-    held = desk()
-    kept = to_draft(held)
+    workspace = desk()
+    kept = to_draft(workspace)
     head = json.loads(kept.content)
     del head["origin"]
-    assert from_draft(Draft(json.dumps(head).encode(), kept.actuals)) == held
+    assert from_draft(Draft(json.dumps(head).encode(), kept.actuals)) == workspace

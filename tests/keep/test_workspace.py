@@ -23,67 +23,67 @@ def at(volume: float) -> Plan:
 
 
 def moved(*volumes: float) -> Workspace:
-    held = Workspace(START)
+    workspace = Workspace(START)
     for volume in volumes:
-        held = held.committed(at(volume))
-    return held
+        workspace = workspace.committed(at(volume))
+    return workspace
 
 
 @given(st.lists(st.integers(1, 5), max_size=12))
 def test_undoing_every_step_leads_back_and_redoing_them_forward(volumes: list[int]) -> None:
-    held = back = moved(*volumes)
-    for _ in held.past:
+    workspace = back = moved(*volumes)
+    for _ in workspace.past:
         back = back.undone()
     assert (back.plan, back.past) == (START, ())
-    for _ in held.past:
+    for _ in workspace.past:
         back = back.redone()
-    assert back == held
+    assert back == workspace
 
 
 def test_there_is_nothing_before_the_first_step_and_after_the_last() -> None:
-    held = moved(1)
-    assert held.redone() is held
-    assert held.undone().undone() == held.undone()
+    workspace = moved(1)
+    assert workspace.redone() is workspace
+    assert workspace.undone().undone() == workspace.undone()
 
 
 def test_the_same_plan_again_is_no_step() -> None:
-    held = moved(1, 2).undone()
-    assert held.committed(at(1)) is held
+    workspace = moved(1, 2).undone()
+    assert workspace.committed(at(1)) is workspace
 
 
 def test_a_new_step_leaves_nothing_to_redo() -> None:
-    held = moved(1, 2).undone().committed(at(3))
-    assert held.future == ()
-    assert held.undone().plan == at(1)
+    workspace = moved(1, 2).undone().committed(at(3))
+    assert workspace.future == ()
+    assert workspace.undone().plan == at(1)
 
 
 def test_a_hundred_steps_can_be_undone() -> None:
-    held = moved(*range(1, DEPTH + 51))
-    assert len(held.past) == DEPTH == 100
-    assert held.past[0].plan == Changed(at(50), at(51))
+    workspace = moved(*range(1, DEPTH + 51))
+    assert len(workspace.past) == DEPTH == 100
+    assert workspace.past[0].plan == Changed(at(50), at(51))
 
 
 def test_moves_of_one_lever_merge_into_one_step() -> None:
-    held = Workspace(START)
+    workspace = Workspace(START)
     for volume in (1, 2, 3):
-        held = held.committed(at(volume), by="email.volume", merge=True)
-    assert held.plan == at(3)
-    assert [step.plan for step in held.past] == [Changed(START, at(3))]
+        workspace = workspace.committed(at(volume), by="email.volume", merge=True)
+    assert workspace.plan == at(3)
+    assert [step.plan for step in workspace.past] == [Changed(START, at(3))]
 
 
 def test_moves_merge_only_where_told_by_the_same_and_in_a_row() -> None:
-    one = Workspace(START).committed(at(1), by="email.volume")
-    assert len(one.committed(at(2), by="email.volume").past) == 2
-    assert len(one.committed(at(2), by="deal.value", merge=True).past) == 2
-    assert len(one.committed(at(2), merge=True).past) == 2
-    assert len(one.committed(at(2)).undone().committed(at(3), by="email.volume", merge=True).past) == 2
+    moved_once = Workspace(START).committed(at(1), by="email.volume")
+    assert len(moved_once.committed(at(2), by="email.volume").past) == 2
+    assert len(moved_once.committed(at(2), by="deal.value", merge=True).past) == 2
+    assert len(moved_once.committed(at(2), merge=True).past) == 2
+    assert len(moved_once.committed(at(2)).undone().committed(at(3), by="email.volume", merge=True).past) == 2
 
 
 def test_a_step_holds_only_what_it_changed_and_says_what_that_was() -> None:
     actuals = Actuals(dt.date(2027, 3, 31), ())
-    held = moved(1).rebased().with_scenario("Low", at(2)).with_uploads(["CRM.csv"], actuals, [("a;b", "1")])
-    held = held.renamed_scenario("Low", "Least").without_scenario("Least").with_actuals(None)
-    assert [(step.name, sorted(step.parts("after"))) for step in held.past] == [
+    workspace = moved(1).rebased().with_scenario("Low", at(2)).with_uploads(["CRM.csv"], actuals, [("a;b", "1")])
+    workspace = workspace.renamed_scenario("Low", "Least").without_scenario("Least").with_actuals(None)
+    assert [(step.name, sorted(step.parts("after"))) for step in workspace.past] == [
         ("Changed the plan", ["plan"]),
         ("Set baseline", ["baseline"]),
         ("Saved scenario “Low”", ["scenarios"]),
@@ -98,12 +98,12 @@ def test_every_change_of_the_workspace_can_be_taken_back_one_by_one() -> None:
     actuals = Actuals(dt.date(2027, 3, 31), ())
     states = [moved(1)]
     for change in (
-        lambda held: held.rebased(),
-        lambda held: held.with_scenario("Low", at(2)),
-        lambda held: held.with_uploads(["CRM.csv"], actuals, [("a;b", "1")]),
-        lambda held: held.committed(at(5)),
-        lambda held: held.opened(Workspace(at(7)), "plan.json"),
-        lambda held: held.with_actuals(actuals),
+        lambda workspace: workspace.rebased(),
+        lambda workspace: workspace.with_scenario("Low", at(2)),
+        lambda workspace: workspace.with_uploads(["CRM.csv"], actuals, [("a;b", "1")]),
+        lambda workspace: workspace.committed(at(5)),
+        lambda workspace: workspace.opened(Workspace(at(7)), "plan.json"),
+        lambda workspace: workspace.with_actuals(actuals),
     ):
         states.append(change(states[-1]))
     back = states[-1]
@@ -116,16 +116,16 @@ def test_every_change_of_the_workspace_can_be_taken_back_one_by_one() -> None:
 
 
 def test_undoing_a_move_leaves_what_was_done_beside_it() -> None:
-    held = moved(1).rebased().undone()
-    assert held.baseline == START
-    assert held.plan == at(1)
-    assert held.undone().scenarios == held.scenarios
+    workspace = moved(1).rebased().undone()
+    assert workspace.baseline == START
+    assert workspace.plan == at(1)
+    assert workspace.undone().scenarios == workspace.scenarios
 
 
 def test_a_move_goes_on_from_where_the_joined_step_began() -> None:
-    held = Workspace(START).committed(at(1), by="email.volume")
-    assert held.begun("email.volume") == START
-    assert held.begun("deal.value") == held.undone().redone().begun("email.volume") == at(1)
+    workspace = Workspace(START).committed(at(1), by="email.volume")
+    assert workspace.begun("email.volume") == START
+    assert workspace.begun("deal.value") == workspace.undone().redone().begun("email.volume") == at(1)
 
 
 def test_names_and_numbers_of_scenarios_are_bounded() -> None:
@@ -136,15 +136,18 @@ def test_names_and_numbers_of_scenarios_are_bounded() -> None:
 
 
 def test_scenarios_keep_their_place_and_have_names_of_their_own() -> None:
-    held = Workspace(START).with_scenario("Low", at(1)).with_scenario(" High ", at(3)).with_scenario("Low", at(2))
-    assert held.scenarios == (Scenario("Low", at(2)), Scenario("High", at(3)))
-    assert held.renamed_scenario("Low", "Cautious").scenarios == (Scenario("Cautious", at(2)), Scenario("High", at(3)))
-    assert held.without_scenario("Low").scenarios == (Scenario("High", at(3)),)
+    workspace = Workspace(START).with_scenario("Low", at(1)).with_scenario(" High ", at(3)).with_scenario("Low", at(2))
+    assert workspace.scenarios == (Scenario("Low", at(2)), Scenario("High", at(3)))
+    assert workspace.renamed_scenario("Low", "Cautious").scenarios == (
+        Scenario("Cautious", at(2)),
+        Scenario("High", at(3)),
+    )
+    assert workspace.without_scenario("Low").scenarios == (Scenario("High", at(3)),)
     for wrong in (
-        lambda: held.renamed_scenario("Low", "High"),
-        lambda: held.renamed_scenario("Gone", "High"),
-        lambda: held.with_scenario(" ", at(1)),
-        lambda: held.scenario("Gone"),
+        lambda: workspace.renamed_scenario("Low", "High"),
+        lambda: workspace.renamed_scenario("Gone", "High"),
+        lambda: workspace.with_scenario(" ", at(1)),
+        lambda: workspace.scenario("Gone"),
     ):
         with pytest.raises(PlanError, match=r"^scenarios"):
             wrong()

@@ -59,14 +59,14 @@ def test_a_month_over_the_teams_hours_says_how_many_are_missing() -> None:
 @given(plans())
 @settings(max_examples=60)
 def test_hours_are_broken_exactly_where_a_staffed_plan_needs_more_than_there_are(plan: Plan) -> None:
-    made = forecast(plan)
-    short = made.hours("months") - made.hours_available
+    planned = forecast(plan)
+    short = planned.hours("months") - planned.hours_available
     over = found(plan).get("hours")
-    if made.payroll().any() and (short > 1e-6).any():
+    if planned.payroll().any() and (short > 1e-6).any():
         assert over is not None
         assert over.month is not None
         assert short[over.month] == pytest.approx(short.max())
-    elif not (short > 0).any() or not made.payroll().any():
+    elif not (short > 0).any() or not planned.payroll().any():
         assert over is None
 
 
@@ -205,9 +205,9 @@ def test_a_move_counts_like_a_plan_pulled() -> None:
 
 
 def test_thresholds_rise_and_name_their_source() -> None:
-    for known in (*RATES.values(), AUDIENCE, ODDS):
-        assert known.source
-        rising = [bound for bound in (known.note, known.warning, known.limit) if bound < math.inf]
+    for threshold in (*RATES.values(), AUDIENCE, ODDS):
+        assert threshold.source
+        rising = [bound for bound in (threshold.note, threshold.warning, threshold.limit) if bound < math.inf]
         assert rising == sorted(rising)
     assert Threshold("", note=1.0, warning=2.0).severity(math.nan) is None
 

@@ -61,7 +61,9 @@ PLAN = replace(
 )  # fmt: skip
 MONTH = Actuals(
     dt.date(2027, 1, 31),
-    tuple(Fact("by hand", "2027-01", at, name, float(n)) for at, row in COUNTS.items() for name, n in row.items()),
+    tuple(
+        Fact("by hand", "2027-01", place, name, float(n)) for place, row in COUNTS.items() for name, n in row.items()
+    ),
 )
 
 # Deals of all channels ÷ contacts of e-mail alone is no figure: the channels that report no contacts are left out.
@@ -149,16 +151,16 @@ def test_the_table_holds_every_kpi_of_the_trade() -> None:
 
 @pytest.mark.parametrize("key", list(KPIS))
 def test_every_name_in_a_formula_is_something_that_is_counted(key: str) -> None:
-    known = KPIS[key]
+    row = KPIS[key]
     stages = {c.kind: {s.key for s in c.stages} for c in PLAN.channels}
     sales = {s.key for s in PLAN.sales} | {"appointment"}
     of_kinds = {f"{kind}.{stage}" for kind, own in stages.items() for stage in own}
-    here = stages.get(known.group, sales) | set(SUMS) | set(TERMS) | of_kinds
-    for formula in (*(part.formula for part in known.parts), *(reading.formula for reading in known.readings)):
+    here = stages.get(row.group, sales) | set(SUMS) | set(TERMS) | of_kinds
+    for formula in (*(part.formula for part in row.parts), *(reading.formula for reading in row.readings)):
         assert set(names(formula)) <= here
-    assert known.group in groups()
-    assert {*known.sources, *(reading.by for reading in known.readings)} <= SOURCES.keys()
-    assert known.says.endswith(".")
+    assert row.group in groups()
+    assert {*row.sources, *(reading.by for reading in row.readings)} <= SOURCES.keys()
+    assert row.says.endswith(".")
 
 
 # -- laws -------------------------------------------------------------------------------------------------------------
@@ -167,20 +169,20 @@ def test_every_name_in_a_formula_is_something_that_is_counted(key: str) -> None:
 @given(plans(), st.booleans())
 @settings(max_examples=40)
 def test_planned_kpis_say_what_the_metrics_say(plan: Plan, tail: bool) -> None:
-    made = forecast(replace(plan, channels=tuple(replace(c, deal=None) for c in plan.channels)))  # one deal for all
-    rows = {key: kpi(made, key, tail=tail)[0] for key in ("G04", "G13", "G14", "G15", "G16")}
-    said = {
+    planned = forecast(replace(plan, channels=tuple(replace(c, deal=None) for c in plan.channels)))  # one deal for all
+    rows = {key: kpi(planned, key, tail=tail)[0] for key in ("G04", "G13", "G14", "G15", "G16")}
+    by_kpi = {
         "cac": rows["G13"].value, "clv": rows["G14"].value, "clv_to_cac": rows["G15"].value, "roi": rows["G16"].value,
         "romi": rows["G16"].figures[1].value, "revenue_to_cost": rows["G16"].readings[0].value,
         "conversion": rows["G04"].readings[1].value,
     }  # fmt: skip
-    for metric, value in said.items():
-        assert value == pytest.approx(float(read(made, metric, tail=tail)), rel=1e-9, abs=1e-9, nan_ok=True), metric
+    for metric, value in by_kpi.items():
+        assert value == pytest.approx(float(read(planned, metric, tail=tail)), rel=1e-9, abs=1e-9, nan_ok=True), metric
 
 
-def as_happened(made: Forecast) -> Actuals:
+def as_happened(course: Forecast) -> Actuals:
     """Actuals that say exactly what a forecast without openings says."""
-    plan, facts = made.plan, []
+    plan, facts = course.plan, []
 
     def told(channel: str, name: str, months: Any) -> None:
         for month, value in enumerate(months):
@@ -188,27 +190,32 @@ def as_happened(made: Forecast) -> Actuals:
 
     for c in plan.channels:
         for stage in merged(c.stages, plan.sales):
-            told(c.key, stage.key, made.arrivals[f"{c.key}.{stage.key}"])
-        told(c.key, "planned", made.count("", "months", c.key))
-        told(c.key, "contacts_touched", figure(made, "contacts", "months", c.key))
-        told(c.key, "accounts_reached", figure(made, "contacts", "months", c.key))
-        told(c.key, "cost", sum((r.amount for r in made.cost_rows("months") if r.channel == c.key), 0 * made.cost))
-    told("sales", "cost", sum(r.amount for r in made.cost_rows("months") if r.channel is None))
-    told("sales", "revenue", made.revenue("months"))
-    told("sales", "days_in_opportunity", 3.2935831088 * 30.4375 * made.arrivals["won"])
-    days = ForecastCounts(made).term("days_to_close")
-    told("sales", "days_to_close", days * made.arrivals["won"] / made.arrivals["won"].sum())
+            told(c.key, stage.key, course.arrivals[f"{c.key}.{stage.key}"])
+        told(c.key, "planned", course.count("", "months", c.key))
+        told(c.key, "contacts_touched", figure(course, "contacts", "months", c.key))
+        told(c.key, "accounts_reached", figure(course, "contacts", "months", c.key))
+        told(c.key, "cost", sum((r.amount for r in course.cost_rows("months") if r.channel == c.key), 0 * course.cost))
+    told("sales", "cost", sum(r.amount for r in course.cost_rows("months") if r.channel is None))
+    told("sales", "revenue", course.revenue("months"))
+    told("sales", "days_in_opportunity", 3.2935831088 * 30.4375 * course.arrivals["won"])
+    days = ForecastCounts(course).term("days_to_close")
+    told("sales", "days_to_close", days * course.arrivals["won"] / course.arrivals["won"].sum())
     return Actuals(dt.date(2027, 12, 31), tuple(facts))
 
 
 def test_actuals_that_follow_the_plan_give_the_plans_kpis() -> None:
     plan = starter()
-    made = forecast(plan)
-    happened = as_happened(made)
+    planned = forecast(plan)
+    happened = as_happened(planned)
     for key in KPIS:
-        for was, row in zip(kpi(happened, key, plan), kpi(made, key), strict=True):
-            for one, other in zip((*was.figures, *was.readings), (*row.figures, *row.readings), strict=True):
-                assert one.value == pytest.approx(other.value, rel=1e-9, nan_ok=True), (key, other.label)
+        for was, row in zip(kpi(happened, key, plan), kpi(planned, key), strict=True):
+            for planned_figure, actual_figure in zip(
+                (*was.figures, *was.readings), (*row.figures, *row.readings), strict=True
+            ):
+                assert planned_figure.value == pytest.approx(actual_figure.value, rel=1e-9, nan_ok=True), (
+                    key,
+                    actual_figure.label,
+                )
 
 
 def test_lalaleads_delivery_is_delivery_times_progress() -> None:
@@ -218,19 +225,19 @@ def test_lalaleads_delivery_is_delivery_times_progress() -> None:
 
 @pytest.mark.parametrize("months", [1, 5, 12])
 def test_the_first_months_of_a_forecast_stand_against_actuals_to_date(months: int) -> None:
-    made = forecast(starter())
-    (row,) = kpi(made, "E10", until=months)
-    replied, delivered = (made.arrivals[f"email.{key}"][:months].sum() for key in ("replied", "delivered"))
+    planned = forecast(starter())
+    (row,) = kpi(planned, "E10", until=months)
+    replied, delivered = (planned.arrivals[f"email.{key}"][:months].sum() for key in ("replied", "delivered"))
     assert row.value == pytest.approx(float(replied / delivered))
-    (row,) = kpi(made, "G13", until=months)
-    won = made.count("won", "months", opening=False)[:months].sum()
-    assert row.value == pytest.approx(float(made.cost[:months].sum() / won))
+    (row,) = kpi(planned, "G13", until=months)
+    won = planned.count("won", "months", opening=False)[:months].sum()
+    assert row.value == pytest.approx(float(planned.cost[:months].sum() / won))
 
 
 def test_planned_to_date_counts_the_month_under_way_by_its_days() -> None:
     # 8 000 e-mails a month: all of January and 14 of February's 28 days are 12 000
-    told = Actuals(dt.date(2027, 2, 14), (Fact("", "2027-01", "email", "sent", 9000.0),))
-    (row,) = kpi(told, "E02", starter())
+    actuals = Actuals(dt.date(2027, 2, 14), (Fact("", "2027-01", "email", "sent", 9000.0),))
+    (row,) = kpi(actuals, "E02", starter())
     assert row.value == pytest.approx(9000 / 12000)
     (row,) = kpi(Actuals(dt.date(2027, 2, 14), (Fact("", "2027-01", "sales", "won", 6.0),)), "G06", starter())
     assert row.value == pytest.approx(6 / 1.5)

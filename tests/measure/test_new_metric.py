@@ -59,8 +59,8 @@ def test_it_stands_in_the_table_of_key_figures() -> None:
     assert COST_PER_HELD.label in labels
 
 
-def options(at: AppTest, key: str) -> Any:
-    element: Any = next(choice for choice in (*at.selectbox, *at.get("button_group")) if choice.key == key)
+def options(app: AppTest, key: str) -> Any:
+    element: Any = next(choice for choice in (*app.selectbox, *app.get("button_group")) if choice.key == key)
     return element.options
 
 

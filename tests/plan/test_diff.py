@@ -43,8 +43,8 @@ def test_what_is_no_number_is_a_row_too() -> None:
 
 def test_a_channel_in_one_plan_only_is_one_row() -> None:
     both = replace(starter("email", "phone"), costs=(), efforts=(), ranges=())
-    one = replace(both, channels=both.channels[:1])
-    assert differing(one, both) == (Difference("phone", "Channel", None, None, "Phone"),)
+    single = replace(both, channels=both.channels[:1])
+    assert differing(single, both) == (Difference("phone", "Channel", None, None, "Phone"),)
 
 
 def test_a_month_without_a_profile_counts_as_one() -> None:

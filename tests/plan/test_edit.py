@@ -60,11 +60,11 @@ def test_a_copy_brings_what_the_original_brings_of_its_own(key: str) -> None:
     plan = replace(PLAN, feeds=(), opening=(), ranges=starter().ranges)
     copied = edit.duplicate_channel(plan, key)
     copy = new_key(plan, copied)
-    made = forecast(copied)
+    planned = forecast(copied)
     for stage in ("", "appointment", "won"):
-        np.testing.assert_allclose(made.count(stage, "months", copy), made.count(stage, "months", key))
-    np.testing.assert_allclose(made.hours("months", copy), made.hours("months", key))
-    spent = {c: sum(float(row.amount) for row in made.cost_rows("plan") if row.channel == c) for c in (key, copy)}
+        np.testing.assert_allclose(planned.count(stage, "months", copy), planned.count(stage, "months", key))
+    np.testing.assert_allclose(planned.hours("months", copy), planned.hours("months", key))
+    spent = {c: sum(float(row.amount) for row in planned.cost_rows("plan") if row.channel == c) for c in (key, copy)}
     assert spent[copy] == pytest.approx(spent[key])
     assert {r.path.split(".")[1] for r in copied.ranges if r.path.startswith(f"{copy}.")} == {
         r.path.split(".")[1] for r in plan.ranges if r.path.startswith(f"{key}.")
@@ -157,12 +157,12 @@ def test_profiles() -> None:
 
 @given(plans(), st.integers(1, 60))
 def test_a_plan_of_other_length_begins_alike(plan: Plan, months: int) -> None:
-    made, shared = edit.with_months(plan, months), min(months, plan.months)
-    for before, after in zip(plan.channels, made.channels, strict=True):
+    resized, shared = edit.with_months(plan, months), min(months, plan.months)
+    for before, after in zip(plan.channels, resized.channels, strict=True):
         assert len(after.profile) == (months if before.profile else 0)
         assert after.profile[:shared] == before.profile[:shared]
         assert set(after.profile[shared:]) <= {1.0}
-    then, now = (forecast(p).arrivals["sales.won"][:shared] for p in (plan, made))
+    then, now = (forecast(p).arrivals["sales.won"][:shared] for p in (plan, resized))
     np.testing.assert_allclose(now, then, rtol=1e-9, atol=1e-9)
 
 
@@ -196,7 +196,7 @@ def test_a_stage_on_the_way_of_a_custom_channel_counts() -> None:
     plan = add_channel(starter("email"), "custom", "Fairs")
     longer = edit.add_stage(plan, "fairs", "Demo booked", "replied", 0.25, main=True)
     assert [s.key for s in main_path(longer.channels[1].stages)] == ["touched", "replied", "demo_booked", "appointment"]
-    before, after = (measure(one, "appointments", channel="fairs") for one in (plan, longer))
+    before, after = (measure(some, "appointments", channel="fairs") for some in (plan, longer))
     assert after == pytest.approx(before / 4)
 
 

@@ -19,22 +19,22 @@ from tests.strategies import plans
 PLAN = starter()
 
 
-def numbers(at: object) -> int:
+def numbers(part: object) -> int:
     """How many floats stand in a value, counted by walking all of its fields."""
-    if isinstance(at, float):
+    if isinstance(part, float):
         return 1
-    parts = at if isinstance(at, tuple) else vars(at).values() if hasattr(at, "__dataclass_fields__") else ()
+    parts = part if isinstance(part, tuple) else vars(part).values() if hasattr(part, "__dataclass_fields__") else ()
     return sum(map(numbers, parts))
 
 
 @given(plans())
 def test_levers_are_complete_and_each_has_one_name(plan: Plan) -> None:
-    known = levers(plan)
-    assert len({item.path for item in known}) == len(known) == numbers(plan)
-    for item in known:
+    by_path = levers(plan)
+    assert len({item.path for item in by_path}) == len(by_path) == numbers(plan)
+    for item in by_path:
         assert get(plan, locate(plan, item.path)) == item.value
         assert lever(plan, item.path) == item
-    assert len({item.label for item in known}) == len(known)
+    assert len({item.label for item in by_path}) == len(by_path)
 
 
 def test_numbers_of_the_month_the_channel_and_the_cost_have_their_paths() -> None:
@@ -115,13 +115,13 @@ WIDE = (Range("email.volume", 1.0, 1e9), Range("sales.won.delay.p90_ratio", 1.1,
 RANGED = replace(PLAN, ranges=(*PLAN.ranges, *WIDE))
 
 
-@given(st.sampled_from([held.path for held in RANGED.ranges]), st.floats(0, 1), st.sampled_from([1e-300, 1e-9, 1.0]))
+@given(st.sampled_from([band.path for band in RANGED.ranges]), st.floats(0, 1), st.sampled_from([1e-300, 1e-9, 1.0]))
 def test_wherever_a_value_goes_its_range_is_one_or_gone(path: str, share: float, size: float) -> None:
     kind = lever(RANGED, path).kind
     for to in (kind.low + share * size * (kind.high - kind.low), kind.high - share * size * (kind.high - kind.low)):
         if to > kind.low or not kind.above:
-            assert [held for held in pull(RANGED, path, to).ranges if held.path != path] == [
-                held for held in RANGED.ranges if held.path != path
+            assert [band for band in pull(RANGED, path, to).ranges if band.path != path] == [
+                band for band in RANGED.ranges if band.path != path
             ]
 
 
@@ -164,5 +164,5 @@ def test_ranges_of_any_kind_that_can_carry_one_are_plans() -> None:
         if item.kind.link and item.value > item.kind.low and not (item.kind.link == "logit" and item.value >= 1):
             half = (item.value - item.kind.low) / 2
             high = item.value + (min(item.kind.high - item.value, item.value) / 2)
-            held = Range(item.path, item.value - half, high)
-            assert replace(PLAN, ranges=(held,)).ranges == (held,)
+            band = Range(item.path, item.value - half, high)
+            assert replace(PLAN, ranges=(band,)).ranges == (band,)

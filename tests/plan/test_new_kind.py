@@ -62,8 +62,8 @@ def test_sample_data_deviate_as_it_says(plan: Plan) -> None:
 
 
 def test_kpis_count_its_leads(plan: Plan) -> None:
-    made = forecast(plan)
-    assert ForecastCounts(made).leads("fair") == pytest.approx(float(made.count("scanned", "plan", "fair")))
+    planned = forecast(plan)
+    assert ForecastCounts(planned).leads("fair") == pytest.approx(float(planned.count("scanned", "plan", "fair")))
 
 
 def test_links_carry_it(plan: Plan) -> None:
@@ -71,9 +71,9 @@ def test_links_carry_it(plan: Plan) -> None:
 
 
 def test_the_channels_page_shows_it(plan: Plan, opened: Opener) -> None:
-    at = opened("plan/channels.py", p=to_token(plan))
-    at.session_state["chosen"] = "fair"
-    at.run()
-    assert not at.exception
-    assert {"fair.volume", "fair.scanned.rate", "fair.appointment.rate"} <= rungs(at).keys()
-    assert "Trade fair" in bodies(at)
+    app = opened("plan/channels.py", p=to_token(plan))
+    app.session_state["chosen"] = "fair"
+    app.run()
+    assert not app.exception
+    assert {"fair.volume", "fair.scanned.rate", "fair.appointment.rate"} <= rungs(app).keys()
+    assert "Trade fair" in bodies(app)

@@ -25,12 +25,12 @@ PLAN = starter()
 
 def test_stages_are_those_of_the_model() -> None:
     """Main stages marked *, exclusive ones x, the one that tires !."""
-    found = {
+    stages_of = {
         key: {("*" if s.main else "x" if s.exclusive else "") + s.key + ("!" if s.tires else "") for s in stages}
         for key, stages in (*((c.key, c.stages) for c in PLAN.channels), ("sales", PLAN.sales))
     }
     wanted = dict(line.split(": ") for line in KEYS.strip().splitlines())
-    assert found == {key: set(stages.split()) for key, stages in wanted.items()}
+    assert stages_of == {key: set(stages.split()) for key, stages in wanted.items()}
 
 
 @pytest.mark.parametrize(("path", "rate"), [
@@ -47,10 +47,10 @@ def test_rates_are_the_trades(path: str, rate: float) -> None:
 
 def test_every_typical_value_lies_in_its_range_and_says_where_it_comes_from() -> None:
     rows = [row for t in TEMPLATES for row in t.rows] + list(SALES)
-    known = [row.typical for row in rows] + [row.days for row in rows if row.days] + list(TYPICAL.values())
-    known += [x for t in TEMPLATES for x in (t.volume, t.each, t.audience, t.fee, t.tools, *t.minutes.values()) if x]
-    known += [c.share for c in CARRIES] + [x for row in LIFTS for x in (row.lift, row.scale)]
-    for typical in known:
+    typicals = [row.typical for row in rows] + [row.days for row in rows if row.days] + list(TYPICAL.values())
+    typicals += [x for t in TEMPLATES for x in (t.volume, t.each, t.audience, t.fee, t.tools, *t.minutes.values()) if x]
+    typicals += [c.share for c in CARRIES] + [x for row in LIFTS for x in (row.lift, row.scale)]
+    for typical in typicals:
         assert typical.low <= typical.value <= typical.high
         assert typical.low < typical.high
         assert any(mark in typical.source for mark in ("https://", "judgement", "carried out"))

@@ -35,11 +35,11 @@ def test_a_ratio_so_far_is_that_of_a_plan_which_ends_there() -> None:
 
 
 def test_ratios_of_the_first_months_are_cut_off_and_said() -> None:
-    shown = lines([("one", forecast(PLAN))], "cac")
-    values = shown.frame["value"].to_numpy()
+    drawn = lines([("one", forecast(PLAN))], "cac")
+    values = drawn.frame["value"].to_numpy()
     assert np.isnan(values[0])
     assert np.nanmax(values) <= 3.0 * float(measure(PLAN, "cac"))
-    assert "beyond the chart" in shown.title
+    assert "beyond the chart" in drawn.title
 
 
 @pytest.mark.parametrize("metric", ["cac", "won", "roi"])
@@ -56,11 +56,11 @@ def test_a_plan_alone_is_not_the_best_of_many() -> None:
 
 def test_what_moved_is_what_reads_otherwise() -> None:
     dearer = pull(PLAN, "deal.value", 2 * PLAN.deal.value)
-    one, other = forecast(PLAN), forecast(dearer)
-    assert moved(one, other, ("won", "revenue")) == ("revenue",)
-    assert moved(one, one, tuple(METRICS)) == ()
+    before, after = forecast(PLAN), forecast(dearer)
+    assert moved(before, after, ("won", "revenue")) == ("revenue",)
+    assert moved(before, before, tuple(METRICS)) == ()
     more = short(PLAN, float(measure(PLAN, "revenue")), "money")
-    assert besides(one, other, ("revenue",)) == f"Revenue rises by {more}."
+    assert besides(before, after, ("revenue",)) == f"Revenue rises by {more}."
 
 
 def test_plans_in_different_currencies_are_never_subtracted() -> None:
@@ -78,9 +78,9 @@ def test_plans_in_different_currencies_are_never_subtracted() -> None:
 def test_the_best_figure_is_bold_and_a_rise_of_cost_is_bad() -> None:
     dearer = pull(PLAN, "team.cost_per_month", 2 * PLAN.team.cost_per_month)
     rows = {row[0]: row[1:] for row in key_figures([("one", forecast(PLAN)), ("other", forecast(dearer))]).rows}
-    one, other = rows["Cost"]
-    assert isinstance(one, Cell)
-    assert isinstance(other, Cell)
-    assert (one.tone, other.tone, other.note_tone, other.note[0]) == ("strong", "", "bad", "+")
+    first, second = rows["Cost"]
+    assert isinstance(first, Cell)
+    assert isinstance(second, Cell)
+    assert (first.tone, second.tone, second.note_tone, second.note[0]) == ("strong", "", "bad", "+")
     deals = [cell.tone for cell in rows["Deals"] if isinstance(cell, Cell)]
     assert deals == ["", ""]

@@ -91,8 +91,8 @@ def test_a_ceiling_is_said_and_the_scenario_is_named_by_what_it_reaches() -> Non
 
 
 def test_a_card_escapes_what_people_type() -> None:
-    shown = Card("Within all limits", True, (Step("<b>Post</b>", "1", "2"),), "To <i>reach</i>", ("a & b",))
-    text = str(html(shown))
+    card = Card("Within all limits", True, (Step("<b>Post</b>", "1", "2"),), "To <i>reach</i>", ("a & b",))
+    text = str(html(card))
     assert "&lt;b&gt;Post&lt;/b&gt;" in text
     assert "<i>" not in text
     assert "a &amp; b" in text

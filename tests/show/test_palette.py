@@ -47,20 +47,20 @@ def seen(colour: str, sight: str) -> NDArray[np.float64]:
     return np.asarray(OKLAB @ np.cbrt(CONES @ light))
 
 
-def apart(one: str, other: str) -> float:
+def apart(first: str, second: str) -> float:
     """How far apart two colours are to whoever tells them apart least."""
-    return min(float(np.linalg.norm(seen(one, sight) - seen(other, sight))) for sight in SEEN)
+    return min(float(np.linalg.norm(seen(first, sight) - seen(second, sight))) for sight in SEEN)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The contrast of two colours by WCAG 2."""
-    light, dark = sorted((float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other)), reverse=True)
+    light, dark = sorted((float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (first, second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(CHANNELS, 2)))
-def test_channels_are_told_apart(one: str, other: str) -> None:
-    assert apart(CHANNELS[one], CHANNELS[other]) > 0.08
+@pytest.mark.parametrize(("first", "second"), list(combinations(CHANNELS, 2)))
+def test_channels_are_told_apart(first: str, second: str) -> None:
+    assert apart(CHANNELS[first], CHANNELS[second]) > 0.08
 
 
 @pytest.mark.parametrize("colour", [*CHANNELS.values(), *(hue for hue, _ in SPARE_HUES), *LINES])
@@ -68,9 +68,9 @@ def test_no_colour_is_the_grey_of_the_baseline(colour: str) -> None:
     assert apart(colour, GREY) > 0.06
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(LINES, 2)))
-def test_plans_side_by_side_are_told_apart(one: str, other: str) -> None:
-    assert apart(one, other) > 0.08
+@pytest.mark.parametrize(("first", "second"), list(combinations(LINES, 2)))
+def test_plans_side_by_side_are_told_apart(first: str, second: str) -> None:
+    assert apart(first, second) > 0.08
 
 
 def test_better_and_worse_and_too_much_are_told_apart() -> None:

@@ -35,17 +35,17 @@ def test_what_is_typed_is_what_stands(row: int, part: float, side: str) -> None:
 
 
 def test_percent_on_screen_is_a_share_in_the_plan() -> None:
-    paths = [one.path for one in PLAN.ranges]
+    paths = [band.path for band in PLAN.ranges]
     row = paths.index("email.replied.rate")
-    made = with_typed_ranges(PLAN, {row: {"Low": 0.4, "Value": 2.0, "High": 5.0}})
-    assert (made.ranges[row].low, made.ranges[row].high) == (0.004, 0.05)
-    assert next(item.value for item in levers(made) if item.path == "email.replied.rate") == 0.02
-    assert [one.path for one in made.ranges] == paths
+    changed = with_typed_ranges(PLAN, {row: {"Low": 0.4, "Value": 2.0, "High": 5.0}})
+    assert (changed.ranges[row].low, changed.ranges[row].high) == (0.004, 0.05)
+    assert next(item.value for item in levers(changed) if item.path == "email.replied.rate") == 0.02
+    assert [band.path for band in changed.ranges] == paths
 
 
 def test_a_cleared_end_removes_the_range_and_a_cleared_value_is_refused() -> None:
-    made = with_typed_ranges(PLAN, {0: {"Low": None}, 2: {"High": None}})
-    assert made == replace(PLAN, ranges=(PLAN.ranges[1], *PLAN.ranges[3:]))
+    changed = with_typed_ranges(PLAN, {0: {"Low": None}, 2: {"High": None}})
+    assert changed == replace(PLAN, ranges=(PLAN.ranges[1], *PLAN.ranges[3:]))
     with pytest.raises(PlanError, match="cleared"):
         with_typed_ranges(PLAN, {0: {"Value": None}})
 
@@ -56,19 +56,19 @@ def test_a_low_above_the_value_is_refused() -> None:
 
 
 def test_a_value_of_nothing_cannot_keep_a_range() -> None:
-    row = [one.path for one in PLAN.ranges].index("email.replied.rate")
-    made = with_typed_ranges(PLAN, {row: {"Value": 0.0, "High": 4.0}})
-    assert made == pull(PLAN, "email.replied.rate", 0.0)
+    row = [band.path for band in PLAN.ranges].index("email.replied.rate")
+    changed = with_typed_ranges(PLAN, {row: {"Value": 0.0, "High": 4.0}})
+    assert changed == pull(PLAN, "email.replied.rate", 0.0)
 
 
 @given(plan=plans(), data=st.data())
 @settings(max_examples=15)
 def test_a_lever_on_offer_takes_its_range(plan: Plan, data: st.DataObject) -> None:
     assert free_levers(plan) == movable(plan)
-    known = {item.path: item for item in levers(plan)}
-    inside = [path for path in movable(plan) if known[path].value < known[path].kind.high * (1 - 1e-9)]
+    by_path = {item.path: item for item in levers(plan)}
+    inside = [path for path in movable(plan) if by_path[path].value < by_path[path].kind.high * (1 - 1e-9)]
     path = data.draw(st.sampled_from(inside))
-    made = with_usual_range(plan, path)
-    assert [one.path for one in made.ranges] == [path]
-    assert path not in free_levers(made)
-    assert edit.without_ranges(made) == plan
+    changed = with_usual_range(plan, path)
+    assert [band.path for band in changed.ranges] == [path]
+    assert path not in free_levers(changed)
+    assert edit.without_ranges(changed) == plan

@@ -109,8 +109,8 @@ def test_a_median_off_the_plan_is_laid_to_the_most_lopsided_range() -> None:
 
 def test_a_target_is_set_changed_and_removed() -> None:
     bare = replace(PLAN, targets=())
-    one = with_target(bare, "won", 20.0)
-    two = with_target(with_target(one, "cac", 4000.0), "won", 25.0)
+    targeted = with_target(bare, "won", 20.0)
+    two = with_target(with_target(targeted, "cac", 4000.0), "won", 25.0)
     assert two.targets == (Target("won", 25.0), Target("cac", 4000.0))
     assert without_target(without_target(two, "cac"), "won") == bare
 

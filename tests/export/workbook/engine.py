@@ -50,13 +50,13 @@ def rows_of(result: Forecast) -> Iterator[tuple[str, np.ndarray, float]]:
 def differences(book: Book, plan: Plan) -> list[str]:
     """Every figure of the workbook that is not the engine's: months and tails, key figures, figures by channel."""
     result = forecast(plan)
-    wrong, at = [], {}
+    wrong, by_path = [], {}
     for rows in book.values():
         if len(rows) > COUNTER and rows[COUNTER][0] == "Month of the plan":
-            at |= {str(row[PATH]): row for row in rows}
+            by_path |= {str(row[PATH]): row for row in rows}
     last = FIRST + plan.months
     for path, months, tail in rows_of(result):
-        row = at[path]
+        row = by_path[path]
         cells = row[FIRST:last]
         if not all(close(cell, float(value)) for cell, value in zip(cells, months, strict=True)):
             wrong.append(f"{path}: {cells} is not {months}")

@@ -18,8 +18,8 @@ outlines = st.lists(cells | rows, min_size=1, max_size=5)
 
 
 @given(outlines, outlines)
-def test_a_patch_makes_one_outline_of_any_other(one: list[object], other: list[object]) -> None:
-    assert patched(one, diff(other, one)) == other
+def test_a_patch_makes_one_outline_of_any_other(outline: list[object], other: list[object]) -> None:
+    assert patched(outline, diff(other, outline)) == other
 
 
 def test_a_patch_says_only_what_is_otherwise() -> None:

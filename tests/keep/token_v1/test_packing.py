@@ -20,11 +20,13 @@ def bits(values: list[float]) -> list[str]:
 
 
 @given(st.lists(places | numbers.map(lambda n: (n, n)), max_size=60), st.lists(numbers | st.just(math.nan), max_size=6))
-def test_numbers_and_figures_come_back_to_the_bit(told: list[tuple[float, float | None]], figures: list[float]) -> None:
-    values, expected = [value for value, _ in told], [like for _, like in told]
-    back, said = unpacked(packed(values, expected, figures), expected, len(figures))
+def test_numbers_and_figures_come_back_to_the_bit(
+    pairs: list[tuple[float, float | None]], figures: list[float]
+) -> None:
+    values, expected = [value for value, _ in pairs], [like for _, like in pairs]
+    back, back_figures = unpacked(packed(values, expected, figures), expected, len(figures))
     assert bits(back) == bits(values)
-    assert bits(said) == bits(figures)
+    assert bits(back_figures) == bits(figures)
 
 
 def test_many_numbers_fill_several_blocks() -> None:

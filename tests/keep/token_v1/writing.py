@@ -21,23 +21,23 @@ def old_token(plan: Plan) -> str:
     outline = outlined(plan, numbers)
     heads = reference().heads(outline)
     expected = reference().expected(heads)
-    told = [VERSION, heads, diff(outline, outlined(expected, []))]
+    parts = [VERSION, heads, diff(outline, outlined(expected, []))]
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, reference().dictionary)
-    text = deflate.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()) + deflate.flush()
+    text = deflate.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()) + deflate.flush()
     headlines = [value for figure in figures(plan) for value in (figure.in_plan, figure.with_tail)]
     body = b"\1" + text + packed(numbers, tuple(likes(outline, expected)), headlines)
     return urlsafe_b64encode(body + zlib.crc32(body).to_bytes(4, "big")).rstrip(b"=").decode()
 
 
-def diff(at: Any, of: Any) -> Any:
+def diff(outline: Any, of: Any) -> Any:
     """What makes one outline out of another: a dict says what is otherwise, anything else takes the place.
 
     {"3": …}: fields by position; {"": [0, 13, row, …]}: rows 0 to 12 as they stand, then a row of its own.
     """
-    if are_rows(at) and are_rows(of):
+    if are_rows(outline) and are_rows(of):
         places = {json.dumps(row): i for i, row in enumerate(of)}
         items: list[Any] = []
-        for row in at:
+        for row in outline:
             place = places.get(json.dumps(row))
             if place is None:
                 items.append(row)
@@ -46,6 +46,6 @@ def diff(at: Any, of: Any) -> Any:
             else:
                 items += [place, place + 1]
         return {"": items}
-    if isinstance(at, list) and isinstance(of, list) and len(at) == len(of):
-        return {str(i): diff(a, b) for i, (a, b) in enumerate(zip(at, of, strict=True)) if a != b}
-    return at
+    if isinstance(outline, list) and isinstance(of, list) and len(outline) == len(of):
+        return {str(i): diff(a, b) for i, (a, b) in enumerate(zip(outline, of, strict=True)) if a != b}
+    return outline

@@ -16,8 +16,8 @@ from tests.keep.wholes import fifty_channels, whole_plans
 @settings(max_examples=60)
 @given(whole_plans(), whole_plans())
 def test_a_difference_makes_one_plan_of_any_other(plan: Plan, other: Plan) -> None:
-    one, origin = outlined(plan, []), outlined(other, [])
-    assert outlined(patched(PLAN, origin, difference(PLAN, one, origin)), []) == one
+    target, origin = outlined(plan, []), outlined(other, [])
+    assert outlined(patched(PLAN, origin, difference(PLAN, target, origin)), []) == target
 
 
 @settings(max_examples=40)
