@@ -59,7 +59,7 @@ def wish() -> Wish:
     if any(share_of_cost(plan, cost) == "downstream" for cost in plan.costs):
         downstream = st.toggle(
             "Include commission and other costs of deals", key="spend_downstream", persist_state="session",
-            help="Costs per revenue, hour or sales stage. Left out, they hold no volume back.",
+            help="Costs per revenue, hour or sales stage. If they are left out, they do not limit volumes.",
         )  # fmt: skip
     st.space("xsmall")
     return Wish(now if typed is None else float(typed), metric, tail, downstream)
@@ -147,7 +147,9 @@ def least(wish: Wish) -> None:
     if st.session_state.get(key) is None:
         desk.show(key, questions.usual(plan, metric, tail=wish.tail))
     label = f"{METRICS[metric].label} to reach"
-    goal = st.number_input(label, 0.0, key=key, format="%g", step=1.0, width=200, persist_state="session")
+    goal = st.number_input(
+        label, 0.0, key=key, format="%g", step=1.0, width=200, help=inputs.about(label), persist_state="session"
+    )
     try:
         with st.spinner("Testing budgets …"):
             allocation = least_budget(

@@ -7,7 +7,6 @@ import streamlit as st
 from pages.shell import desk, present
 from pages.widgets import inputs
 from planner import words
-from planner.measure.glossary import define
 from planner.plan import Channel, edit
 from planner.plan.edit import with_coverage, with_deal, with_pace, with_senders
 from planner.plan.levers import lever
@@ -22,13 +21,11 @@ def contacts(channel: Channel) -> None:
     key, audience = channel.key, channel.audience
     rows = [inputs.rung(f"{key}.touches_per_contact", "Touches per contact", plain=True)]
     if audience is not None:
-        rows.insert(0, inputs.rung(f"{key}.audience", "Contacts on the list", plain=True, tip=define("audience")))
+        rows.insert(0, inputs.rung(f"{key}.audience", "Contacts on the list", plain=True))
         rows.insert(1, inputs.rung(f"{key}.fresh", "New contacts per month", "join the list", plain=True))
     if channel.pace is not None:
         per = f"a week per {channel.pace_per}"
-        rows.append(
-            inputs.rung(f"{key}.pace", "Maximum pace", f"{unit_of(channel)} {per}", plain=True, tip=define("pace"))
-        )
+        rows.append(inputs.rung(f"{key}.pace", "Maximum pace", f"{unit_of(channel)} {per}", plain=True))
     if channel.senders is not None:
         rows.append(inputs.rung(f"{key}.senders", "Senders", "mailboxes or numbers", plain=True))
     inputs.ladder(f"{key}:list", rows)
@@ -36,11 +33,9 @@ def contacts(channel: Channel) -> None:
         if audience is None:
             inputs.button("Limit the list", edit.with_audience, key, LIST_SIZE, key=f"limit:{key}")
         else:
-            way = COVERAGE[channel.coverage]
             inputs.choice(
                 f"coverage:{key}", "How contacts are reached", list(COVERAGE), channel.coverage,
                 with_coverage, key, format_func=COVERAGE.__getitem__, width=260,
-                tip=f"{way}. In order: until the list is used up. At random: repeats cost reach from the start.",
             )  # fmt: skip
             inputs.button("No limit", edit.with_audience, key, None, key=f"unlimit:{key}")
         if channel.pace is None:

@@ -27,6 +27,7 @@ def drawers(key: str, **fills: Callable[[], None]) -> None:
     )
     for name, fill in fills.items():
         if chosen == NAMES[name]:
+            present.meanings([chosen])
             fill()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import desk, present, sign_in, strip
+from pages.widgets import inputs
 from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
 from planner.keep.codec import from_json
@@ -31,7 +32,7 @@ def contents() -> None:
     desk.show("share_scenarios", [scenario.name for scenario in ticked.scenarios])
     st.multiselect(
         "With scenarios", names, key="share_scenarios", on_change=_tick, max_selections=MOST_SCENARIOS,
-        placeholder=f"Up to {MOST_SCENARIOS} saved scenarios", disabled=not names,
+        placeholder=f"Up to {MOST_SCENARIOS} saved scenarios", disabled=not names, help=inputs.about("scenario"),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pages.widgets import inputs
 from pages.widgets.texts import plain
 from planner import words
 from planner.engine import Forecast
-from planner.measure.glossary import define
+from planner.measure.glossary import explained
 from planner.plan import Channel, Delay, Plan, Stage, edit, main_path
 from planner.plan.levers import lever
 from planner.plan.naming import capital, stage_words, unit_of
@@ -70,10 +70,10 @@ def _tip(forecast: Forecast, head: str, stage: Stage) -> str:
     """What the rate is called and means, with the plan's own numbers."""
     plan = forecast.plan
     names = stage_words(next((channel for channel in plan.channels if channel.key == head), None), stage)
-    meaning = define(names.rate) or define(names.singular)
+    meaning = explained(names.rate)
     arrivals, parents = (float(forecast.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
     share = words.short(plan, arrivals / parents if parents > 0 else math.nan, "percent")
-    numbers = f"In this plan: {words.short(plan, arrivals)} of {words.short(plan, parents)} in the end, {share}."
+    numbers = f"In this plan: {words.short(plan, arrivals)} of {words.short(plan, parents)} including later, {share}."
     numbers += f" The value rests on: {evidence.basis(plan, f'{head}.{stage.key}.rate')}."
     return f"{capital(names.rate)}: {meaning} {numbers}" if meaning else f"{capital(names.rate)}. {numbers}"
 
@@ -84,8 +84,8 @@ def main(channel: Channel, forecast: Forecast, base: Forecast) -> None:
     colour = hue(plan, key)
     most = float(forecast.count("", desk.view(), key)) / plan.months if channel.active else 0.0
     volume = _flow(forecast, base, f"{key}.", most, colour)
-    under, tip = f"{unit_of(channel)} a month", define("target volume")
-    rows = [inputs.rung(f"{key}.volume", under=under, flow=volume, stage=f"{key}.", tip=tip)]
+    under = f"{unit_of(channel)} a month"
+    rows = [inputs.rung(f"{key}.volume", under=under, flow=volume, stage=f"{key}.")]
     stages = main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of)
     rows += [_rate_rung(forecast, base, key, stage, most, colour) for stage in stages]
     inputs.ladder(key, rows)

@@ -14,7 +14,6 @@ from pages.widgets.columns import figures, locked
 from planner import words
 from planner.engine import Forecast
 from planner.measure.alerts import alerts
-from planner.measure.glossary import define
 from planner.measure.metrics import read
 from planner.show import grids
 from planner.show.forecast import charts as drawn
@@ -32,9 +31,9 @@ def deal() -> None:
     currency = desk.plan().currency
     rows = [
         inputs.rung("deal.value", "Deal value", f"{currency}, revenue per deal"),
-        inputs.rung("deal.gross_margin", "Gross margin", "of revenue", tip=define("gross margin")),
+        inputs.rung("deal.gross_margin", "Gross margin", "of revenue"),
         inputs.rung("deal.purchases_per_year", "Purchases", "per customer per year"),
-        inputs.rung("deal.lifetime_years", "Customer lifetime", "years", tip=define("CLV")),
+        inputs.rung("deal.lifetime_years", "Customer lifetime", "years"),
     ]
     inputs.ladder("deal", rows)
     own = [channel.label for channel in desk.plan().channels if channel.deal]
@@ -47,11 +46,9 @@ def team() -> None:
     currency = desk.plan().currency
     rows = [
         inputs.rung("team.reps", "Reps", "on the team at the start"),
-        inputs.rung(
-            "team.cost_per_month", "Cost per rep", f"{currency} a month, fully loaded", tip=define("fully loaded")
-        ),
+        inputs.rung("team.cost_per_month", "Cost per rep", f"{currency} a month, fully loaded"),
         inputs.rung("team.hours_per_day", "Productive hours", "per rep and working day"),
-        inputs.rung("team.ramp_months", "Ramp-up", "months until a hire is fully productive", tip=define("ramp")),
+        inputs.rung("team.ramp_months", "Ramp-up", "months until a hire is fully productive"),
     ]
     inputs.ladder("team", rows)
     left, right = st.columns(2, gap="large")

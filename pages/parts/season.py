@@ -27,8 +27,9 @@ def panel() -> None:
     """What the season of the plan's country makes of all channels, before it is applied."""
     plan = desk.plan()
     present.quiet(f"For every channel, in the country of the plan ({plan.country}). {season.WEAK}")
+    present.meanings([NAME])
     rows = _assumptions(plan)
-    tip = f"{define('season')} At 50% each takes half of its effect, at 0% nothing changes."
+    tip = f"{define('holidays and season')} At 50% each takes half of its effect, at 0% nothing changes."
     strength = st.slider("Strength", 0, 150, 100, 10, format="%d%%", key="season_strength", help=tip) / 100
     multiply = is_shaped(plan) and st.segmented_control(
         "The plan has volumes or rates by month already", list(WAYS), format_func=WAYS.__getitem__, key="season_way",
@@ -62,6 +63,7 @@ def _assumptions(plan: Plan) -> tuple[SeasonRow, ...]:
         season.assumptions(plan), key=f"season_rows:{plan.country}:{plan.locale}", hide_index=True, num_rows="fixed",
         column_config=columns, disabled=desk.read_only(), height=280,
     )  # fmt: skip
+    present.meanings(columns)
     try:
         return season.as_typed(plan, typed)
     except PlanError as error:

@@ -145,6 +145,7 @@ def answer(metric: str, many: int) -> None:
             "off",
             border=True,
             delta_arrow="off",
+            help=inputs.about(label),
         )
         present.chart(charts.distribution(detail, plan, own_target), "distribution")
         present.title("Chance versus uncertainty")
@@ -190,7 +191,11 @@ def more_ranges() -> None:
     hint = "Adds the typical low and high of this input."
     typical = "Every rate on the way to a deal, the time to close, deal value and margin. Existing ranges stay."
     path = st.selectbox(
-        "Add an uncertain input", list(free), format_func=lambda path: free.get(path, path), key="free_lever"
+        "Add an uncertain input",
+        list(free),
+        format_func=lambda path: free.get(path, path),
+        key="free_lever",
+        help=inputs.about("uncertain input"),
     )
     with st.container(horizontal=True):
         inputs.button("Add range", ranges.with_usual_range, path, key="add_range", tip=hint, disabled=not free)
@@ -249,7 +254,11 @@ def targets_grid(many: int) -> None:
     free = targets.free_metrics(plan)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            "Add a target for", list(free), format_func=lambda key: free.get(key, key), key="target_for"
+            "Add a target for",
+            list(free),
+            format_func=lambda key: free.get(key, key),
+            key="target_for",
+            help=inputs.about("target"),
         )
         tip = "Starts at what the plan shows now; then type the value you need."
         inputs.button("Add target", targets.with_target_at_plan, chosen, desk.forecast(plan), key="add_target", tip=tip)

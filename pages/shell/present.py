@@ -14,6 +14,7 @@ from planner.export import pictures
 from planner.measure.alerts import Alert
 from planner.show.design import Chart
 from planner.show.tables import Table, html, to_csv
+from planner.show.terms import axis_titles, help_mark, marked_words
 
 
 def page(name: str, purpose: str) -> None:
@@ -24,7 +25,9 @@ def page(name: str, purpose: str) -> None:
 def title(text: str, note: str = "") -> None:
     """The heading of a part of a page."""
     small = Markup("<small>{}</small>").format(note) if note else ""
-    st.html(Markup('<div class="title" role="heading" aria-level="2">{}{}</div>').format(text, small))
+    st.html(
+        Markup('<div class="title" role="heading" aria-level="2">{}{}{}</div>').format(text, help_mark(text), small)
+    )
 
 
 def answer(text: str) -> None:
@@ -35,6 +38,13 @@ def answer(text: str) -> None:
 def quiet(text: str) -> None:
     """A remark."""
     st.html(Markup('<p class="quiet">{}</p>').format(text))
+
+
+def meanings(labels: Iterable[str]) -> None:
+    """The trade words of what cannot carry a "?" itself, as the columns of a grid, each with its own below it."""
+    words = marked_words(labels)
+    if words:
+        st.html(words)
 
 
 def steps(rows: Iterable[tuple[str, str]]) -> None:
@@ -60,6 +70,7 @@ def chart(drawn: Chart, key: str) -> None:
     else:
         st.html(finding)
     st.vega_lite_chart(drawn.frame, drawn.spec, key=key, alt=drawn.alt, width="stretch")
+    meanings(axis_titles(drawn.spec))
 
 
 def table(figures: Table, name: str) -> None:

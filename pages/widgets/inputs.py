@@ -14,10 +14,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell import desk, session
+from pages.shell import desk, present, session
 from pages.widgets.preview import Slider
+from pages.widgets.texts import plain
 from planner import words
 from planner.errors import PlannerError
+from planner.measure.glossary import explained
 from planner.plan import Plan
 from planner.plan.kinds import Span
 from planner.plan.levers import Lever, lever, pull
@@ -95,8 +97,9 @@ def rung(
 ) -> Row:  # fmt: skip
     """A row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
 
-    The name is the lever's unless another is given. `factor` turns the stored number into the one on screen. A typed
-    text that was refused stands in the field again, with the reason under it.
+    The name is the lever's unless another is given, the tip what the trade words of the name mean. `factor` turns the
+    stored number into the one on screen. A typed text that was refused stands in the field again, with the reason
+    under it.
     """
     plan = desk.plan()
     item, typical = lever(plan, path), typical_of(plan, path)
@@ -106,7 +109,7 @@ def rung(
     signs = words.signs(plan.locale)
     refused = session.current().refusals.get(path)
     return Row(
-        path, name or item.title, under or (f"of {item.of}" if item.of else ""), tip,
+        path, name or item.title, under or (f"of {item.of}" if item.of else ""), tip or explained(name or item.title),
         "" if plain else band(plan, typical, span, factor, measured), flow, factor, plain,
         "%" if item.kind.unit == "%" else "", span.low, span.high, span.step, span.decimals, value,
         signs.decimal, signs.group,
@@ -217,6 +220,11 @@ def number(path: str, label: str, *, under: str = "", factor: float | None = Non
     ladder(f"number:{path}", [rung(path, label, under, factor=factor, tip=tip, plain=True)])
 
 
+def about(label: str) -> str | None:
+    """What the trade words of a widget's label mean, for its "?"; None where it has none."""
+    return plain(explained(label)) or None
+
+
 def _edited(key: str, change: Callable[..., Plan], args: tuple[Any, ...]) -> None:
     value = st.session_state[key]
     if value is not None and not desk.stale(key):
@@ -231,7 +239,8 @@ def text(
     desk.show(key, value)
     field = partial(st.text_area, height=28 * lines + 16) if lines > 1 else st.text_input
     field(
-        label, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(), **more
+        label, key=key, help=tip or about(label), on_change=_edited, args=(key, change, args),
+        disabled=desk.read_only(), **more,
     )  # fmt: skip
 
 
@@ -248,8 +257,8 @@ def choice(
     """One of several; `change(plan, *args, option)` makes the new plan."""
     desk.show(key, value)
     st.selectbox(
-        label, options, key=key, help=tip, on_change=_edited, args=(key, change, args), disabled=desk.read_only(),
-        **more,
+        label, options, key=key, help=tip or about(label), on_change=_edited, args=(key, change, args),
+        disabled=desk.read_only(), **more,
     )  # fmt: skip
 
 
@@ -258,7 +267,7 @@ def options(label: str, names: Mapping[Any, str], key: str, **more: Any) -> Any:
     if st.session_state.get(key) not in names:
         desk.show(key, next(iter(names)))
     return st.selectbox(
-        label, list(names), format_func=lambda value: names.get(value, str(value)), key=key,
+        label, list(names), format_func=lambda value: names.get(value, str(value)), key=key, help=about(label),
         persist_state="session", **more,
     )  # fmt: skip
 
@@ -285,6 +294,13 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
         frame, key=key, on_change=applied, hide_index=True, num_rows="fixed",
         disabled=more.pop("locked", False) or desk.read_only(), **more,
     )  # fmt: skip
+    present.meanings(_heads(frame, more))
+
+
+def _heads(frame: Any, more: Mapping[str, Any]) -> list[str]:
+    """What the columns of a grid are called on the screen; a column's own help stands over its head."""
+    columns = more.get("column_config", {})
+    return [str((columns.get(name) or {}).get("label") or name) for name in frame.columns]
 
 
 def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **more: Any) -> None:
@@ -304,3 +320,4 @@ def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **mor
         frame, key=key, on_change=applied, hide_index=True, num_rows="fixed" if desk.read_only() else "dynamic",
         disabled=desk.read_only(), **more,
     )  # fmt: skip
+    present.meanings(_heads(frame, more))

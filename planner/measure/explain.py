@@ -111,8 +111,19 @@ def _touches(forecast: Forecast, tail: bool, channel: str | None) -> str:
     chosen = [c for c in plan.channels if c.key in forecast.channels and channel in (None, c.key)]
     own = sum(c.volume * (sum(c.profile) if c.profile else plan.months) for c in chosen)
     fed = float(read(forecast, "touches", channel=channel, tail=tail)) - own
-    text = f"{write(plan, own)} of the channels' own"
+    text = f"{write(plan, own)} of the channels’ own"
     return text + (f" + {write(plan, fed)} brought by feeds" if fed > _CENT else "")
+
+
+def _booked(forecast: Forecast, tail: bool, channel: str | None) -> str:
+    """Appointments as a sum over the channels that book any; of one channel its touches times all rates on the way."""
+    plan = forecast.plan
+    if channel is not None:
+        touches = read(forecast, "touches", channel=channel, tail=tail)
+        return f"{write(plan, touches)} × {_share('appointments', 'touches')(forecast, tail, channel)}"
+    labels = {c.key: in_text(c.label) for c in plan.channels if c.key in forecast.channels}
+    parts = ((float(read(forecast, "appointments", channel=key, tail=tail)), label) for key, label in labels.items())
+    return " + ".join(f"{write(plan, booked)} {label}" for booked, label in parts if booked > 0) or DASH
 
 
 def _hours_available(forecast: Forecast, tail: bool, channel: str | None) -> str:
@@ -123,7 +134,7 @@ TERMS: Mapping[str, FormulaTerm] = {
     "own_won": FormulaTerm("deals", _own("won")),
     "own_revenue": FormulaTerm("revenue", _own("revenue")),
     "own_touches": FormulaTerm("target volume × profile, with what feeds bring", _touches),
-    "rates": FormulaTerm("the rates on the way, channel by channel", _share("appointments", "touches")),
+    "booked": FormulaTerm("touches × the rates on the way, of each channel", _booked),
     "touches_a_contact": FormulaTerm("touches a contact, channel by channel", _share("touches", "contacts", "decimal")),
     "duplicates": FormulaTerm("duplicates", _share("unique_appointments", "appointments", rest=True)),
     "show_rate": FormulaTerm("show rate", _share("held", "unique_appointments")),

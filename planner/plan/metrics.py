@@ -89,17 +89,17 @@ _ROWS = (
     ),
     Metric(
         "contacts", "Contacts", "count", 1, "{touches} ÷ {touches_a_contact}",
-        "People reached, not deduplicated between channels.",
+        "People reached; whom two channels reach counts twice.",
     ),
     Metric(
-        "appointments", "Appointments", "count", 1, "{touches} × {rates}",
-        "Booked, before duplicates between channels are taken out.",
+        "appointments", "Appointments", "count", 1, "{booked}",
+        "Meetings booked, before duplicates between channels are taken out.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "aim", "offered_aim", "compared", "bridged",
          "reported", "by_channel", "by_month", "without", "briefed"), "arrivals", "appointment",
     ),
     Metric(
         "unique_appointments", "Unique appointments", "count", 1, "{appointments} × (1 − {duplicates})",
-        "Booked, each account counted once.",
+        "Meetings booked, each account counted once.",
         ("outlook", "sought", "aim", "by_channel"), "arrivals", "unique",
     ),
     Metric(
@@ -109,12 +109,12 @@ _ROWS = (
     ),
     Metric(
         "opportunities", "Opportunities", "count", 1, "{held} × {opportunity_rate}",
-        "Held appointments that became a real opportunity.",
+        "Held appointments that became a deal worth working on.",
         ("outlook", "sought", "aim", "by_month"), "arrivals", "opportunity",
     ),
     Metric(
         "won", "Deals", "count", 1, "{opportunities} × {win_rate}, when they close",
-        "Deals won.",
+        "Customers won.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "aim", "offered_aim", "compared",
          "bridged", "reported", "by_channel", "by_month", "channel_cost", "without", "briefed"), "arrivals", "won",
     ),
@@ -149,21 +149,21 @@ _ROWS = (
     ),
     Metric(
         "cac", "CAC", "money", -1, "{cost} ÷ {own_won}",
-        "Customer acquisition cost: all cost for one customer won by the plan's own touches.",
+        "Customer acquisition cost: all cost, for one customer won by the plan’s own touches.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "effect", "compared", "bridged", "aside",
          "reported", "by_channel", "channel_cost", "without", "briefed"),
         numerator="cost", denominator="won", counts_openings=False, spreads_fixed_cost=True,
     ),
     Metric(
         "roi", "ROI", "percent", 1, "({own_revenue} − {cost}) ÷ {cost}",
-        "Return on investment on revenue: 20 000 on 5 000 is 300 %.",
+        "Return on investment, on revenue: revenue less cost, divided by cost.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "compared", "bridged", "briefed",
          "by_channel"),
         numerator="revenue", denominator="cost", less=1.0, counts_openings=False, spreads_fixed_cost=True,
     ),
     Metric(
         "romi", "ROMI", "percent", 1, "({own_revenue} × {gross_margin} − {cost}) ÷ {cost}",
-        "Return on marketing investment: ROI on gross profit.",
+        "Return on marketing investment: gross profit less cost, divided by cost.",
         ("outlook", "sought"),
         numerator="gross_profit", denominator="cost", less=1.0, counts_openings=False, spreads_fixed_cost=True,
     ),
@@ -175,18 +175,18 @@ _ROWS = (
     ),
     Metric(
         "clv", "CLV", "money", 1, "{deal_value} × {purchases} × {lifetime} × {gross_margin}",
-        "Customer lifetime value: gross profit of one customer over its lifetime.",
+        "Customer lifetime value: gross profit of one customer over all the years it stays.",
         ("deal_figure",),
     ),
     Metric(
         "clv_to_cac", "CLV : CAC", "ratio", 1, "{clv} ÷ {cac}",
-        "What a customer is worth for what it cost; 3 is the common rule.",
+        "What a customer is worth for what it cost to win; 3 is the common rule.",
         ("sought", "deal_figure"),
         numerator="clv", denominator="cac", spreads_fixed_cost=True,
     ),
     Metric(
         "payback_months", "Payback", "months", -1, "{cac} ÷ {monthly_profit}",
-        "Months until a customer has paid back its CAC.",
+        "Months until the gross profit of a customer has paid back its CAC.",
         ("outlook", "sought", "deal_figure"), spreads_fixed_cost=True,
     ),
     Metric(
@@ -196,27 +196,27 @@ _ROWS = (
     ),
     Metric(
         "hours", "Hours needed", "hours", -1, "minutes × arrivals ÷ 60",
-        "Hours of reps the plan needs.",
+        "Hours of reps that the plan needs.",
     ),
     Metric(
         "utilisation", "Utilisation", "percent", -1, "{hours} ÷ {hours_available}",
-        "Share of the team's productive hours the plan needs; above 100 % it cannot be done.",
+        "Share of the team’s productive hours that the plan needs; above 100% it cannot be done.",
         ("sought", "answer", "compared", "by_month"),
     ),
     Metric(
-        "cash", "Cash at the end", "money", 1, "{gross_profit} − {cost}, cumulated",
-        "Cumulated gross profit less cost.",
+        "cash", "Cash at the end", "money", 1, "{gross_profit} − {cost}, added up",
+        "Gross profit less cost, added up to the plan’s last month.",
         ("explored", "outlook", "by_month"), cumulative=True,
     ),
     Metric(
-        "lowest_cash", "Lowest cash point", "money", 1, "the lowest of cumulated {gross_profit} − {cost}",
-        "The deepest the plan goes before deals pay it back.",
+        "lowest_cash", "Lowest cash point", "money", 1, "the lowest of {gross_profit} − {cost}, added up by month",
+        "The lowest that cash falls before the deals pay the plan back.",
         ("outlook", "sought", "compared"), cumulative=True,
     ),
     Metric(
         "break_even_month", "Break-even month", "month", -1,
-        "the first month from which cumulated cash stays at 0 or above",
-        "The month the plan has paid itself back.",
+        "the first month from which cash, added up, stays at 0 or above",
+        "The month from which the plan has paid for itself, for good.",
         ("outlook", "briefed", "compared"), cumulative=True,
     ),
 )  # fmt: skip

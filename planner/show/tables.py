@@ -9,6 +9,9 @@ from textwrap import fill
 
 from markupsafe import Markup
 
+from planner.measure.glossary import define
+from planner.show.terms import help_mark
+
 __all__ = ["Cell", "Table", "because", "html", "to_csv", "to_text"]
 
 PRINTED = 100  # characters of a line in a terminal
@@ -61,15 +64,17 @@ class Table:
     frozen: bool = False
 
 
-def _cell(cell: Cell | str, tag: str, side: str) -> Markup:
+def _cell(cell: Cell | str, tag: str, side: str, explained: set[str]) -> Markup:
+    """One cell; a row that is called by a trade word says what the word means, where no column has said it."""
     cell = Cell(cell) if isinstance(cell, str) else cell
     swatch = Markup('<i class="swatch" style="background:{}"></i>').format(cell.swatch) if cell.swatch else Markup()
     note = Markup('<small class="{}">{}</small>').format(cell.note_tone, cell.note) if cell.note else Markup()
     classes = " ".join(part for part in (side, cell.tone, "swatched" if cell.swatch else "") if part)
     text = because(cell.text, cell.why) if cell.why else _chip(cell) if cell.icon else cell.text
+    mark = help_mark(cell.text, explained) if tag == "th" and define(cell.text) else Markup()
     scope = Markup(' scope="row"') if tag == "th" else Markup()
-    return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{note}</{tag}>').format(
-        tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=text, note=note
+    return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{mark}{note}</{tag}>').format(
+        tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=text, mark=mark, note=note
     )
 
 
@@ -86,16 +91,18 @@ def _chip(cell: Cell) -> Markup:
 
 
 def html(table: Table) -> Markup:
-    """The table as HTML, every text escaped."""
+    """The table as HTML, every text escaped, and each trade word of a label once with its "?"."""
+    explained: set[str] = set()
 
     def side(i: int) -> str:
         return "num" if i >= table.numbers else ""
 
     def row(cells: tuple[Cell | str, ...]) -> Markup:
-        parts = (_cell(cell, "th" if i == 0 else "td", side(i)) for i, cell in enumerate(cells))
+        parts = (_cell(cell, "th" if i == 0 else "td", side(i), explained) for i, cell in enumerate(cells))
         return Markup("<tr>{}</tr>").format(Markup().join(parts))
 
-    heads = (Markup('<th scope="col" class="{}">{}</th>').format(side(i), head) for i, head in enumerate(table.heads))
+    column = Markup('<th scope="col" class="{}">{}{}</th>')
+    heads = [column.format(side(i), head, help_mark(head, explained)) for i, head in enumerate(table.heads)]
     caption = Markup("<caption>{}</caption>").format(table.caption) if table.caption else Markup()
     return Markup(
         '<div class="table"><table class="figures{total}{frozen}">{caption}<thead><tr>{heads}</tr></thead>'

@@ -76,7 +76,9 @@ def test_every_link_that_opens_nothing_shows_one_and_the_same_page(browser: Open
     withdrawn = store.keep_link(TOKEN, early, "me")
     store.revoke(withdrawn, "me")
     pages = [browser("", l=id) for id in (expired, withdrawn, "never-made-at-all-12345", "short", "' OR 1=1")]
-    screens = {(bodies(app), *(text.value for text in app.markdown), *(b.label for b in app.button)) for app in pages}
+    texts = [tuple(text.value for text in app.markdown) for app in pages]
+    buttons = [tuple(button.label for button in app.button) for app in pages]
+    screens = set(zip(map(bodies, pages), texts, buttons, strict=True))
     assert len(screens) == 1
     (page,) = screens
     assert "This link cannot be opened" in page[0]
