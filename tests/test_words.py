@@ -19,6 +19,7 @@ from planner.words import (
     counted,
     day,
     in_text,
+    listed,
     month_name,
     month_names,
     plural,
@@ -143,3 +144,8 @@ def test_labels_bend_to_their_sentence() -> None:
     ]  # fmt: skip
     deals = ["1 deal", "1 deal", "2 deals", "0 deals", "0.5 deals"]
     assert [counted(EN, n, "deal") for n in (1, 1.004, 2, 0, 0.5)] == deals
+
+
+def test_parts_are_listed_as_a_sentence_does() -> None:
+    assert [listed(["a", "b", "c"][:count]) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(["a", "b"], "or") == "a or b"

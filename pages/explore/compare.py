@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import compare
 from pages.shell import desk, present
 
-present.page("What differs?", "Which figures moved between two plans, and because of what. Always in the plan.")
+present.page("What differs?", "Which figures differ between two plans, and why. Always in the plan.")
 before, after = compare.sides()
 left, right = st.columns([1.25, 1], gap="large")
 with left:

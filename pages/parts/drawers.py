@@ -68,8 +68,9 @@ def sentence(forecast: Forecast, channel: Channel) -> None:
     won = words.counted(plan, forecast.count("won", "all", channel.key), "deal")
     helping = {feed.source.partition(".")[0] for feed in plan.feeds} | {assist.source for assist in plan.assists}
     if any(stage.key == "appointment" for stage in channel.stages):
-        present.quiet(f"{channel.label} brings {booked} in the plan and {won} in the end.")
+        present.quiet(f"{channel.label} brings {booked} in the plan and {won}, with those that close later.")
     elif channel.key in helping:
-        present.quiet(f"{channel.label} books nothing itself: it feeds and helps other channels.")
+        present.quiet(f"{channel.label}: no appointments of its own; it feeds and helps other channels.")
     else:
-        present.quiet(f"{channel.label} books nothing: it has no stage “Appointment” and feeds no other channel.")
+        why = "it has no stage “Appointment” and feeds no other channel"
+        present.quiet(f"{channel.label}: no appointments, because {why}.")

@@ -72,7 +72,7 @@ def _openings(plan: Plan) -> None:
     with st.expander(label, on_change="rerun", key="openings") as folded:
         if folded.open:
             present.quiet(
-                "Appointments and opportunities that stood open when the plan began. They count as deals, but not in "
+                "Appointments and opportunities that were open when the plan began. They count as deals, but not in "
                 "CAC and ROI, and they are kept apart from the measured rates."
             )
             inputs.grid("openings_grid", openings_frame(plan), with_typed_openings)

@@ -33,7 +33,7 @@ def headline(actuals: Actuals | None) -> str:
     if actuals is None:
         return "No actuals yet. Upload what your tools export, or load sample data to look around."
     day = words.day(actuals.as_of)
-    return f"Actuals known up to {day}, from {words.counted(desk.plan(), len(actuals.sources()), 'source')}."
+    return f"Actuals up to {day}, from {words.counted(desk.plan(), len(actuals.sources()), 'source')}."
 
 
 # -- upload -----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import streamlit as st
 from pages.shell import drafts, session
 from pages.shell.session import Session
 from pages.widgets.texts import plain
+from planner import words
 from planner.calendar import month_keys, month_of
 from planner.errors import PlannerError, StoreError
 from planner.keep.merging import Merged, merged
@@ -133,8 +134,7 @@ def _told(whole: Merged) -> str:
             f"“{whole.kept.name}”."
         )
     parts = [NAMES.get(part, part) for part in whole.taken]
-    listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-    return f"Changes from another tab were taken in: {listed}. Undo takes them back here."
+    return f"Changes from another tab were taken in: {words.listed(parts)}. Undo takes them back here."
 
 
 # -- a draft that cannot be read --------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ def copied(text: str) -> str:
         parts.append("its baseline")
     if count:
         parts.append("one scenario" if count == 1 else f"{count} scenarios")
-    holds = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    holds = words.listed(parts)
     message = f"Link copied. It holds {holds}; no actuals and no uploads."
     if STORED not in text:
         return message

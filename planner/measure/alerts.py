@@ -72,7 +72,7 @@ RATES: Mapping[str, Threshold] = {  # by stage: the share of its parent's arriva
     ),
 }
 AUDIENCE = Threshold(  # touches ÷ what the audience takes
-    "random coverage leaves exp(−touches ÷ room) fresh: half of it, and 37 %; judgement", note=math.log(2), warning=1.0
+    "random coverage leaves exp(−touches ÷ room) fresh: half of it, and 37%; judgement", note=math.log(2), warning=1.0
 )
 ODDS = Threshold(  # the odds of a rate ÷ those of the upper end of its typical range
     "twice and four times what good teams reach; judgement", note=2.0, warning=4.0
@@ -186,7 +186,7 @@ def _worn(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
             f"audience.{key}", "audience", severity, f"{key}.volume", month, (key,), float((used[-1] - 1) * room),
             f"{channel.label}: {write(plan, used[-1] * room)} {_unit(channel)} on an audience that takes "
             f"{write(plan, room)}; less than half of it is fresh from {month_name(plan, month)} on, "
-            f"{short(plan, math.exp(-used[-1]), 'percent')} in the end.",
+            f"{short(plan, math.exp(-used[-1]), 'percent')} by the end.",
         )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def _check_identities(part: str, identities: Sequence[str]) -> None:
         _check_keys(part, identities)
     _check_unique(part, identities)
     if part == "costs" and "team" in identities:
-        raise PlanError("costs.team", "is the team's own row; give this cost another key")
+        raise PlanError("costs.team", "is the team’s own row; give this cost another key")
 
 
 def _check_references(row: _Row, names: Names) -> None:

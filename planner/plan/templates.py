@@ -112,7 +112,7 @@ TEMPLATES: tuple[Template, ...] = (
         minutes={"replied": _t(2, 3, 6)},
         uploads="sms; text; text message; texting",
         lead="positive", deviation=Deviation("volume", 1.1, "More messages are sent"), listed=True,
-        pace=Pace(_t(50, 150, 300, "30 a day and rep, one to one: judgement; a rep's time and consent bind long before the network")),
+        pace=Pace(_t(50, 150, 300, "30 a day and rep, one to one: judgement; a rep’s time and consent bind long before the network")),
     ),
     Template(
         "post", "Postal mail", "postal", "letters", ("#e69f00", "#f5bf4f"), _t(100, 400, 1500), (
@@ -142,14 +142,14 @@ TEMPLATES: tuple[Template, ...] = (
 )  # fmt: skip
 
 SALES: tuple[Row, ...] = (
-    Row("unique", "Unique appointment", "appointment", words.UNIQUE, _t(0.8, 0.92, 0.98, "1 − appointments that duplicate another channel's; judgement"), "*"),
+    Row("unique", "Unique appointment", "appointment", words.UNIQUE, _t(0.8, 0.92, 0.98, "1 − appointments that duplicate another channel’s; judgement"), "*"),
     Row("held", "Held", "unique", words.HELD, _t(0.6, 0.7, 0.8, "https://leadriver.io/blog/how-to-reduce-meeting-no-shows"), "*", _t(3, 8, 14), 14),
     Row("opportunity", "Opportunity", "held", words.OPPORTUNITY, _t(0.4, 0.55, 0.7, "https://www.gartner.com/en/articles/sales-development-metrics-assessing-low-conversion-rates ; range judgement"), "*"),
     Row("won", "Won", "opportunity", words.WON, _t(0.1, 0.2, 0.29, "https://salesmotion.io/blog/sales-win-rate-benchmarks-2026"), "*", _t(30, 84, 180, "https://www.revopsdictionary.com/term/sales-cycle-length"), 180),
     Row("lost", "Lost", "opportunity", words.LOST, _t(0.8, 0.9, 0.97), "x", _t(30, 84, 180), 180),
 )  # fmt: skip
 
-OWN_DEVIATION = Deviation("volume", 0.9, "Less is done in channels of one's own")  # of a kind without a template
+OWN_DEVIATION = Deviation("volume", 0.9, "Less is done in channels of one’s own")  # of a kind without a template
 
 CARRIES: tuple[Carry, ...] = (
     Carry("ads", "clicked", "landing", _t(0.8, 1.0, 1.0)),

@@ -75,10 +75,7 @@ def besides(before: Forecast, after: Forecast, metrics: Sequence[str]) -> str:
         row, figure = METRICS[key], Ends(float(read(before, key)), float(read(after, key)))
         by = words.change(after.plan, figure.after, figure.before, row.unit).lstrip("+−")
         parts.append(f"{words.in_text(row.label)} {moves(figure, row)} by {by}")
-    if not parts:
-        return ""
-    *first, last = parts
-    return f"{capital(', '.join(first))} and {last}." if first else f"{capital(last)}."
+    return f"{capital(words.listed(parts))}." if parts else ""
 
 
 def standing(here: Forecast, saved: Sequence[tuple[str, Forecast]], *, tail: bool = False) -> str:

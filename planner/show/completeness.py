@@ -66,9 +66,9 @@ def summary(rows: Sequence[ChannelKnown]) -> str:
     states = [month.state for row in rows for month in row.months if month.state != "idle"]
     full = states.count("full")
     if full == len(states):
-        return "Every channel is known in full for every month that has begun."
+        return "Every channel is reported in full for every month so far."
     missing, part = states.count("missing"), states.count("part")
-    return f"Of {len(states)} channel months {full} are known in full, {part} in part, and {missing} are missing."
+    return f"Of {len(states)} channel months {full} are reported in full, {part} in part, and {missing} are missing."
 
 
 def gaps(plan: Plan, rows: Iterable[ChannelKnown]) -> tuple[str, ...]:
@@ -151,4 +151,4 @@ def _label(plan: Plan, channel: str) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else ""
+    return words.listed(texts)

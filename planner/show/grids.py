@@ -109,7 +109,7 @@ def with_rates(plan: Plan, prefix: str, key: str, rows: Rows) -> Plan:
         where = f"{name}, {words.month_name(plan, row)}"
         share = typed_number(plan, cells["Rate (%)"], where, percent=True)
         if share > 1:
-            raise PlanError(where, f"is {cells['Rate (%)']} %; a rate lies between 0 and 100 %")
+            raise PlanError(where, f"is {cells['Rate (%)']}%; a rate lies between 0 and 100%")
         by_month[row] = share / stage.rate
     return with_rates_by_month(plan, prefix, key, by_month)
 

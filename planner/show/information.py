@@ -78,7 +78,7 @@ def ready_made(plan: Plan, *, tail: bool = True) -> tuple[Scenario, ...]:
 
 def choice(options: Sequence[Scenario]) -> str:
     """What there is to decide, in a sentence; the plan is the first option."""
-    return f"The decision: {' or '.join(option.name for option in options)}."
+    return f"The decision: {words.listed([option.name for option in options], 'or')}."
 
 
 def answer(options: Sequence[Scenario], value: InformationValue, swings: Sequence[Swing]) -> str:
@@ -99,8 +99,8 @@ def _nothing_pays(options: Sequence[Scenario], value: InformationValue) -> str:
     best, mean = options[value.best].name, value.means[value.best]
     rivals = [option.name for i, option in enumerate(options) if i != value.best]
     gap = min(abs(mean - other) for i, other in enumerate(value.means) if i != value.best)
-    beats = f"{best} beats {' or '.join(rivals)} by {words.short(options[0].plan, gap, 'money')} on average"
-    result = beats if gap else f"{best} and {' or '.join(rivals)} bring the same"
+    beats = f"{best} beats {words.listed(rivals, 'or')} by {words.short(options[0].plan, gap, 'money')} on average"
+    result = beats if gap else f"{words.listed([best, *rivals])} bring the same"
     if not value.inputs:
         return f"No input has a range yet, so there is nothing to measure: {result}."
     return f"Nothing is worth measuring first: {result}, and no input would change that choice often enough."

@@ -87,7 +87,7 @@ def _left_out(plan: Plan, figure: KPIFigure) -> str:
     if figure.scope is None or not figure.scope.left_out or not np.isfinite(figure.value):
         return ""
     names = [channel_title(channel) for channel in plan.channels if channel.key in figure.scope.left_out]
-    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    listed = words.listed(names)
     verb = "does" if len(names) == 1 else "do"
     return f". Without {listed}, which {verb} not report both sides; figures of no channel are left out too."
 

@@ -71,7 +71,7 @@ def why(landing: Landing) -> str:
         "them. The range counts uncertain rates, uneven months and chance."
     )
     if won.tail >= 0.05:
-        text += f" {words.counted(plan, won.tail, 'deal')} more would close after the plan’s end."
+        text += f" {words.counted(plan, won.tail, 'more deal')} would close after the plan’s end."
     return text
 
 
@@ -211,7 +211,7 @@ def _raised(plan: Plan, rest: Rest, factor: float, more: str = "") -> str:
     by = words.short(plan, round(factor - 1.0, 2), "percent") + more if free else ""
     if not ended:
         return by
-    listed = " and ".join(filter(None, [", ".join(ended[:-1]), ended[-1]]))
+    listed = words.listed(ended)
     return f"{by} ({listed}, where {'its limit ends' if len(ended) == 1 else 'their limits end'})" if free else listed
 
 

@@ -125,4 +125,4 @@ def _listed(texts: Sequence[str]) -> str:
     """Texts in a row: "a, b and c"; "" for none."""
     if not texts:
         return ""
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+    return words.listed(texts)

@@ -44,9 +44,9 @@ def sentence(
     if most is None or most.deals <= 0:
         return text
     label = next(words.in_text(row.label) for row in rows if row.channel == most.channel)
-    missing = f"; {words.short(plan, gap)} are missing" if gap > 0 else ""
+    missing = f" of the {words.short(plan, gap)} missing" if gap > 0 else ""
     deals = words.counted(plan, most.deals, "deal")
-    return f"{text} More touches from {words.day(day)} on would add most through {label}: {deals}{missing}."
+    return f"{text} From {words.day(day)} on, more touches add most in {label}: {deals}{missing}."
 
 
 def _day(row: StillTime) -> str:

@@ -122,7 +122,7 @@ def _fewer(plan: Plan, lost: float) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+    return words.listed(texts)
 
 
 def _name(plan: Plan, key: str) -> str:

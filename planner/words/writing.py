@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -22,8 +23,8 @@ from planner.calendar import locale_of, month_keys, month_text
 from planner.plan import Plan
 
 __all__ = [
-    "DASH", "Signs", "change", "counted", "day", "decimal_sign", "in_field", "month_name", "month_names", "plural",
-    "short", "signs", "write", "write_exact",
+    "DASH", "Signs", "change", "counted", "day", "decimal_sign", "in_field", "listed", "month_name", "month_names",
+    "plural", "short", "signs", "write", "write_exact",
 ]  # fmt: skip
 
 DASH = "–"
@@ -189,6 +190,11 @@ def plural(noun: str) -> str:
     if not _NOUNS.search(noun):
         return noun
     return re.sub("y$", "ie", noun) + ("es" if noun.endswith("touch") else "s")
+
+
+def listed(parts: Sequence[str], joined: str = "and") -> str:
+    """Parts as a sentence lists them: "a", "a and b", "a, b and c"; "" for none."""
+    return f" {joined} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def counted(plan: Plan, value: Any, noun: str) -> str:

@@ -37,7 +37,7 @@ EMAIL = tuple(
 def test_sample_data_is_known_in_full() -> None:
     rows = completeness(PLAN, sample_actuals(PLAN, months=4))
     assert {state for row in rows for state in states(row)} == {"full"}
-    assert summary(rows) == "Every channel is known in full for every month that has begun."
+    assert summary(rows) == "Every channel is reported in full for every month so far."
     assert gaps(PLAN, rows) == ()
 
 
@@ -111,5 +111,6 @@ def test_the_calendar_says_each_state_in_a_word_and_a_sign() -> None:
     cells = [cell for cell in table.rows[0] if isinstance(cell, Cell)][1:]
     assert [(cell.text, cell.icon) for cell in cells] == [("full", "full"), ("missing", "empty"), ("full", "full")]
     assert (
-        summary(tuple(by_channel.values())) == "Of 6 channel months 2 are known in full, 0 in part, and 4 are missing."
+        summary(tuple(by_channel.values()))
+        == "Of 6 channel months 2 are reported in full, 0 in part, and 4 are missing."
     )

@@ -64,7 +64,7 @@ def test_the_whole_session(address: str, visitor: BrowserContext, chromium: Brow
     sample.write_bytes(to_csv(sample_actuals(starter(start=plan.start)), plan))
     page.locator("input[type=file]").set_input_files(sample)
     page.get_by_role("button", name="Use these actuals").click()
-    expect(page.get_by_text("Actuals known up to")).to_be_visible()
+    expect(page.get_by_text("Actuals up to")).to_be_visible()
     to_page(page, "Plan against actual")
     expect(page.get_by_role("cell", name="behind", exact=True).first).to_be_visible()
     assert figure(page, "appointments") == after

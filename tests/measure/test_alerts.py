@@ -89,7 +89,7 @@ def test_an_audience_is_worn_when_half_of_it_is_stale() -> None:
     assert "900 touches on an audience that takes 1,000" in worn.sentence
     worn = found(on_paper(months=10, audience=1000.0))["audience.one"]
     assert worn.severity == "warning"
-    assert f"{100 * math.exp(-1):.1f}% in the end" in worn.sentence
+    assert f"{100 * math.exp(-1):.1f}% by the end" in worn.sentence
 
 
 def test_a_list_worked_in_order_is_said_in_the_month_in_which_it_is_used_up() -> None:

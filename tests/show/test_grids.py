@@ -78,7 +78,7 @@ def test_the_same_rate_in_every_month_is_no_rate_by_month() -> None:
 
 
 def test_a_rate_above_one_is_refused_with_its_month() -> None:
-    with pytest.raises(PlanError, match=r"Win rate, Mar 2027.* a rate lies between 0 and 100 %"):
+    with pytest.raises(PlanError, match=r"Win rate, Mar 2027.* a rate lies between 0 and 100%"):
         grids.with_rates(GERMAN, "sales", "won", {2: {"Rate (%)": "120"}})
 
 

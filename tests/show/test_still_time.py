@@ -50,11 +50,11 @@ def test_an_addition_is_held_against_the_gap_where_there_is_one() -> None:
     assert texts(added(PLAN, ROWS, MORE, MAY, -1.0))[0] == ["Phone", "+1.5", "phone pace"]
 
 
-@pytest.mark.parametrize(("gap", "end"), [(0.0, "1.5 deals."), (3.0, "1.5 deals; 3 are missing.")])
+@pytest.mark.parametrize(("gap", "end"), [(0.0, "1.5 deals."), (3.0, "1.5 deals of the 3 missing.")])
 def test_the_sentence_names_first_last_and_most(gap: float, end: str) -> None:
     assert sentence(PLAN, ROWS, MORE, MAY, gap) == (
         "Postal mail: a touch after 1 May 2027 brings less than half of its deals within the plan; "
-        f"phone is last, on 9 Jul 2027. More touches from 1 May 2027 on would add most through phone: {end}"
+        f"phone is last, on 9 Jul 2027. From 1 May 2027 on, more touches add most in phone: {end}"
     )
 
 

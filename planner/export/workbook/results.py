@@ -95,7 +95,7 @@ class Months:
         row = sheet.coming(cash)
         term = (row.before + self.profit.month).valued(cash)
         whole = row.last + self.profit.later
-        label = "Cash: cumulated gross profit less cost"
+        label = "Cash: gross profit less cost, added up"
         self.cash = sheet.line("cash", label, money, "money", term, later=None, plan=row.last, whole=whole, main=True)
         lowest = np.append(np.minimum.accumulate(cash[:-1]), 0.0)
         text = f"MIN({self.cash.range(last=HERE)})"

@@ -60,8 +60,7 @@ def _must_be_true(plan: Plan, name: str, other: Forecast, tail: bool) -> str:
     conditions = _conditions(plan, there, bridge_by_lever(plan, there, ABOUT))
     if not conditions:
         return f"{result}, as the plan."
-    *first, last = conditions
-    return f"{result}, if {', '.join(first)}{' and ' if first else ''}{last}."
+    return f"{result}, if {words.listed(conditions)}."
 
 
 def _conditions(before: Plan, after: Plan, split: LeverBridge) -> tuple[str, ...]:

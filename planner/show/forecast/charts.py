@@ -96,7 +96,7 @@ def cash(forecast: Forecast, base: Forecast) -> Chart:
     )
     title = f"Cash falls to {words.short(plan, lowest, 'money')} at its lowest and {even}"
     title += f" ({apart}: not drawn)" if apart else ""
-    return Chart(pd.concat(parts), line_spec(), title, f"Line of cumulated cash by month. {title}.")
+    return Chart(pd.concat(parts), line_spec(), title, f"Line of cash, added up by month. {title}.")
 
 
 def hours(forecast: Forecast) -> Chart:

@@ -92,11 +92,11 @@ def band(key: str, ends: Array, forecast: Forecast, target: float | None) -> Cha
     ]
     drawn = {name: np.minimum(line, top) for name, line in lines.items()}
     frame = pd.DataFrame({"month": names, "hue": INK, **drawn, **texts})
-    end = COUNTED[tail] if tail else "in the end"
+    end = COUNTED[tail] if tail else "by the end"
     title = f"{metric.label} so far, month by month: {span(plan, key, low[-1], high[-1])} {end}"
     if cut.any():
         title += f"; {words.counted(plan, int(cut.sum()), 'month')} cut off at the top"
-    return Chart(frame, _fan_spec(), title, f"80 % range, median and plan up to the end of each month. {title}.")
+    return Chart(frame, _fan_spec(), title, f"80% range, median and plan up to the end of each month. {title}.")
 
 
 @cache
