@@ -15,11 +15,10 @@ import pandas as pd
 
 from planner import words
 from planner.errors import PlanError
-from planner.plan import Channel, Cost, Effort, Hire, Plan, Stage, replace, the
+from planner.plan import Channel, Cost, Effort, Hire, Plan, Stage, edit, replace, the
 from planner.plan.edit import set_profile, with_rates_by_month
 from planner.plan.levers import lever
 from planner.plan.naming import arrivals_name, capital, minutes_name
-from planner.plan.starter import free_key
 
 __all__ = [
     "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "per_names", "rates", "typed_number", "volumes",
@@ -147,14 +146,20 @@ def _cost_row(plan: Plan, cost: Cost) -> tuple[Any, ...]:
 
 def with_costs(plan: Plan, edits: Edits) -> Plan:
     """The plan with these cells of its costs, with rows added and without those deleted."""
-    rows = [
-        _cost(plan, cost, edits.cells.get(row, {})) for row, cost in enumerate(plan.costs) if row not in edits.deleted
-    ]
+    changed = replace(plan, costs=tuple(_edited(plan, row, edits) for row in range(len(plan.costs))))
+    for row in edits.deleted:
+        changed = edit.remove_cost(changed, plan.costs[row].key)
     for cells in edits.added:
-        label = str(cells.get("Cost") or "New cost")
-        key = free_key(label, {cost.key for cost in (*plan.costs, *rows)} | {"team"})
-        rows.append(_cost(plan, Cost(key, label, 0.0, "month"), cells))
-    return replace(plan, costs=tuple(rows))
+        changed = edit.add_cost(changed, str(cells.get("Cost") or "New cost"), 0.0)
+        *others, new = changed.costs
+        changed = replace(changed, costs=(*others, _cost(plan, new, cells)))
+    return changed
+
+
+def _edited(plan: Plan, row: int, edits: Edits) -> Cost:
+    """One cost with its cells; what was typed into a row that is deleted says nothing."""
+    cells = {} if row in edits.deleted else edits.cells.get(row, {})
+    return _cost(plan, plan.costs[row], cells)
 
 
 def _cost(plan: Plan, before: Cost, cells: Mapping[str, Any]) -> Cost:

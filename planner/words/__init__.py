@@ -23,6 +23,6 @@ from planner.words.writing import (
 
 __all__ = [
     "DASH", "NoNumber", "Number", "NumberText", "Signs", "change", "counted", "country_name", "currency_of", "day",
-    "decimal_sign", "in_field", "in_text", "listed", "month_name", "month_names", "number_text", "plural", "read_number",
-    "short", "signs", "write", "write_exact",
+    "decimal_sign", "in_field", "in_text", "listed", "month_name", "month_names", "number_text", "plural",
+    "read_number", "short", "signs", "write", "write_exact",
 ]  # fmt: skip

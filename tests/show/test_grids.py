@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from planner.errors import PlanError
-from planner.plan import Plan, replace, the
+from planner.plan import Plan, Range, replace, the
 from planner.plan.starter import starter
 from planner.show import grids
 
@@ -96,3 +96,12 @@ def test_a_share_of_revenue_is_typed_in_percent() -> None:
     row = next(row for row, cost in enumerate(GERMAN.costs) if cost.per == "revenue")
     assert grids.costs(GERMAN)["Amount"][row] == "5 %"
     assert grids.with_costs(GERMAN, grids.Edits({row: {"Amount": "7,5"}})).costs[row].amount == 0.075
+
+
+def test_a_cost_with_a_range_is_deleted_with_its_range() -> None:
+    fee = next(row for row, cost in enumerate(GERMAN.costs) if cost.per == "email.sent")
+    path = f"costs.{GERMAN.costs[fee].key}.amount"
+    plan = replace(GERMAN, ranges=(*GERMAN.ranges, Range(path, 0.001, 5.0)))
+    deleted = grids.with_costs(plan, grids.Edits({}, (), (fee,)))
+    assert deleted.costs == tuple(cost for cost in GERMAN.costs if cost is not GERMAN.costs[fee])
+    assert deleted.ranges == GERMAN.ranges
