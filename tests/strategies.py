@@ -96,13 +96,13 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Chann
 def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience: bool = True) -> Plan:
     """A whole plan of up to three channels and 14 months. Switch off what a law leaves out."""
     months = draw(st.integers(1, 14))
-    made = (
+    drawn = (
         draw(channels("ads", months, ends=False)),
         draw(channels("email", months)),
         draw(channels("landing", months)),
     )
     if not audience:
-        made = tuple(replace(channel, audience=None) for channel in made)
+        drawn = tuple(replace(channel, audience=None) for channel in drawn)
     sales = (
         Stage("unique", "Unique", "appointment", draw(rates), main=True),
         Stage("held", "Held", "unique", draw(rates), draw(delays), main=True),
@@ -111,7 +111,7 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         Stage("lost", "Lost", "opportunity", draw(numbers(0, 0.7)), draw(delays), exclusive=True),
     )
     sales = tuple(replace(stage, by_month=draw(factors(months))) for stage in sales)
-    inside = [f"{c.key}.{s.key}" for c in made for s in merged(c.stages, sales)]
+    inside = [f"{c.key}.{s.key}" for c in drawn for s in merged(c.stages, sales)]
     some = st.lists(st.sampled_from(inside), unique=True, max_size=3)
     costs = [
         Cost("rent", "Rent", draw(money), "month"),
@@ -134,7 +134,7 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
     hires = st.lists(st.builds(Hire, st.integers(0, 13), st.sampled_from([1.0, 2.0, -1.0])), max_size=2)
     reps, ramp = draw(numbers(0, 4)), draw(st.sampled_from([0.0, 2.5, 3.0]))
     return Plan(
-        "Made up", "EUR", "2027-01", months, "NO", "en", made, sales,
+        "Made up", "EUR", "2027-01", months, "NO", "en", drawn, sales,
         draw(deals),
         Team(reps, draw(money), 6.0, ramp, tuple(draw(hires))),
         tuple(costs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path for path in (ROOT / "pages").rglob("*.py") if path.parent.name not in ("parts", "shell", "widgets"))
+SAYS_NOTHING = {"made", "at", "one", "found", "known", "held", "told", "seen", "said", "shown", "wished"}
+LEFT = {"planner": 30, "pages": 0, "tests": 120}  # from before this was a rule; these only fall
 TOP = {"pyproject.toml", "README.md", "app.py", "planner", "pages", "tests"}
 
 
@@ -53,3 +56,25 @@ def test_the_planner_reads_no_clock_but_at_the_edge_of_the_command_line() -> Non
 def test_nothing_catches_everything() -> None:
     for path in [*(ROOT / "planner").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
         assert not re.search(r"except\s*(Exception|BaseException)?\s*:", path.read_text("utf-8")), path
+
+
+def names_in(function: ast.AST) -> list[str]:
+    """Locals and parameters of a function by name; one that is called by its type (known: Known) says what it holds."""
+    names = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg):
+            kind = ast.unparse(node.annotation) if node.annotation else ""
+            names += [] if node.arg.capitalize() in kind else [node.arg]
+    return names
+
+
+@pytest.mark.parametrize("root", list(LEFT))
+def test_locals_say_what_they_hold(root: str) -> None:
+    """A forecast is called forecast, a workspace workspace: "made" is one here and another there."""
+    count = 0
+    for path in (ROOT / root).rglob("*.py"):
+        functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+        inner = {id(node) for outer in functions for node in ast.walk(outer) if node is not outer}
+        whole = [function for function in functions if id(function) not in inner]
+        count += sum(name in SAYS_NOTHING for function in whole for name in names_in(function))
+    assert count <= LEFT[root]

@@ -249,8 +249,8 @@ def targets_grid(many: int) -> None:
         inputs.grid(key, frame, targets.with_typed_targets, column_config=columns, height="content")
         present.quiet("Type a value to change a target; clear it to remove the target.")
     even = drawn.break_even
-    one, other = (sentences.by_count(plan, even, tail) for tail in (desk.tail(), not desk.tail()))
-    present.quiet(f"Chance of breaking even: {one}, {other}.")
+    counted, other = (sentences.by_count(plan, even, tail) for tail in (desk.tail(), not desk.tail()))
+    present.quiet(f"Chance of breaking even: {counted}, {other}.")
     free = targets.free_metrics(plan)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(

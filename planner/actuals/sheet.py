@@ -155,7 +155,7 @@ def sheet(text: str, is_header: Test, is_date: Test = lambda _: False) -> Sheet:
     """The text as columns under the likeliest header. BadActuals where there is none, or too much of it."""
     separator_line = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     separators = separator_line[1] if separator_line and separator_line[1] in SEPARATORS else SEPARATORS
-    layout = max(_layouts(text, is_header, is_date, separators), key=lambda found: found.score, default=None)
+    layout = max(_layouts(text, is_header, is_date, separators), key=lambda candidate: candidate.score, default=None)
     if layout is None:
         mend = f"Put a line such as period,channel,stage,count above the figures, of at most {MOST_COLUMNS} columns."
         raise BadActuals("No header row was found.", line=1, mend=mend)

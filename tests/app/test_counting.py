@@ -29,10 +29,10 @@ PAGES = (
 )  # fmt: skip
 
 
-def counting(at: AppTest, tail: bool) -> AppTest:
+def counting(app: AppTest, tail: bool) -> AppTest:
     """The page with the switch turned."""
-    at.segmented_control(key="counting").set_value(tail)
-    return at.run()
+    app.segmented_control(key="counting").set_value(tail)
+    return app.run()
 
 
 def deals(plan: Plan, *, tail: bool) -> str:
@@ -40,36 +40,36 @@ def deals(plan: Plan, *, tail: bool) -> str:
 
 
 def on_desk(opened: Opener, path: str = "", plan: Plan = PLAN) -> AppTest:
-    at = opened(path)
-    at.session_state["desk"].workspace = Workspace(plan)
-    return at.run()
+    app = opened(path)
+    app.session_state["desk"].workspace = Workspace(plan)
+    return app.run()
 
 
 def test_the_strip_and_its_target_follow_the_switch(opened: Opener) -> None:
-    at = on_desk(opened)
+    app = on_desk(opened)
     within, whole = (deals(PLAN, tail=tail) for tail in (False, True))
-    assert f'data-text="{within}"' in strip(at)
-    assert 'class="bar"' in strip(at)
-    counting(at, True)
-    assert f'data-text="{whole}"' in strip(at)
-    assert f"{within} in the plan" in strip(at)
-    assert 'class="bar met"' in strip(at)
+    assert f'data-text="{within}"' in strip(app)
+    assert 'class="bar"' in strip(app)
+    counting(app, True)
+    assert f'data-text="{whole}"' in strip(app)
+    assert f"{within} in the plan" in strip(app)
+    assert 'class="bar met"' in strip(app)
 
 
 def test_the_switch_is_a_step_that_undo_takes_back(opened: Opener) -> None:
-    at = counting(on_desk(opened), True)
-    assert at.toast[0].value == "Figures with what closes later. Ctrl+Z takes it back."
-    at.button(key="undo").click().run()
-    assert at.segmented_control(key="counting").value is False
-    assert f'data-text="{deals(PLAN, tail=False)}"' in strip(at)
+    app = counting(on_desk(opened), True)
+    assert app.toast[0].value == "Figures with what closes later. Ctrl+Z takes it back."
+    app.button(key="undo").click().run()
+    assert app.segmented_control(key="counting").value is False
+    assert f'data-text="{deals(PLAN, tail=False)}"' in strip(app)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_says_what_its_figures_count(opened: Opener, path: str) -> None:
-    at = on_desk(opened, path)
-    assert IN_PLAN in bodies(at)
-    assert LATER in bodies(counting(at, True))
-    assert not at.exception
+    app = on_desk(opened, path)
+    assert IN_PLAN in bodies(app)
+    assert LATER in bodies(counting(app, True))
+    assert not app.exception
 
 
 def test_a_link_shows_what_its_maker_saw_and_its_reader_may_look_otherwise(opened: Opener) -> None:
@@ -84,35 +84,35 @@ def test_a_link_shows_what_its_maker_saw_and_its_reader_may_look_otherwise(opene
 
 
 def test_the_address_of_a_desk_holds_what_is_counted(opened: Opener) -> None:
-    at = counting(on_desk(opened), True).run()
-    code = at.session_state["desk"].address.partition(".")[0]
+    app = counting(on_desk(opened), True).run()
+    code = app.session_state["desk"].address.partition(".")[0]
     assert from_token(code).tail is True
     assert f'data-text="{deals(PLAN, tail=True)}"' in strip(opened(p=code))
 
 
 def test_targets_are_missed_as_they_are_counted(opened: Opener) -> None:
-    at = on_desk(opened, "plan/forecast.py")
-    assert "against a target of 24 (" in bodies(at)
-    assert "against a target of" not in bodies(counting(at, True))
+    app = on_desk(opened, "plan/forecast.py")
+    assert "against a target of 24 (" in bodies(app)
+    assert "against a target of" not in bodies(counting(app, True))
     far = replace(PLAN, targets=(Target("won", 40.0),))
-    at.session_state["desk"].workspace = replace(Workspace(far), tail=True)
-    at.run()
-    assert f"Deals: {words.write(far, read(forecast(far), 'won', tail=True))} against a target of 40" in bodies(at)
+    app.session_state["desk"].workspace = replace(Workspace(far), tail=True)
+    app.run()
+    assert f"Deals: {words.write(far, read(forecast(far), 'won', tail=True))} against a target of 40" in bodies(app)
 
 
 def test_goal_seek_and_budget_follow(opened: Opener) -> None:
-    at = counting(on_desk(opened, "explore/goal.py"), True)
-    assert "including what closes later" in bodies(at)
-    at.switch_page("explore/budget.py").run()
+    app = counting(on_desk(opened, "explore/goal.py"), True)
+    assert "including what closes later" in bodies(app)
+    app.switch_page("explore/budget.py").run()
     best = allocate(PLAN, spent_now(PLAN, tail=True), tail=True)
-    assert f"would bring {words.counted(PLAN, best.value, 'deal')}" in bodies(at)
+    assert f"would bring {words.counted(PLAN, best.value, 'deal')}" in bodies(app)
 
 
 def test_the_chance_in_large_is_the_one_that_is_counted(opened: Opener) -> None:
-    at = counting(on_desk(opened, "explore/uncertainty.py"), True)
+    app = counting(on_desk(opened, "explore/uncertainty.py"), True)
     drawn = simulate(PLAN)
-    assert at.metric[0].value == percent(PLAN, drawn.chance("won", 24.0, tail=True))
-    assert at.metric[0].delta.startswith(percent(PLAN, drawn.chance("won", 24.0)))
+    assert app.metric[0].value == percent(PLAN, drawn.chance("won", 24.0, tail=True))
+    assert app.metric[0].delta.startswith(percent(PLAN, drawn.chance("won", 24.0)))
 
 
 def test_the_brief_counts_as_its_link_does(opened: Opener) -> None:

@@ -16,8 +16,8 @@ STARTER = starter(start="2027-01")
 
 def cells(table: Table) -> dict[str, list[tuple[str, str]]]:
     """The rows of a table by their first cell: text and note of each."""
-    made = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in table.rows]
-    return {row[0].text: [(cell.text, cell.note) for cell in row[1:]] for row in made}
+    lines = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in table.rows]
+    return {row[0].text: [(cell.text, cell.note) for cell in row[1:]] for row in lines}
 
 
 def test_the_largest_difference_between_booked_and_lost_is_said() -> None:
@@ -65,6 +65,6 @@ def test_one_channel_none_and_nothing_to_lose_have_their_own_sentence() -> None:
 def test_the_tables_of_channels_show_it_beside_the_deals_they_book() -> None:
     planned = forecast(switch(STARTER, "sms", active=False))
     for table, lost in ((by_channel(planned), "1.54"), (channel_costs(planned, "email", tail=True), "2.2")):
-        at = table.heads.index("Deals lost without it") - 1
-        assert cells(table)["Pretargeting ads"][at][0] == lost
+        column = table.heads.index("Deals lost without it") - 1
+        assert cells(table)["Pretargeting ads"][column][0] == lost
         assert "SMS" not in cells(table)

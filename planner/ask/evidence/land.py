@@ -111,21 +111,21 @@ def land(
     if passed > 0:
         calibration = calibrate(plan, actuals, events=events)
         real = happened(calibration.expected, actuals)
-        known = Known(passed, {place: real.own[place] + real.born[place] for place in real.reported or ()})
+        reported = Known(passed, {place: real.own[place] + real.born[place] for place in real.reported or ()})
     else:
-        calibration, real, known = Calibration(plan, actuals.as_of, ()), None, Known(0.0)
-    courses = Courses(calibration.expected, known, real, actuals)
-    outcomes = Outcomes(calibration, known, draws, seed)
-    said = dict(misses or {})
-    won, deals = courses.counts(METRICS["won"].stage or "", outcomes, said.get("won"))
-    appointments, _ = courses.counts(METRICS["appointments"].stage or "", outcomes, said.get("appointments"))
+        calibration, real, reported = Calibration(plan, actuals.as_of, ()), None, Known(0.0)
+    courses = Courses(calibration.expected, reported, real, actuals)
+    outcomes = Outcomes(calibration, reported, draws, seed)
+    missed_by = dict(misses or {})
+    won, deals = courses.counts(METRICS["won"].stage or "", outcomes, missed_by.get("won"))
+    appointments, _ = courses.counts(METRICS["appointments"].stage or "", outcomes, missed_by.get("appointments"))
     all_four = (won, appointments, courses.revenue(deals), courses.cost(won, appointments))
     own = forecast(plan)
     figures = (
         _figure(metric, course, float(read(own, metric)), whole=METRICS[metric].unit == "count")
         for metric, course in zip(LANDED, all_four, strict=True)
     )
-    return Landing(plan, actuals.as_of, passed, calibration, tuple(figures), replace(known, rest="planned"))
+    return Landing(plan, actuals.as_of, passed, calibration, tuple(figures), replace(reported, rest="planned"))
 
 
 def _figure(metric: str, course: Course, plan: float, *, whole: bool) -> LandingFigure:

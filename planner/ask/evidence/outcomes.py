@@ -109,16 +109,16 @@ class Outcomes:
             return self._drawn[path]
         rng = self._stream_of(path)
         ratio, which = np.ones((self._draws, 1)), np.zeros(self._draws, dtype=int)
-        found, delays = self._found.get(path), np.empty((0, 2))
-        if found is not None:
+        learnt, delays = self._found.get(path), np.empty((0, 2))
+        if learnt is not None:
             uniform = (rng.permutation(self._draws) + rng.random(self._draws)) / self._draws
-            rates, which = found.draws(uniform, rng.random(self._draws))
-            ratio, delays = (rates / found.mean)[:, None], found.delays
+            rates, which = learnt.draws(uniform, rng.random(self._draws))
+            ratio, delays = (rates / learnt.mean)[:, None], learnt.delays
         elif path in self._inputs and stage.rate > 0:
             ratio = (self._inputs[path].at(rng.standard_normal(self._draws)) / stage.rate)[:, None]
         kernels = None
         if stage.delay is not None:
-            if found is None:
+            if learnt is None:
                 delays = np.array([[stage.delay.median_days, stage.delay.p90_ratio]])
             kernels = _Kernels(np.moveaxis(arriving_between(self.clock.edges, *delays.T), -1, 0), which)
         self._drawn[path] = ratio, kernels

@@ -230,8 +230,8 @@ class _Grid:
 
     def _log_prior(self, axes: list[Array]) -> Array:
         prior, centre = self._prior, _centre(self._prior)
-        at = axes[0]
-        rate = -prior.strength * (prior.rate * np.logaddexp(0.0, -at) + (1.0 - prior.rate) * np.logaddexp(0.0, at))
+        yes, no = np.logaddexp(0.0, -axes[0]), np.logaddexp(0.0, axes[0])
+        rate = -prior.strength * (prior.rate * yes + (1.0 - prior.rate) * no)
         median, spread = (
             -0.5 * ((axis - middle) / sd) ** 2
             for axis, middle, sd in zip(axes[1:], centre[1:], (MEDIAN_SD, SPREAD_SD), strict=True)
@@ -261,7 +261,7 @@ def log_likelihood(axes: list[Array], data: Cohorts | Events) -> Array:
     return _of_events(axes[0], data, median, sigma)
 
 
-def _of_events(at: Array, data: Events, median: Any, sigma: Any) -> Array:
+def _of_events(logits: Array, data: Events, median: Any, sigma: Any) -> Array:
     """Σ over those who arrived of ln r·(F(lag + 1) − F(lag)), over the open ones of ln (1 − r·F(age + 1))."""
 
     def passed(days: Array) -> Array:
@@ -270,9 +270,9 @@ def _of_events(at: Array, data: Events, median: Any, sigma: Any) -> Array:
     arrived = ~np.isnan(data.lags)
     lags, times = np.unique(data.lags[arrived], return_counts=True)
     density = np.maximum(passed(lags + 1.0) - passed(lags), 1e-300)
-    log = arrived.sum() * -np.logaddexp(0.0, -at)[:, None, None] + (times * np.log(density)).sum(axis=-1)
+    log = arrived.sum() * -np.logaddexp(0.0, -logits)[:, None, None] + (times * np.log(density)).sum(axis=-1)
     ages, times = np.unique(data.ages[~arrived], return_counts=True)
-    waiting = 1.0 - expit(at)[:, None, None, None] * passed(ages + 1.0)
+    waiting = 1.0 - expit(logits)[:, None, None, None] * passed(ages + 1.0)
     return np.asarray(log + (times * np.log(np.maximum(waiting, 1e-300))).sum(axis=-1))
 
 

@@ -79,8 +79,8 @@ def answer(outlook: Outlook, forecast: Forecast, metric: str, *, tail: bool = Fa
         median = figure(plan, metric, band.median)
         text = f"{label}: {eighty} likely to be {ends} (median {median}); the plan shows {own}."
     chance = chance_of(outlook, metric)
-    one, other = (by_count(plan, chance, count) for count in (tail, not tail))
-    return f"{text} Chance of {goal(plan, chance.target)}: {one}, {other}."
+    chosen, other = (by_count(plan, chance, count) for count in (tail, not tail))
+    return f"{text} Chance of {goal(plan, chance.target)}: {chosen}, {other}."
 
 
 def chance_share(detail: Detail, forecast: Forecast) -> str:
