@@ -11,6 +11,7 @@ from planner.actuals.matching import plan_names
 from planner.actuals.sample import deviated, sample_actuals
 from planner.engine import forecast
 from planner.keep.codec import from_token, to_token
+from planner.keep.workspace import Workspace
 from planner.measure.forecast_counts import ForecastCounts
 from planner.plan import Plan, templates
 from planner.plan.levers import lever
@@ -68,6 +69,24 @@ def test_kpis_count_its_leads(plan: Plan) -> None:
 
 def test_links_carry_it(plan: Plan) -> None:
     assert from_token(to_token(plan)).plan == plan
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "plan/money.py", "plan/forecast.py", "explore/sensitivity.py", "explore/goal.py", "explore/budget.py",
+        "reality/actuals.py", "reality/variance.py", "reality/kpis.py", "share/brief.py",
+    ],
+)  # fmt: skip
+def test_every_page_that_lists_channels_lists_it(plan: Plan, opened: Opener, page: str) -> None:
+    app = opened()
+    app.session_state["desk"].workspace = Workspace(plan, actuals=sample_actuals(plan))
+    app.session_state["money_tabs"], app.session_state["kpi_group"] = "Costs", "all"
+    app.switch_page(page).run()
+    assert not app.exception
+    frames = " ".join(str(frame.value.to_dict()) for frame in app.dataframe)
+    fields = " ".join(str(option) for field in app.selectbox for option in field.options)
+    assert "rade fair" in bodies(app) + frames + fields
 
 
 def test_the_channels_page_shows_it(plan: Plan, opened: Opener) -> None:

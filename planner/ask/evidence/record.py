@@ -134,15 +134,10 @@ def record(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: st
         if figure is None or came is None or not landing.passed < month <= len(figure.so_far):
             continue
         last, mean = _naive(landing, figure)
-        ahead, last_row = month - landing.passed, month - 1
+        ahead, at = month - landing.passed, month - 1
         naive = (figure.happened + last * ahead, figure.happened + mean * ahead)
         rows.append(
-            Hindsight(
-                landing.as_of,
-                *(line[last_row] for line in (figure.low, figure.so_far, figure.high)),
-                float(came[now - 1]),
-                *naive,
-            )
+            Hindsight(landing.as_of, figure.low[at], figure.so_far[at], figure.high[at], float(came[now - 1]), *naive)
         )
     return tuple(rows)
 
