@@ -11,13 +11,14 @@ import streamlit as st
 from pages.shell import desk
 from pages.widgets.texts import plain
 from planner.actuals.actuals import UNATTRIBUTED
-from planner.actuals.collecting import ABOVE, AS_IS, BLANK_DATE, CURRENCY
 from planner.actuals.left_out import ONE_MORE
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, plan_names
+from planner.actuals.placing import ABOVE, BLANK_DATE
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.reading import UnknownWord, Upload
 from planner.actuals.repeats import ADDED, LAST, REPEATED
+from planner.actuals.taking import AS_IS, CURRENCY
 
 __all__ = ["Waiting", "ask", "ask_source", "column_mapping", "match_word"]
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from planner import words
 from planner.actuals.actuals import Actuals
-from planner.actuals.collecting import MOST_REFUSED
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.questions import Answers, Remark, RemarkTopic, UploadQuestion
 from planner.actuals.reading import Upload
 from planner.actuals.several import Clash
+from planner.actuals.sheet_reader import MOST_REFUSED
 from planner.plan import Plan, merged
 from planner.show.design import hues
 from planner.show.tables import Cell, Table

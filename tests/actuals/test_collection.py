@@ -7,11 +7,11 @@ import time
 import pandas as pd
 import pytest
 
-from planner.actuals.collecting import AS_IS, CURRENCY
 from planner.actuals.left_out import ONE_MORE
 from planner.actuals.questions import Answers
 from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
 from planner.actuals.repeats import ADDED, LAST, REPEATED
+from planner.actuals.taking import AS_IS, CURRENCY
 from planner.errors import BadActuals
 from planner.plan.starter import starter
 from tests.actuals.files import FILES, File

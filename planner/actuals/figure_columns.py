@@ -1,0 +1,104 @@
+"""Columns of figures: which stage, sum or money each holds, what it may hold instead, and its decimal sign."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from planner.actuals.actuals import MONEY_NAMES
+from planner.actuals.guesses import ColumnMapping, Guess, filled
+from planner.actuals.matching import IGNORED, PlanNames, is_rate, plain
+from planner.actuals.numbers import could_be_either, decimal_sign_in, is_number, looks_numeric
+from planner.actuals.questions import Remark, UploadQuestion
+from planner.actuals.sheet import Sheet
+from planner.actuals.suspicion import suspicion
+
+__all__ = ["check_count", "find_decimal_signs", "give_figures"]
+
+
+def give_figures(sheet: Sheet, names: PlanNames, meant: Guess, channel: str) -> None:
+    """Gives the free columns their figures; of several for one figure the unique count is read."""
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for cells in meant.free(sheet):
+        meaning = names.meaning(cells.header, channel or None, meant.has("channel"))
+        if meaning is None or (meant.has("stage") and meaning not in MONEY_NAMES) or meant.has(meaning):
+            continue
+        exact = _is_exactly(names, cells.header, meaning)
+        if is_rate(cells.header) and not exact:
+            meant.remarks.append(Remark("rate", (cells.header,)))
+        elif looks_numeric(filled(cells)) or (exact and any(map(is_number, filled(cells)))):
+            candidates[meaning].append(cells.header)
+        else:
+            meant.remarks.append(Remark("no_counts", (cells.header,)))
+    for meaning, headers in candidates.items():
+        _give_one(sheet, names, meant, meaning, headers)
+    if not (channel or meant.has("channel")):
+        _ask_for_money(names, meant)
+
+
+def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, headers: list[str]) -> None:
+    """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd."""
+
+    def rank(header: str) -> tuple[bool, bool, bool]:
+        words = plain(header).split()
+        return not _is_exactly(names, header, meaning), "unique" not in words, "(" in header
+
+    best = min(headers, key=rank)
+    equals = tuple(header for header in headers if rank(header) == rank(best))
+    if len(equals) > 1:
+        label = names.meanings().get(meaning, meaning)
+        meant.questions.append(UploadQuestion("duplicate", label, equals))
+        return
+    texts = filled(next(cells for cells in sheet.columns if cells.header == best))
+    reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning)
+    if names.channel(best) and not names.owners(best):
+        reason = "it names a channel, but not what was counted"
+    if reason:
+        meant.questions.append(UploadQuestion("kind", best, (meaning, IGNORED), reason))
+        return
+    meant.meanings[best] = meaning
+    meant.remarks += [Remark("same", (header, best)) for header in headers if header != best]
+
+
+def check_count(sheet: Sheet, meant: Guess, given: ColumnMapping) -> None:
+    """Asks about the guessed count column of a long file where it looks like something else."""
+    header = next((header for header, meaning in meant.meanings.items() if meaning == "count"), None)
+    if header is None or header in dict(given.columns):
+        return
+    texts = filled(next(cells for cells in sheet.columns if cells.header == header))
+    reason = suspicion(header, texts, "count") if plain(header) != "count" else ""
+    if reason:
+        meant.questions.append(UploadQuestion("kind", header, ("count", IGNORED), reason))
+
+
+def _ask_for_money(names: PlanNames, meant: Guess) -> None:
+    """Asks whose money it is where neither the column nor the row names a channel."""
+    for header, meaning in meant.meanings.items():
+        if meaning in MONEY_NAMES and not meant.given(header):
+            options = tuple(f"{channel.key}.{meaning}" for channel in names.plan.channels)
+            meant.questions.append(UploadQuestion("money", header, (*options, meaning)))
+
+
+def _is_exactly(names: PlanNames, header: str, meaning: str) -> bool:
+    """Whether a header is the key or the label of its figure, whatever word it holds."""
+    labels = names.meanings()
+    return "%" not in header and plain(header) in (plain(meaning), plain(labels.get(meaning, meaning)))
+
+
+def find_decimal_signs(sheet: Sheet, meant: Guess) -> None:
+    """Finds the decimal sign of each column of figures.
+
+    Money that reads both ways takes the sign of the other columns, and is asked about where those say nothing.
+    """
+    no_figures = ("period", "period_end", "channel", "stage", "source", "as_of", IGNORED)
+    columns = [cells for cells in sheet.columns if meant.meanings.get(cells.header, IGNORED) not in no_figures]
+    for cells in columns:
+        if sign := decimal_sign_in(cells.texts):
+            meant.signs[cells.header] = sign
+    common = set(meant.signs.values())
+    for cells in columns:
+        money = meant.meanings[cells.header].rpartition(".")[2] in MONEY_NAMES
+        either = could_be_either(cells.texts) if money and cells.header not in meant.signs else ""
+        if either and len(common) == 1:
+            meant.signs[cells.header] = next(iter(common))
+        elif either:
+            meant.questions.append(UploadQuestion("decimal", cells.header, (".", ","), either))
