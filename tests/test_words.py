@@ -104,7 +104,7 @@ def test_in_a_sentence_three_figures_are_enough(value: float, unit: str, said: s
     assert plain(short(EN, value, unit)) == said
 
 
-@pytest.mark.parametrize("value", [1e27, 1e30, -1e300, 1e305])
+@pytest.mark.parametrize("value", [1e27, 1e30, -1e300, 1e305, 1.7e308])
 @pytest.mark.parametrize("unit", ["count", "money", "percent", "decimal", "hours"])
 def test_no_figure_is_too_large_to_be_written(value: float, unit: str) -> None:
     for text in (write(EN, value, unit), short(EN, value, unit)):

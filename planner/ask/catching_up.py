@@ -2,7 +2,8 @@
 
 Deals and what every limit has left are taken as linear in the touches that are added month by month; a linear programme
 (Dantzig 1951) finds the best months, and the forecast of the answer says what it brings and whether it keeps every
-limit. Where a list wears or another channel helps, less is added until it does.
+limit. Where a list wears or another channel helps, less is added until it does. Where the programme has no answer,
+each month is tried by itself: less than the most, never a limit broken.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.ask.limits import Limits
+from planner.ask.linear import minimum
 from planner.calendar import first_day, month_keys, month_of, months_between
 from planner.engine import Forecast, forecast
 from planner.engine.batch import Array
@@ -67,15 +69,16 @@ def _part_left(day: dt.date) -> float:
 def _addition(plan: Plan, channel: Channel, months: range, part: float, limits: Limits) -> Addition:
     if not len(months):
         return Addition(channel.key, 0.0, 0.0, None)
-    more = _best_months(plan, channel, months, part, limits)
-    if more is None:
+    ways = _room(plan, channel, months, part, limits).ways()
+    if ways is None:
         return Addition(channel.key, math.inf, math.inf, None)
     parts = np.append(0.0, 1.0 - np.append(np.geomspace(1.0, 1e-7, 29)[1:], 0.0))
-    batch = _with_more(plan, channel, months, parts[:, None] * more)
+    more = channel.volume * (parts[:, None, None] * ways).reshape(-1, len(months))  # all of a way, part and nothing
+    batch = _with_more(plan, channel, months, more)
     won = batch.count("won", "plan")
     gain = np.where(limits.keeps(batch), won - won[0], 0.0)
     best = int(np.argmax(gain))
-    return Addition(channel.key, float(gain[best]), float(parts[best] * more.sum()), limits.tightest(batch, best))
+    return Addition(channel.key, float(gain[best]), float(more[best].sum()), limits.tightest(batch, best))
 
 
 def _with_more(plan: Plan, channel: Channel, months: range, more: Array) -> Forecast:
@@ -85,29 +88,51 @@ def _with_more(plan: Plan, channel: Channel, months: range, more: Array) -> Fore
     return forecast(plan, {f"{channel.key}.profile.{month}": factors[:, i] for i, month in enumerate(months)})
 
 
-def _best_months(plan: Plan, channel: Channel, months: range, part: float, limits: Limits) -> Array | None:
-    """The touches to add in each of the months that bring most deals; None where nothing limits them."""
-    from scipy.optimize import linprog
+@dataclass(frozen=True)
+class _Room:
+    """What is left from a day on, in volumes of a channel: what one more in each month brings and takes of each limit.
 
-    small = channel.volume * SMALL
-    batch = _with_more(plan, channel, months, np.vstack([np.zeros(len(months)), small * np.eye(len(months))]))
+    `gains` and `highest` have the shape (months,), `uses` (limits, months) and `left` (limits,): both as shares of what
+    is left where anything is, so that the programme is well scaled.
+    """
+
+    gains: Array
+    uses: Array
+    left: Array
+    highest: Array
+
+    def ways(self) -> Array | None:
+        """Volumes to add that bring most deals, (ways, months); None where nothing limits them."""
+        optimum = minimum(-self.gains, A_ub=self.uses, b_ub=self.left, bounds=[(0.0, high) for high in self.highest])
+        if optimum.unbounded:
+            return None
+        if optimum.x is not None:
+            return np.maximum(optimum.x, 0.0)[None]
+        alone = np.where(self.gains > 0, self._alone(), 0.0)
+        return None if np.isinf(alone).any() else np.diag(alone)
+
+    def _alone(self) -> Array:
+        """The most that each month takes while the others stay as planned, (months,)."""
+        takes = np.divide(self.left[:, None], self.uses, out=np.full(self.uses.shape, np.inf), where=self.uses > 0)
+        return np.asarray(np.minimum(takes.min(axis=0, initial=np.inf), self.highest))
+
+
+def _room(plan: Plan, channel: Channel, months: range, part: float, limits: Limits) -> _Room:
+    count = len(months)
+    batch = _with_more(plan, channel, months, channel.volume * SMALL * np.vstack([np.zeros(count), np.eye(count)]))
     won = batch.count("won", "plan")
-    slopes, room = [np.zeros((0, len(months)))], [np.zeros(0)]
+    uses, left = [np.zeros((0, count))], [np.zeros(0)]
     for use in limits.within(batch):
         if use.by_month:
-            left = np.maximum(use.cap[0] - use.used[0], 0.0)
+            free = np.maximum(use.cap[0] - use.used[0], 0.0)
             if use.what != "audience":  # of the month that has begun only the rest is left
-                left[months[0]] *= part
-            bound = np.isfinite(left)
-            slopes.append(((use.used[1:] - use.used[0]) / small).T[bound])
-            room.append(left[bound])
+                free[months[0]] *= part
+            bound = np.isfinite(free)
+            size = np.where(free > 0, free, 1.0)[bound]
+            uses.append(((use.used[1:] - use.used[0]) / SMALL).T[bound] / size[:, None])
+            left.append(free[bound] / size)
     most = next((limit.most for limit in plan.limits if limit.channel == channel.key), None)
     profile = np.array(channel.profile or (1.0,) * plan.months)[list(months)]
-    highest = [None] * len(months) if most is None else (profile * max(most - channel.volume, 0.0)).tolist()
-    optimum = linprog(
-        -(won[1:] - won[0]) / small, np.vstack(slopes), np.concatenate(room), bounds=[(0.0, high) for high in highest],
-    )  # fmt: skip
-    return None if optimum.status == UNBOUNDED else np.maximum(np.asarray(optimum.x), 0.0)
-
-
-UNBOUNDED = 3  # as scipy says it
+    spare = math.inf if most is None else max(most / channel.volume - 1.0, 0.0)
+    highest = np.full(count, math.inf) if most is None else profile * spare
+    return _Room((won[1:] - won[0]) / SMALL, np.vstack(uses), np.concatenate(left), highest)

@@ -164,13 +164,14 @@ def table(landing: Landing) -> Table:
         "Lands at",
         "Plan",
         f"By {words.day(landing.as_of)}",
-        "Under way",
+        "Under way at measured rates",
         "Still planned",
         "After the plan",
     )
     note = (
         "Under way: what comes, within the plan, of all that was touched by that day. Still planned: what comes of "
-        "later touches. Below the landing its 80% range. After the plan: what closes later, so that nothing is dropped."
+        "later touches. Both at the rates and delays that the actuals show, not the plan’s. Below the landing its 80% "
+        "range. After the plan: what closes later, so that nothing is dropped."
     )
     return Table(heads, tuple(rows), note, frozen=True)
 

@@ -84,8 +84,9 @@ def outcomes(plan: Plan, to_date: ToDate) -> Table:
     rows = tuple(_row(plan, row, "", rate=False) for row in to_date.outcomes)
     note = (
         "Expected: what the plan’s rates and delays make, by that day, of what was really sent. Under way: how many "
-        "more will arrive of what has come so far, after the plan’s end too. Within chance: inside what chance does to "
-        "plans that run exactly as planned, in four of five of which no stage is called ahead or behind."
+        "more will arrive of what has come so far if the plan’s rates hold, after the plan’s end too; the landing "
+        "counts those within the plan, at the measured rates. Within chance: inside what chance does to plans that run "
+        "exactly as planned, in four of five of which no stage is called ahead or behind."
     )
     return Table(_heads(to_date.as_of)[:-1], rows, note, numbers=2, frozen=True)
 
@@ -105,7 +106,7 @@ def stages(plan: Plan, rows: Iterable[StageToDate], day: dt.date) -> Table:
 def _heads(day: dt.date) -> tuple[str, ...]:
     by = words.day(day)
     dated = f"Expected by {by}", "Difference", f"Planned by {by}"
-    return ("Stage", "Verdict", "Actual", *dated, "Under way", "Rate so far")
+    return ("Stage", "Verdict", "Actual", *dated, "Under way at planned rates", "Rate so far")
 
 
 def _row(plan: Plan, row: StageToDate, colour: str, *, rate: bool) -> tuple[Cell | str, ...]:

@@ -85,7 +85,7 @@ def write(plan: Plan, value: Any, unit: str = "count") -> str:
     decimal.
     """
     number = float(value)
-    if not math.isfinite(number):
+    if not math.isfinite(number * 100 if unit == "percent" else number):
         return DASH
     if unit == "money":
         return _decimal(number, plan, _cents(plan, number), plan.currency)
@@ -106,7 +106,7 @@ def write(plan: Plan, value: Any, unit: str = "count") -> str:
 def short(plan: Plan, value: Any, unit: str = "count") -> str:
     """`value` for sentences and the strip: counts below 100 to one decimal, else three figures, compact ("€1.24M")."""
     number = float(value)
-    if not math.isfinite(number) or unit == "month":
+    if not math.isfinite(number * 100) or unit == "month":
         return write(plan, number, unit)
     rounded = float(f"{number:.2e}")
     if unit == "percent":

@@ -53,8 +53,11 @@ def overruns(plan: Plan, staffed: bool) -> Iterator[tuple[str, np.ndarray, float
         if channel.pace is not None and channel.pace_per == "rep" and made.payroll().any():
             cap = channel.pace * days / 5 * made.payroll()
             yield f"pace of {channel.key}", touches - cap, float(cap.max(initial=1.0))
-        if channel.coverage == "in_order":
-            yield f"list of {channel.key}", *_beyond_list(channel, touches)
+        if channel.pace is not None and channel.pace_per == "sender" and channel.senders is not None:
+            cap = channel.pace * days / 5 * channel.senders
+            yield f"pace of {channel.key}", touches - cap, float(cap.max(initial=1.0))
+        if channel.coverage == "in_order" and channel.audience is not None:
+            yield f"list of {channel.key}", *_beyond_list(channel, channel.audience, touches)
     volumes = {channel.key: channel.volume for channel in plan.channels if channel.active}
     for limit in (limit for limit in plan.limits if limit.channel in volumes):
         volume = volumes[limit.channel]
@@ -63,11 +66,11 @@ def overruns(plan: Plan, staffed: bool) -> Iterator[tuple[str, np.ndarray, float
             yield f"most of {limit.channel}", np.array([volume - limit.most]), 1 + limit.most
 
 
-def _beyond_list(channel: Channel, touches: np.ndarray) -> tuple[np.ndarray, float]:
+def _beyond_list(channel: Channel, audience: float, touches: np.ndarray) -> tuple[np.ndarray, float]:
     """Touches of each month that reach nobody."""
     wasted, used, room = [], 0.0, 1.0
     for month, sent in enumerate(touches):
-        room = ((channel.audience or 0.0) + channel.fresh * month) * channel.touches_per_contact
+        room = (audience + channel.fresh * month) * channel.touches_per_contact
         wasted.append(used + sent - min(room, used + sent))
         used = min(room, used + sent)
     return np.array(wasted), room

@@ -11,12 +11,15 @@ from planner.actuals.actuals import Actuals
 from planner.actuals.sample import sample_actuals
 from planner.ask.evidence.land import land
 from planner.ask.evidence.rest import rest_of
+from planner.ask.variance.to_date import to_date
 from planner.engine import forecast
+from planner.engine.known import Known
 from planner.errors import PlanError
 from planner.measure.metrics import read
-from planner.plan import Limit, Opening, Plan, Target, Team, replace
+from planner.plan import Limit, Opening, Plan, Target, Team, replace, the
 from planner.plan.starter import starter
 from planner.show import landing as shown
+from planner.show import verdicts
 from planner.show.openings import openings_frame, with_typed_openings
 from tests.ask.happening import as_planned
 
@@ -44,6 +47,26 @@ def test_before_and_after_the_plan_it_is_said_so() -> None:
     assert before.startswith("The plan has not begun by 1 Dec 2026; it is expected to land at 19.2 deals")
     after = shown.sentence(land(plan, as_planned(plan, 12), draws=50))
     assert after == "The plan ended with 19.2 deals, against 19.2 planned and a target of 20."
+
+
+def test_what_is_under_way_is_counted_at_planned_and_at_measured_rates_and_each_says_which() -> None:
+    """After a history as planned the two differ only by what closes after the plan's end."""
+    plan = aiming(20.0)
+    sample = sample_actuals(plan)
+    result, landing = to_date(plan, sample), land(plan, sample, draws=50)
+    planned, measured = the(result.outcomes, stage="won").to_come, landing.figure("won").under_way
+    assert planned != pytest.approx(measured, rel=0.02)
+    heads = verdicts.outcomes(plan, result).heads, shown.table(landing).heads
+    assert [head for row in heads for head in row if head.startswith("Under way")] == [
+        "Under way at planned rates",
+        "Under way at measured rates",
+    ]
+    even = as_planned(plan, 5)
+    later = forecast(plan, known=Known(5.0, {}, "under_way"))
+    both = float(
+        later.count("won", "plan") + later.count("won", "tail") - forecast(plan, known=Known(5.0)).count("won", "plan")
+    )
+    assert the(to_date(plan, even).outcomes, stage="won").to_come == pytest.approx(both, rel=1e-6)
 
 
 def test_the_fan_opens_where_the_actuals_end() -> None:

@@ -19,6 +19,7 @@ from planner.ask.budget.response import Curves, all_drawn_back, around, drawn_ba
 from planner.ask.budget.room import VALUE, Mix, Room
 from planner.ask.budget.settle import settled
 from planner.ask.budget.steps import filled
+from planner.ask.linear import minimum
 from planner.engine.batch import Array
 from planner.errors import PlanError
 from planner.plan.kinds import TOUCHES
@@ -165,8 +166,6 @@ def _pick(room: Room, curves: Curves) -> Picked:
 
     Caps that even the lowest points break are widened to them; caps that no points can reach stay out.
     """
-    from scipy.optimize import linprog
-
     gains = curves.along[VALUE] - curves.base[VALUE]
     uses = curves.along[1:] - curves.base[1:, None, None]
     left = room.caps - curves.base[1:]
@@ -177,15 +176,15 @@ def _pick(room: Room, curves: Curves) -> Picked:
     sizes = np.abs(taken).max(axis=1, initial=0.0)
     sizes[sizes == 0] = 1.0
     gain = np.abs(gains).max(initial=0.0) or 1.0
-    solved = linprog(
+    optimum = minimum(
         -gains.ravel() / gain, A_ub=taken / sizes[:, None], b_ub=allowed / sizes,
-        A_eq=np.kron(np.eye(channels), np.ones(points)), b_eq=np.ones(channels), method="highs",
+        A_eq=np.kron(np.eye(channels), np.ones(points)), b_eq=np.ones(channels),
     )  # fmt: skip
     prices = np.zeros(len(room.rows))
-    if solved.x is None:  # the lowest points of two caps are not the same mix: keep to them
+    if optimum.x is None:  # the lowest points of two caps are not the same mix: keep to them
         return Picked(np.eye(1, points).repeat(channels, axis=0), prices)
-    prices[rows] = np.maximum(-solved.ineqlin.marginals, 0.0) * gain / sizes
-    return Picked(np.asarray(solved.x).reshape(channels, points), prices)
+    prices[rows] = optimum.prices * gain / sizes
+    return Picked(optimum.x.reshape(channels, points), prices)
 
 
 def _volumes(curves: Curves, picked: Picked) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 
 from planner.ask.budget.response import slopes_at
 from planner.ask.budget.room import VALUE, Mix, Room
+from planner.ask.linear import minimum
 from planner.engine.batch import Array
 
 __all__ = ["Prices", "prices_of", "shadow_prices"]
@@ -68,8 +69,6 @@ def _multipliers(gain: Array, uses: Array, may_grow: Array, may_shrink: Array) -
     The conditions are linear in prices, so this is a linear programme, in units that make each price about 1: the best
     return of the channels that may still grow.
     """
-    from scipy.optimize import linprog
-
     returns = np.divide(gain, uses, out=np.zeros(uses.shape), where=(uses > 0) & (gain > 0))
     growing = returns[:, may_grow].max(axis=1, initial=0.0)
     unit = np.where(growing > 0, growing, returns.max(axis=1))
@@ -78,12 +77,11 @@ def _multipliers(gain: Array, uses: Array, may_grow: Array, may_shrink: Array) -
     conditions, wanted, miss = (scaled / norm).T, gain / norm, -np.eye(len(norm))
     at_least = np.hstack([-conditions, miss])[may_grow]
     at_most = np.hstack([conditions, miss])[may_shrink]
-    solved = linprog(
+    optimum = minimum(
         np.concatenate([np.full(len(uses), 1e-6), np.ones(len(norm))]),
         A_ub=np.concatenate([at_least, at_most]), b_ub=np.concatenate([-wanted[may_grow], wanted[may_shrink]]),
-        method="highs",
     )  # fmt: skip
-    return np.zeros(len(uses)) if solved.x is None else np.asarray(solved.x)[: len(uses)] * unit
+    return np.zeros(len(uses)) if optimum.x is None else optimum.x[: len(uses)] * unit
 
 
 def prices_of(room: Room, mix: Mix, solve: Solve) -> Prices:

@@ -56,7 +56,10 @@ def landing_of(ahead: Landing) -> Section:
     """A landing in a sentence and a table."""
     plan = ahead.plan
     rows = tuple(_row(plan, figure) for figure in ahead.figures)
-    note = "So far: as reported. Under way: what that still brings. Still to come: the rest, at the measured rates."
+    note = (
+        "So far: as reported. Under way: what that still brings within the plan. Still to come: the rest. Both at the "
+        "measured rates."
+    )
     return Section("landing", "Where the plan lands", (_lands(plan, ahead),), table=Table(("", *HEADS), rows, note))
 
 
