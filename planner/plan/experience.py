@@ -66,8 +66,10 @@ def firms_range(plan: Plan, path: str) -> Range | None:
     value, kind, typical = float(get(plan, locate(plan, path))), kind_of_lever(plan, path), typical_of(plan, path)
     if typical is None or not kind.low < typical.low < typical.high < kind.high:
         return None
-    usual = Range(path, float(typical.low), float(typical.high))
-    return usual if usual.low <= value <= usual.high else range_around(kind, value, usual, float(typical.value))
+    usual: Range | None = Range(path, float(typical.low), float(typical.high))
+    if usual and not usual.low <= value <= usual.high:
+        usual = range_around(kind, value, usual, float(typical.value))
+    return usual and replace(usual, at=value)
 
 
 def _range(plan: Plan, path: str, experience: Experience, arrivals: dict[str, float]) -> Range | None:
@@ -86,7 +88,7 @@ def _range(plan: Plan, path: str, experience: Experience, arrivals: dict[str, fl
 
 def _typed(path: str, low: float, value: float, high: float) -> Range:
     """The range in three figures, as one would type it, widened to hold the value."""
-    return Range(path, min(float(f"{low:.3g}"), value), max(float(f"{high:.3g}"), value))
+    return Range(path, min(float(f"{low:.3g}"), value), max(float(f"{high:.3g}"), value), value)
 
 
 @lru_cache(maxsize=4096)

@@ -92,7 +92,7 @@ def pull(plan: Plan, path: str, to: float) -> Plan:
         raise kind.refusal(path, to)
     if to == before:
         return plan
-    ranges = tuple(_kept(band, before, float(to)) if band.path == path else band for band in plan.ranges)
+    ranges = tuple(_kept(band, before) if band.path == path else band for band in plan.ranges)
     evidence = tuple(e for e in plan.evidence if e.path != path)
     moved: Plan = put(plan, steps, float(to), ranges=ranges, evidence=evidence)
     return moved
@@ -109,10 +109,9 @@ def range_around(kind: Kind, value: float, old: Range, before: float) -> Range |
     return Range(old.path, low, high) if fits else None
 
 
-def _kept(band: Range, before: float, to: float) -> Range:
-    """The range as typed, remembering where its lever stood; back there it is as it was."""
-    stood = before if band.at is None else band.at
-    return replace(band, at=None if stood == to else stood)
+def _kept(band: Range, before: float) -> Range:
+    """The range as typed, remembering where its lever stood then; back there it is as it was."""
+    return band if band.at is not None else replace(band, at=before)
 
 
 def ranges_in_force(plan: Plan) -> tuple[Range, ...]:
@@ -123,9 +122,8 @@ def ranges_in_force(plan: Plan) -> tuple[Range, ...]:
     bands = []
     for band in plan.ranges:
         lever = number_of_lever(plan, band.path)
-        here = Range(band.path, band.low, band.high)
         moved = band.at is not None and band.at != lever.value
-        carried = range_around(lever.kind, lever.value, here, float(band.at or 0.0)) if moved else here
+        carried = range_around(lever.kind, lever.value, band, float(band.at or 0.0)) if moved else band
         bands.append(carried)
     return tuple(band for band in bands if band is not None)
 

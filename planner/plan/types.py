@@ -118,7 +118,7 @@ class Opening:
 class Range:
     """The planner's 10th and 90th percentile of the lever at `path`, as typed while it stood at `at`.
 
-    None: at its present value.
+    None: at its present value. The sample plan says where its ranges were typed, so that links say it only of others.
     """
 
     path: Path

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, seed, settings
 from hypothesis import strategies as st
 
 from planner.calendar import working_days
@@ -32,8 +32,7 @@ def funnel(plan: Plan) -> list[str]:
     return [f"{c.key}.{s.key}" for c in plan.channels if c.active for s in merged(c.stages, plan.sales)]
 
 
-@given(plans())
-def test_it_is_the_oracles(plan: Plan) -> None:
+def check_against_the_oracle(plan: Plan) -> None:
     made, wanted = forecast(plan), oracle(plan)
     for path in [*funnel(plan), *(f"sales.{stage.key}" for stage in plan.sales)]:
         close(made.arrivals[path], wanted.at(path)[:-1])
@@ -52,6 +51,19 @@ def test_it_is_the_oracles(plan: Plan) -> None:
         close(made.costs("tail", key), wanted.cost_of[key][-1], wanted.cost_of[key])
         close(made.revenue("months", key), wanted.revenue[key][:-1])
         close(made.gross_profit("tail", key), wanted.gross_profit[key][-1], wanted.gross_profit[key])
+
+
+@given(plans())
+def test_it_is_the_oracles(plan: Plan) -> None:
+    check_against_the_oracle(plan)
+
+
+@pytest.mark.long
+@seed(20270106)
+@settings(max_examples=1000, deadline=None)
+@given(plans())
+def test_it_is_the_oracles_on_a_thousand_plans(plan: Plan) -> None:
+    check_against_the_oracle(plan)
 
 
 @given(plans())

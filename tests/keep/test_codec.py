@@ -8,6 +8,7 @@ import random
 import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from planner.errors import BadLink, PlanError, PlannerError
 from planner.keep.codec import from_json, from_token, kept_token, to_json, to_token
 from planner.keep.draft import from_draft, to_draft
 from planner.keep.figures import Figure, figures, otherwise
-from planner.keep.token_v2.reference import NEWEST, reference
+from planner.keep.token_v2.reference import FOLDER, NEWEST, reference
 from planner.keep.workspace import Scenario, Workspace
 from planner.measure.metrics import measure
 from planner.plan import Evidence, Plan, replace
@@ -103,15 +104,16 @@ def test_a_token_made_long_ago_still_opens(name: str) -> None:
     assert [figure.metric for figure in shared.figures] == ["appointments", "won", "revenue", "cost", "cac", "roi"]
 
 
-@pytest.mark.parametrize("name", [name for name in FROZEN if name.endswith("_2")])
+@pytest.mark.parametrize("name", [name for name in FROZEN if not name.endswith("_1")])
 def test_a_file_of_format_2_is_written_as_it_was_but_for_fields_that_came_later(name: str) -> None:
     kept = json.loads((HERE / f"{name}.json").read_text("utf-8"))
     now = json.loads(to_json(from_json(json.dumps(kept))))["plan"]
     assert repr(_only(now, kept["plan"])) == repr(kept["plan"])
 
 
-def test_a_comparison_made_long_ago_still_opens() -> None:
-    shared = from_token((HERE / "starter_2.token").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["starter_2", "starter_3"])
+def test_a_comparison_made_long_ago_still_opens(name: str) -> None:
+    shared = from_token((HERE / f"{name}.token").read_text("utf-8"))
     assert [scenario.name for scenario in shared.scenarios] == ["Two more reps", "Uten annonser", "Dearer"]
     assert shared.baseline == shared.scenarios[2].plan
 
@@ -134,7 +136,7 @@ def _only(fields: Any, kept: Any) -> Any:
 
 
 def test_there_are_frozen_tokens() -> None:
-    assert FROZEN == ["everything_1", "everything_2", "starter_1", "starter_2"]
+    assert [f"{plan}_{number}" for plan in ("everything", "starter") for number in (1, 2, 3)] == FROZEN
 
 
 def test_a_workspace_file_made_long_ago_still_opens() -> None:
@@ -149,8 +151,9 @@ def test_a_workspace_file_made_long_ago_still_opens() -> None:
     assert {step["name"] for step in now["past"] + now["future"]} == {"Earlier change"}
 
 
-def test_a_workspace_file_of_format_2_is_written_as_it_was_but_for_fields_that_came_later() -> None:
-    text = (HERE / "workspace_2.json").read_text("utf-8")
+@pytest.mark.parametrize("name", ["workspace_2", "workspace_3"])
+def test_a_workspace_file_of_format_2_is_written_as_it_was_but_for_fields_that_came_later(name: str) -> None:
+    text = (HERE / f"{name}.json").read_text("utf-8")
     kept = json.loads(text)["workspace"]
     assert _only(json.loads(to_json(from_json(text)))["workspace"], kept) == kept
 
@@ -162,11 +165,23 @@ def test_a_history_of_a_million_steps_is_refused_at_once() -> None:
             from_json(text)
 
 
-@pytest.mark.parametrize("name", ["starter_1", "starter_2"])
+@pytest.mark.parametrize("name", ["starter_1", "starter_2", "starter_3"])
 def test_a_frozen_token_told_its_figures_then(name: str) -> None:
     shared = from_token((HERE / f"{name}.token").read_text("utf-8"))
     kept = json.loads((HERE / f"{name}.figures.json").read_text("utf-8"))
     assert shared.figures == tuple(Figure(*row) for row in kept)
+
+
+REFERENCES = {
+    2: "18d487254bae6ababa6ba207669ddce4157a3b203f9a79511b7e60ec2a9f496e",
+    3: "fe1ba9cd57c302e60a9f7900dececc2253db5ea5c2baa8a56ced8a689b02b660",
+}  # of the files as they were released: links that people have sent rest on every byte
+
+
+@pytest.mark.parametrize("number", REFERENCES)
+def test_a_released_reference_never_changes(number: int) -> None:
+    assert sha256((FOLDER / f"{number}.json").read_bytes()).hexdigest() == REFERENCES[number]
+    assert max(REFERENCES) == NEWEST
 
 
 # -- size -------------------------------------------------------------------------------------------------------------

@@ -182,7 +182,7 @@ def _around(plan: Plan, held: Range, share: float, rng: random.Random) -> Range:
     at = next(lever.value for lever in levers(plan) if lever.path == held.path)
     top = 0.99 if at < 1 else at * 1.4
     if rng.random() < share or not held.low <= at <= held.high:
-        return Range(held.path, float(f"{at * rng.uniform(0.5, 0.9):.3g}"), float(f"{at + (top - at) * 0.77:.3g}"))
+        return Range(held.path, float(f"{at * rng.uniform(0.5, 0.9):.3g}"), float(f"{at + (top - at) * 0.77:.3g}"), at)
     return held
 
 

@@ -16,7 +16,7 @@ from planner.keep.token_v2.table import PLAN
 
 __all__ = ["FOLDER", "NEWEST", "reference"]
 
-NEWEST = 2  # what new tokens are told from
+NEWEST = 3  # what new tokens are told from
 FOLDER = Path(__file__).parents[1] / "references"
 
 

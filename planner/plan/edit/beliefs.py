@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.plan.paths import number
 from planner.plan.types import Limit, Plan, Range, Target, replace
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
 
 
 def with_range(plan: Plan, band: Range) -> Plan:
-    """The plan with a range on a lever, in the place of the one it had."""
+    """The plan with a range on a lever, typed at its present value, in the place of the one it had."""
+    if band.at is None:
+        band = replace(band, at=number(plan, band.path).value)
     if any(other.path == band.path for other in plan.ranges):
         return replace(plan, ranges=tuple(band if other.path == band.path else other for other in plan.ranges))
     return replace(plan, ranges=(*plan.ranges, band))
