@@ -203,6 +203,21 @@ def test_no_split_does_better_where_channels_feed_and_help_each_other(seed: int)
     assert other <= best.value + 1e-3 * abs(best.value)
 
 
+def test_where_nothing_can_be_bought_every_budget_brings_what_comes_anyway() -> None:
+    """Touches that cost neither money nor time, and channels that are all switched off."""
+    free = replace(starter("email", "phone"), costs=(), efforts=())
+    off = replace(free, channels=tuple(replace(channel, active=False) for channel in free.channels))
+    for plan in (free, off):
+        comes = float(measure(plan, "won"))
+        points = frontier(plan, [0.0, 1000.0, 1e6])
+        assert [point.value for point in points] == pytest.approx([comes] * 3)
+        assert all(math.isnan(point.marginal_cost) for point in points)
+        assert allocate(plan, 1000.0).value == pytest.approx(comes)
+        with pytest.raises(OutOfReach) as caught:
+            least_budget(plan, comes + 1.0)
+        assert (caught.value.value, caught.value.binding.what) == (pytest.approx(comes), "flat")
+
+
 def staffed(plan: Plan, reps: float) -> Plan:
     return replace(plan, team=replace(plan.team, reps=reps))
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.ask.budget.binding import bindings
 from planner.ask.budget.mix import best_mix
-from planner.ask.budget.prices import Prices, prices_of, shadow_prices
+from planner.ask.budget.prices import prices_of, shadow_prices
 from planner.ask.budget.room import SPEND, Mix, Room, fixed_cost
 from planner.engine import forecast
 from planner.engine.batch import Array
@@ -233,12 +233,12 @@ def _each(price: float) -> float:
 
 def _allocation(room: Room, mix: Mix) -> Allocation:
     smooth = room.relaxed if room.stepped else room
-    prices = prices_of(smooth, mix if smooth is room else smooth.mix(mix.volumes), best_mix) if room.channels else None
-    shadow_prices = prices or Prices(np.zeros(len(room.rows)), np.zeros((1 + len(room.rows), 0)))
-    marginal = dict(zip(room.channels, _next(room, mix.volumes, shadow_prices.slopes).tolist(), strict=True))
+    at_mix = mix if smooth is room else smooth.mix(mix.volumes)
+    prices = prices_of(smooth, at_mix, best_mix) if room.channels else shadow_prices(smooth, at_mix)
+    marginal = dict(zip(room.channels, _next(room, mix.volumes, prices.slopes).tolist(), strict=True))
     return Allocation(
         room.plan_at(mix.volumes), room.metric, room.budget, _spending(room, mix.volumes), _spending(room, room.now),
-        marginal, _each(shadow_prices.budget), bindings(smooth, mix, shadow_prices),
+        marginal, _each(prices.budget), bindings(smooth, mix, prices),
     )  # fmt: skip
 
 

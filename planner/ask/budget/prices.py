@@ -48,6 +48,8 @@ class Prices:
 
 def shadow_prices(room: Room, mix: Mix) -> Prices:
     """The prices that fit the slopes at a best mix (the multipliers of Karush, Kuhn and Tucker)."""
+    if not room.channels:  # nothing to spend on: no limit is worth anything
+        return Prices(np.zeros(len(room.rows)), np.zeros((1 + len(room.rows), 0)))
     size = np.maximum(mix.volumes, 1e-3 * mix.volumes.max(initial=1e3))
     _, slopes = slopes_at(room, mix.volumes, 1e-4 * size)
     prices = np.zeros(len(room.rows))
