@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
+from planner.actuals.facts import Timing
 from planner.actuals.several import Clash, together
 
 DAYS = [f"2027-01-{day:02d}" for day in range(1, 11)]
@@ -46,3 +47,12 @@ def test_of_one_figure_told_twice_the_one_known_later_counts_and_equals_clash() 
     assert [fact.value for fact in together([later, early]).actuals.facts] == [12]
     assert together([later, early]).clashes == ()
     assert together([later, early, other]).clashes == (Clash("CRM", "email", "opened", 1),)
+
+
+def test_of_dates_told_twice_those_known_later_count_in_any_order() -> None:
+    early, later = (
+        Actuals(day, (), timings=(Timing("CRM", "sales.won", day, (730_000,), (lag,)),))
+        for day, lag in ((dt.date(2027, 1, 31), -1), (dt.date(2027, 2, 28), 20))
+    )
+    for parts in ([early, later], [later, early]):
+        assert together(parts).actuals.timings == later.timings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -121,6 +122,19 @@ def test_money_kept_goes_along_when_the_currency_is_converted() -> None:
     work = Workspace(PLAN).with_landing(money).with_landing(KEPT[1]).converted(2.0, "USD")
     assert work.landings[0].figures[0] == KeptFigure("revenue", 10.0, (10.0,), (8.0,), (12.0,))
     assert work.landings[1] == KEPT[1]
+
+
+def test_fewer_that_held_than_chance_explains_is_said() -> None:
+    rows = record(PLAN, won(4, 3, 1), KEPT)
+    good = dataclasses.replace(rows[0], low=0.0)
+    assert good.covered
+    assert not rows[0].covered
+
+    def said_of(covered: int) -> str:
+        return kept_sentence(PLAN, 12, [good] * covered + [rows[0]] * (12 - covered))
+
+    assert "in line with an 80% range" in said_of(8)  # P(at most 8 of 12 at 80 %) = 0.205
+    assert "Fewer held than an 80% range should hold." in said_of(6)  # P(at most 6 of 12 at 80 %) = 0.0194
 
 
 def test_few_landings_are_not_over_read() -> None:
