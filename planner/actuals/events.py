@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,13 +14,17 @@ from planner.actuals.facts import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.formats import Counted, Recognised, bare
 from planner.actuals.left_out import deleted_rows
 from planner.actuals.matching import PlanNames, plain
+from planner.actuals.numbers import decimal_sign_in, read_column
+from planner.actuals.once import Integers, Mask, Order, PeriodOf, is_one_of, period_ranks, ranks, status_ranks
 from planner.actuals.sheet import Cells, Sheet
 
-__all__ = ["COUNTED_PERIOD", "CountedSheet", "counted_columns", "counted_sheet", "counting_rows"]
+__all__ = [
+    "COUNTED_PERIOD", "Block", "Column", "CountedSheet", "amount_of", "counted_columns", "counted_sheet",
+    "counting_rows", "joined",
+    "role_columns",
+]  # fmt: skip
 
 COUNTED_PERIOD = "Day of the event"
-Mask = NDArray[np.bool_]
-Day = Callable[[str], int]  # of a cell: its day as a number, 0 for none
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class CountedSheet:
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
     """A stage to be counted, with its place in the plan and the column its days stand in ("" for none)."""
 
     counted: Counted
@@ -40,37 +44,62 @@ class _Column:
     dates: str
 
 
-def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, day: Day) -> CountedSheet:
+@dataclass(frozen=True)
+class Block:
+    """Rows whose day stands in one column: their days, what `role_columns` say, and each stage's counts by its place.
+
+    `lines` (rows,) are where they stand in the file.
+    """
+
+    dates: Cells
+    roles: tuple[Cells, ...]
+    counts: dict[str, Cells]
+    lines: NDArray[np.int32]
+
+
+def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, period: PeriodOf) -> CountedSheet:
     """The event rows by day, each stage a column; rows of stages with days of their own stand below one another.
 
-    `day` reads a date. On the days of rows that count at any stage the others are 0; what was deleted is left out.
+    `period` reads a date. On the days of rows that count at any stage the others are 0; what was deleted is left out.
     """
     headers = {bare(cells.header): cells for cells in sheet.columns}
     columns = counted_columns(known, headers, names)
-    blocks = [_block(sheet, headers, dates, columns, day) for dates in dict.fromkeys(c.dates for c in columns)]
-    by_role = [(c, m) for c, (_, m) in zip(sheet.columns, known.columns, strict=False) if m in ("channel", "source")]
-    joined = [_stacked(COUNTED_PERIOD, [block.dates for block in blocks])] if any(c.dates for c in columns) else []
-    meanings = [(COUNTED_PERIOD, "period")] if joined else []
+    roles = [cells for cells, _ in role_columns(sheet, known)]
+    blocks = [_block(sheet, roles, dates, columns, period) for dates in dict.fromkeys(c.dates for c in columns)]
+    return joined(sheet, known, columns, blocks)
+
+
+def role_columns(sheet: Sheet, known: Recognised) -> list[tuple[Cells, str]]:
+    """The columns that name the channel and the source of a row, with which of the two they name."""
+    return [(c, m) for c, (_, m) in zip(sheet.columns, known.columns, strict=False) if m in ("channel", "source")]
+
+
+def joined(sheet: Sheet, known: Recognised, columns: Sequence[Column], blocks: Sequence[Block]) -> CountedSheet:
+    """The blocks below one another, as a sheet with a column for the day, the roles and each stage."""
+    every = [_stacked(COUNTED_PERIOD, [block.dates for block in blocks])] if any(c.dates for c in columns) else []
+    meanings = [(COUNTED_PERIOD, "period")] if every else []
+    by_role = role_columns(sheet, known)
     by_row = any(meaning == "channel" for _, meaning in by_role)
-    for cells, meaning in by_role:
-        joined.append(_stacked(cells.header, [replace(cells, codes=cells.codes[block.rows]) for block in blocks]))
+    for place, (cells, meaning) in enumerate(by_role):
+        every.append(_stacked(cells.header, [block.roles[place] for block in blocks]))
         meanings.append((cells.header, meaning))
     for column in columns:
         header = f"Rows counted as {column.place}"
-        parts = [block.counts.get(column.place) or _empty(len(block.rows)) for block in blocks]
-        joined.append(_stacked(header, parts))
-        meanings.append((header, column.counted.stage if by_row else column.place))
-    rows = np.concatenate([block.rows for block in blocks]) if blocks else np.zeros(0, np.int64)
-    return CountedSheet(replace(sheet, columns=tuple(joined), lines=sheet.lines[rows]), tuple(meanings))
+        parts = [block.counts.get(column.place) or _empty(len(block.lines)) for block in blocks]
+        every.append(_stacked(header, parts))
+        named_by_row = by_row and column.counted.owner is None
+        meanings.append((header, column.counted.stage if named_by_row else column.place))
+    lines = np.concatenate([np.zeros(0, np.int32), *(block.lines for block in blocks)])
+    return CountedSheet(replace(sheet, columns=tuple(every), lines=lines), tuple(meanings))
 
 
-def counted_columns(known: Recognised, headers: dict[str, Cells], names: PlanNames) -> list[_Column]:
+def counted_columns(known: Recognised, headers: Mapping[str, Cells], names: PlanNames) -> list[Column]:
     """The stages that the plan has and whose columns the file has."""
     own = next((bare(header) for header, meaning in known.columns if meaning == "period"), "")
     by_kind = {channel.kind: channel.key for channel in reversed(names.plan.channels)} | {UNATTRIBUTED: UNATTRIBUTED}
-    out: list[_Column] = []
+    out: list[Column] = []
     for counted in known.export.counts:
-        channel = by_kind.get(counted.channel, "") if counted.channel else known.channel
+        channel = by_kind.get(counted.channel, "") if counted.channel else counted.owner or known.channel
         needed = [*(header for header, _ in counted.where), *filter(None, [counted.value])]
         needed += [counted.at_least[0]] if counted.at_least else []
         stage = counted.stage
@@ -78,27 +107,22 @@ def counted_columns(known: Recognised, headers: dict[str, Cells], names: PlanNam
         has_stage = stage in MONEY_NAMES or (channel != "" and names.figure(channel, stage) == stage)
         missing_day = bool(counted.dates) and dates == own and bare(counted.dates[0]) != own and bool(own)
         if channel and has_stage and not missing_day and all(bare(header) in headers for header in needed):
-            out.append(_Column(counted, f"{channel}.{stage}", dates))
+            out.append(Column(counted, f"{channel}.{stage}", dates))
     return out
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Rows whose day stands in one column: the rows, their days, and the counts of each stage by its place."""
-
-    rows: NDArray[np.int64]
-    dates: Cells
-    counts: dict[str, Cells]
-
-
-def _block(sheet: Sheet, headers: dict[str, Cells], dates: str, columns: Sequence[_Column], day: Day) -> _Block:
+def _block(sheet: Sheet, roles: list[Cells], dates: str, columns: Sequence[Column], period: PeriodOf) -> Block:
+    headers = {bare(cells.header): cells for cells in sheet.columns}
     days = headers.get(dates)
     dated = np.ones(len(sheet.lines), dtype=bool) if days is None else _marks(days, lambda text: text != "")
     dated &= ~deleted_rows(sheet)
+    when = np.zeros(len(dated), np.int64) if days is None else period_ranks(days.texts, period)[days.codes]
+    order = Order(when, *(ranks(cells.texts)[cells.codes] for cells in roles))
     counting = {}
     for column in columns:
         if column.dates == dates:
-            counting[column.place] = (column.counted, counting_rows(headers, column.counted, days, dated, day))
+            value = next((c.counted.value for c in columns if c.counted.value and c.dates == dates), None)
+            counting[column.place] = (column.counted, counting_rows(headers, column.counted, order, dated, value))
     every = [mask for counted, mask in counting.values() if counted.value is None]
     rows = np.flatnonzero(np.logical_or.reduce(every)) if every else np.flatnonzero(dated)
     counts = {}
@@ -107,10 +131,11 @@ def _block(sheet: Sheet, headers: dict[str, Cells], dates: str, columns: Sequenc
             counts[place] = Cells("", ("0", "1"), mask[rows].astype(np.int32))
         else:
             counts[place] = _amounts(headers[bare(counted.value)], mask, rows)
-    return _Block(
-        rows,
+    return Block(
         Cells("", ("",), np.zeros(len(rows), np.int32)) if days is None else replace(days, codes=days.codes[rows]),
+        tuple(replace(cells, codes=cells.codes[rows]) for cells in roles),
         counts,
+        sheet.lines[rows],
     )
 
 
@@ -120,17 +145,38 @@ def _amounts(cells: Cells, mask: Mask, rows: NDArray[np.int64]) -> Cells:
     return Cells("", texts, np.where(mask[rows], cells.codes[rows], len(cells.texts)).astype(np.int32))
 
 
-def counting_rows(headers: dict[str, Cells], counted: Counted, days: Cells | None, dated: Mask, day: Day) -> Mask:
-    """Which rows count at a stage; (rows,)."""
+def counting_rows(
+    headers: dict[str, Cells], counted: Counted, order: Order, dated: Mask, value: str | None = None
+) -> Mask:
+    """Which rows count at a stage; (rows,). `value` names the column whose larger amount decides on one day."""
     rows = dated & _where(headers, counted.where, len(dated))
     if counted.at_least:
         least = counted.at_least[1]
-        rows &= _marks(headers[bare(counted.at_least[0])], lambda text: _amount(text) >= least)
+        rows &= _marks(headers[bare(counted.at_least[0])], lambda text: amount_of(text) >= least)
     once = headers.get(bare(counted.once)) if counted.once else None
     if once is not None:
-        rows &= _once(once, dated & _where(headers, counted.among or counted.where, len(dated)), days, day, last=True)
+        among = counted.among or counted.where
+        status = _statuses(headers, among, len(dated))
+        amount = _sizes(headers.get(bare(value or "")), len(dated))
+        rows &= order.lasts(once, dated & _where(headers, among, len(dated)), status, amount)
     person = headers.get(bare(counted.person)) if counted.person else None
-    return rows if person is None else _once(person, rows, days, day, last=False)
+    return rows if person is None else order.firsts(person, rows)
+
+
+def _statuses(headers: dict[str, Cells], among: tuple[tuple[str, tuple[str, ...]], ...], rows: int) -> Integers:
+    if not among:
+        return np.zeros(rows, np.int64)
+    cells = headers[bare(among[0][0])]
+    return status_ranks(cells.texts, among[0][1])[cells.codes]
+
+
+def _sizes(cells: Cells | None, rows: int) -> NDArray[np.float64]:
+    """What the amounts of rows come to, -1 where there is none; (rows,)."""
+    if cells is None:
+        return np.zeros(rows)
+    values = read_column(cells.texts, decimal_sign_in(cells.texts)).values
+    sizes: NDArray[np.float64] = np.nan_to_num(np.abs(values), nan=-1.0)[cells.codes]
+    return sizes
 
 
 def _where(headers: dict[str, Cells], where: tuple[tuple[str, tuple[str, ...]], ...], rows: int) -> Mask:
@@ -138,25 +184,8 @@ def _where(headers: dict[str, Cells], where: tuple[tuple[str, tuple[str, ...]], 
     out = np.ones(rows, dtype=bool)
     for header, values in where:
         wanted = {plain(value) for value in values} | {value.casefold() for value in values}
-        out &= _marks(headers[bare(header)], partial(_is_one_of, wanted))
+        out &= _marks(headers[bare(header)], partial(is_one_of, wanted))
     return out
-
-
-def _once(cells: Cells, rows: Mask, days: Cells | None, day: Day, *, last: bool) -> Mask:
-    """Of rows with the same cell the first by day, or the last; rows with an empty cell all count."""
-    taken = np.flatnonzero(rows)
-    when = np.zeros(len(rows), np.int64)
-    if days is not None:
-        when = np.array([day(text) for text in days.texts], dtype=np.int64)[days.codes]
-    order = taken[np.argsort(-when[taken] if last else when[taken], kind="stable")]
-    first = order[np.unique(cells.codes[order], return_index=True)[1]]
-    out = rows & _marks(cells, lambda text: text == "")
-    out[first] = True
-    return out & rows
-
-
-def _is_one_of(wanted: set[str], text: str) -> bool:
-    return text.casefold() in wanted or _status(text) in wanted
 
 
 def _marks(cells: Cells, test: Callable[[str], bool]) -> Mask:
@@ -164,12 +193,7 @@ def _marks(cells: Cells, test: Callable[[str], bool]) -> Mask:
     return marks
 
 
-def _status(text: str) -> str:
-    """A status without what a pipeline adds to it: “Closed Won (Sales pipeline)”."""
-    return plain(text.partition("(")[0]) if any(c.isalpha() for c in text) else ""
-
-
-def _amount(text: str) -> float:
+def amount_of(text: str) -> float:
     """A number, seconds, hh:mm:ss or mm:ss; 0 for what is none."""
     parts = text.strip().split(":")
     if len(parts) == 1:

@@ -23,8 +23,9 @@ class Counted:
     `at_least` names a column of numbers, of seconds or of hh:mm:ss, and the least that counts. `dates` are columns that
     may hold the day, best first ((): the export's own). `value` is a column whose amounts are added up in place of
     rows; their sign does not matter. Of rows with the same cell in `person` the first counts, with the same in `once`
-    the last of those that `among` names. `channel` is a kind of channel, or "sales", where it is not the export's.
-    `since` are columns that may hold the day on which a row began, one stage earlier, best first.
+    the last of those that `among` names. `channel` is a kind of channel, or "sales", where it is not the export's;
+    `owner` is the key of the channel whose rows `where` names, in a file of several. `since` are columns that may hold
+    the day on which a row began, one stage earlier, best first.
     """
 
     stage: str
@@ -37,6 +38,7 @@ class Counted:
     once: str | None = None
     channel: str | None = None
     since: tuple[str, ...] = ()
+    owner: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from planner.actuals.questions import Answers
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
 
-__all__ = ["ONE_MORE", "LeftOut", "deleted_rows", "is_total_name", "left_out"]
+__all__ = ["ONE_MORE", "LeftOut", "deleted_rows", "is_total_name", "left_out", "marks_deleted"]
 
 Mask = NDArray[np.bool_]
 ONE_MORE = "one more"  # the answer that a row which looks like a total is none
@@ -115,6 +115,11 @@ def deleted_rows(sheet: Sheet) -> Mask:
     for cells in sheet.columns:
         deleted |= _per_text(cells, _deleted(cells))
     return deleted
+
+
+def marks_deleted(header: str) -> bool:
+    """Whether a column of this name says which rows were deleted."""
+    return plain(header) in _DELETED | _ALIVE
 
 
 def _deleted(cells: Cells) -> list[bool]:

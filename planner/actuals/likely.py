@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from planner.actuals.dates import looks_dated
 from planner.actuals.facts import UNATTRIBUTED
 from planner.actuals.formats import Counted, KnownExport, Recognised
@@ -126,11 +128,12 @@ def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
 
 
 def likely_statuses(
-    sheet: Sheet, names: PlanNames, answers: Answers
+    sheet: Sheet, names: PlanNames, answers: Answers, channel: str = ""
 ) -> tuple[Recognised, tuple[UploadQuestion, ...]] | None:
     """Rows of a person or an event with a status and no count; what a row stands for is asked, and unknown statuses.
 
     As "persons" a row's last status implies the earlier ones that the file knows; as "events" it is counted alone.
+    `channel` is that of all rows, "" where nobody named it.
     """
     status = _first(
         sheet, lambda c: plain(c.header) in _STATUS and len(c.texts) <= _MOST_STATUSES and not looks_numeric(_filled(c))
@@ -139,29 +142,55 @@ def likely_statuses(
     if status is None:
         return None
     by_row = _first(sheet, lambda c: c is not status and "channel" in names.roles(c.header) and _are_channels(c, names))
-    channel = _only_channel(status, by_row, names)
-    if channel is None:
+    only = channel if channel and by_row is None else _only_channel(status, by_row, names)
+    if only is None and (by_row is None or "" in by_row.texts):
         return None
-    stages = {text: names.figure(channel, answers.value(text) or text) for text in status.texts if text}
-    if 2 * sum(stage is not None for stage in stages.values()) < len(stages):
-        return None
-    person = _first(sheet, lambda c: plain(c.header) in _PERSON)
     rows = answers.rows if answers.rows in ("events", "persons") else None
+    person = _first(sheet, lambda c: plain(c.header) in _PERSON)
     questions = [] if rows else [UploadQuestion("rows", status.header, ("events", "persons"))]
-    own = merged_stages(names, channel)
-    for text, stage in stages.items():
-        if stage is None and answers.value(text) != IGNORED:
-            questions.append(UploadQuestion("value", text, (*(item.key for item in own), IGNORED)))
-    counts = [
-        Counted(
-            stage,
-            ((status.header, _implying(stage, stages, own, rows)),),
-            person=person.header if person and (rows == "persons" or stage != own[0].key) else None,
-        )
-        for stage in dict.fromkeys(stage for stage in stages.values() if stage)
-    ]
-    kind = next((item.kind for item in names.plan.channels if item.key == channel), None)
-    return _recognised(sheet, _export(kind, dated, counts), channel), tuple(questions)
+    counts: list[Counted] = []
+    unknown: dict[str, list[str]] = {}
+    understood: set[str] = set()
+    texts = {only: status.texts} if only else _texts_by_channel(status, by_row, names)
+    for key, statuses in texts.items():
+        stages = {text: names.figure(key, answers.value(text) or text) for text in statuses if text}
+        own = merged_stages(names, key)
+        understood.update(text for text, stage in stages.items() if stage)
+        for text in (text for text, stage in stages.items() if stage is None and answers.value(text) is None):
+            unknown.setdefault(text, []).extend(item.key for item in own)
+        of_channel = () if only or by_row is None else ((by_row.header, _words_of(key, by_row, names)),)
+        counts += [
+            Counted(
+                stage,
+                ((status.header, _implying(stage, stages, own, rows)), *of_channel),
+                person=person.header if person and (rows == "persons" or stage != own[0].key) else None,
+                owner=None if only else key,
+            )
+            for stage in dict.fromkeys(stage for stage in stages.values() if stage)
+        ]
+    if 2 * len(understood) < sum(text != "" for text in status.texts):
+        return None
+    for text, options in unknown.items():
+        questions.append(UploadQuestion("value", text, (*dict.fromkeys(options), IGNORED)))
+    kind = next((item.kind for item in names.plan.channels if item.key == only), None)
+    recognised = _recognised(sheet, _export(kind, dated, counts), only or UNATTRIBUTED, None if only else by_row)
+    return recognised, tuple(questions)
+
+
+def _texts_by_channel(status: Cells, by_row: Cells | None, names: PlanNames) -> dict[str, tuple[str, ...]]:
+    """The statuses that stand in rows of each channel, in the order in which they come."""
+    out: dict[str, tuple[str, ...]] = {}
+    if by_row:
+        keys = [names.channel(text) for text in by_row.texts]
+        for key in dict.fromkeys(filter(None, keys)):
+            rows = np.array([other == key for other in keys], dtype=bool)[by_row.codes]
+            out[key] = tuple(status.texts[code] for code in np.unique(status.codes[rows]).tolist())
+    return out
+
+
+def _words_of(channel: str, by_row: Cells, names: PlanNames) -> tuple[str, ...]:
+    """The cells that name a channel."""
+    return tuple(text for text in by_row.texts if names.channel(text) == channel)
 
 
 def _only_channel(status: Cells, by_row: Cells | None, names: PlanNames) -> str | None:

@@ -10,7 +10,7 @@ from planner import words
 from planner.actuals.actuals import Actuals, last_day
 from planner.actuals.collecting import Collector
 from planner.actuals.dates import is_period, month_number, period_of
-from planner.actuals.events import counted_sheet
+from planner.actuals.events import CountedSheet, counted_sheet
 from planner.actuals.facts import Timing
 from planner.actuals.formats import KnownExport, Recognised, recognised, speaking_rows
 from planner.actuals.key_values import key_values
@@ -19,6 +19,7 @@ from planner.actuals.likely import likely_calls, likely_deals, likely_statuses
 from planner.actuals.mapping import ColumnMapping, guess
 from planner.actuals.matching import IGNORED, PlanNames, plan_names
 from planner.actuals.notes import remarks
+from planner.actuals.once import PeriodOf
 from planner.actuals.questions import Answers, Remark, UploadQuestion
 from planner.actuals.reshaping import months_without_year, reshaped
 from planner.actuals.rows import Refusal
@@ -31,7 +32,10 @@ from planner.calendar import month_keys
 from planner.errors import BadActuals
 from planner.plan import Plan
 
-__all__ = ["Answers", "ColumnMapping", "Refusal", "UnknownWord", "Upload", "read_actuals", "understand"]
+__all__ = [
+    "Answers", "ColumnMapping", "Given", "Refusal", "UnknownWord", "Upload", "actuals_in", "figures_of", "header_tests",
+    "read_actuals", "recognise", "understand",
+]  # fmt: skip
 
 _MOST_WORDS = 8  # that are offered to be matched by hand
 
@@ -86,7 +90,11 @@ def read_actuals(
     >>> float(actuals.count("email.replied", plan)[0])
     12.0
     """
-    upload = understand(data, plan, mapping=mapping, answers=answers, as_of=as_of)
+    return actuals_in(understand(data, plan, mapping=mapping, answers=answers, as_of=as_of))
+
+
+def actuals_in(upload: Upload) -> Actuals:
+    """The actuals of an upload of which nothing was refused and nothing is left to ask; BadActuals for any other."""
     if upload.refused:
         raise upload.refused[0].error()
     if upload.questions:
@@ -120,53 +128,49 @@ def understand(
         else:
             text = decoded(data)
             encoding, content = text.encoding, text.text
-        table = key_values(content) or sheet(
-            content, lambda header: _is_known(names, header), lambda cell: _is_date(names, cell)
-        )
+        table = key_values(content) or sheet(content, *header_tests(names))
         table = reshaped(table, names, answers.year or "")
     except BadActuals as error:
         refusal = Refusal(error.line, error.column, error.what, error.mend)
         questions = (asked,) if asked else ()
         return Upload(None, mapping, encoding=encoding, refused=(refusal,), questions=questions)
-    return _read(table, names, _Given(mapping, answers, as_of, tuple(exports)), encoding, asked)
+    return figures_of(table, names, Given(mapping, answers, as_of, tuple(exports)), encoding, asked)
 
 
 @dataclass(frozen=True)
-class _Given:
-    """What the reader of a file was told."""
+class Given:
+    """What the reader of a file was told, and how it counts event rows."""
 
     mapping: ColumnMapping
     answers: Answers
-    as_of: dt.date | None
-    exports: tuple[KnownExport, ...]
+    as_of: dt.date | None = None
+    exports: tuple[KnownExport, ...] = KNOWN_EXPORTS
+    count: Callable[[Sheet, Recognised, PlanNames, PeriodOf], CountedSheet] = counted_sheet
 
 
-def _read(table: Sheet, names: PlanNames, given: _Given, encoding: str, asked: UploadQuestion | None) -> Upload:
-    """The figures of a sheet."""
+def figures_of(
+    table: Sheet, names: PlanNames, given: Given, encoding: str = "", asked: UploadQuestion | None = None
+) -> Upload:
+    """The figures of a sheet, in the file's encoding; `asked` is what its workbook leaves open."""
     headers = tuple(cells.header for cells in table.columns)
-    known = recognised(table, names, given.exports)
     questions: tuple[UploadQuestion, ...] = (asked,) if asked else ()
     if months_without_year(table, names):
         questions = (*questions, UploadQuestion("year", options=_years(names)))
-    if known is None and not given.mapping.columns:
-        known = likely_deals(table, names) or likely_calls(table, names)
-    if known is None:
-        columns, found = guess(table, names, given.mapping, given.answers)
-        statuses = None if _figures(columns) else likely_statuses(table, names, given.answers)
-        if statuses:
-            known, questions = statuses[0], (*questions, *statuses[1])
+    known, more = recognise(table, names, given)
+    questions += more
     if known and known.export.lacks:
         return Upload(None, given.mapping, headers, table.separator, encoding, refused=(_lacking(table, known),))
     counts, answers, whole = bool(known and known.export.counts), given.answers, table
+    mapping = given.mapping
     if known:
-        table, mapping = _as_known(table, known, names, given.mapping)
+        table, mapping = _as_known(table, known, names, given)
         answers = replace(answers, values=answers.values + known.export.values)
-        columns, found = guess(table, names, mapping, answers)
+    columns, found = guess(table, names, mapping, answers)
     by_hand = found.by_hand if counts else frozenset(dict(given.mapping.columns))
     collector = Collector(table, columns, names, answers, found.signs, by_hand)
     collector.adds_up = counts
     actuals = collector.actuals(answers.source or (known.source if known else "") or "upload", given.as_of)
-    if actuals and known and counts:
+    if actuals and known and counts and given.count is counted_sheet:  # rows that are elsewhere tell no time between
         actuals = replace(actuals, timings=_timings(whole, known, names, columns, actuals))
     rows = answers.rows or (known.export.rows if known else None)
     if actuals and rows == "running totals":
@@ -206,6 +210,16 @@ def _timings(
     return tuple(replace(part, source=sources[0]) for part in parts) if len(sources) == 1 else ()
 
 
+def recognise(table: Sheet, names: PlanNames, given: Given) -> tuple[Recognised | None, tuple[UploadQuestion, ...]]:
+    """The known or likely export that a sheet is, None for neither, and what has to be asked to be sure."""
+    known = recognised(table, names, given.exports)
+    if known is None and not given.mapping.columns:
+        known = likely_deals(table, names) or likely_calls(table, names)
+    if known is None and not _figures(guess(table, names, given.mapping, given.answers)[0]):
+        return likely_statuses(table, names, given.answers, given.mapping.channel) or (None, ())
+    return known, ()
+
+
 def _years(names: PlanNames) -> tuple[str, ...]:
     """The years of the plan's months."""
     return tuple(dict.fromkeys(month[:4] for month in month_keys(names.plan.start, names.plan.months)))
@@ -216,32 +230,45 @@ def _figures(mapping: ColumnMapping) -> bool:
     return not {meaning for _, meaning in mapping.columns} <= {IGNORED, *COLUMN_WORDS} - {"count"}
 
 
-def _as_known(table: Sheet, known: Recognised, names: PlanNames, given: ColumnMapping) -> tuple[Sheet, ColumnMapping]:
+def _as_known(table: Sheet, known: Recognised, names: PlanNames, given: Given) -> tuple[Sheet, ColumnMapping]:
     """A known export's sheet, event rows counted, and what its columns mean where nobody said otherwise."""
-    by_hand = dict(given.columns)
+    by_hand = dict(given.mapping.columns)
     columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in known.columns)
     table = speaking_rows(table, known.export)
     if known.export.counts:
-        counted = counted_sheet(table, known, names, _day_reader(names, given))
+        counted = given.count(table, known, names, _period_reader(names, given.mapping))
         table, columns = counted.sheet, counted.meanings
-    return table, replace(given, columns=columns, channel=given.channel or known.channel)
+    return table, replace(given.mapping, columns=columns, channel=given.mapping.channel or known.channel)
+
+
+def _period_reader(names: PlanNames, mapping: ColumnMapping) -> PeriodOf:
+    def period(text: str) -> str:
+        try:
+            return period_of(text, mapping.order or "day", names.plan.locale)
+        except BadActuals:
+            return ""
+
+    return period
 
 
 def _day_reader(names: PlanNames, mapping: ColumnMapping) -> Callable[[str], int]:
+    period = _period_reader(names, mapping)
+
     def day(text: str) -> int:
-        try:
-            return last_day(period_of(text, mapping.order or "day", names.plan.locale)).toordinal()
-        except BadActuals:
-            return 0
+        name = period(text)
+        return last_day(name).toordinal() if name else 0
 
     return day
 
 
-def _is_date(names: PlanNames, cell: str) -> bool:
-    return not cell.isdigit() and (
-        is_period(cell, names.plan.locale) or month_number(cell, names.plan.locale) is not None
-    )
+def header_tests(names: PlanNames) -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+    """What tells whether a cell names a column, and whether it is a date."""
 
+    def is_header(text: str) -> bool:
+        return bool(names.roles(text)) or names.meaning(text) is not None
 
-def _is_known(names: PlanNames, header: str) -> bool:
-    return bool(names.roles(header)) or names.meaning(header) is not None
+    def is_date(cell: str) -> bool:
+        dated = is_period(cell, names.plan.locale) or month_number(cell, names.plan.locale) is not None
+        return dated and not cell.isdigit()
+
+    return is_header, is_date

@@ -13,6 +13,7 @@ from planner.actuals.facts import OPEN, Timing
 from planner.actuals.formats import Counted, Recognised, bare
 from planner.actuals.left_out import deleted_rows
 from planner.actuals.matching import PlanNames
+from planner.actuals.once import Order
 from planner.actuals.sheet import Cells, Sheet
 
 __all__ = ["timings"]
@@ -36,7 +37,7 @@ def timings(
             continue
         begun, ended = (_days(cells, day) for cells in (since, until))
         alive = (begun > 0) & (begun <= as_of.toordinal()) & ~deleted_rows(sheet)
-        arrived = counting_rows(headers, column.counted, until, alive, day) & (ended >= begun)
+        arrived = counting_rows(headers, column.counted, Order(ended), alive) & (ended >= begun)
         arrived &= ended <= as_of.toordinal()
         rows = _one_each(headers, column.counted, alive, arrived)
         rows = rows[np.argsort(begun[rows], kind="stable")][-MOST_TIMED:]

@@ -10,7 +10,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from planner.actuals.actuals import Actuals
-from planner.actuals.reading import read_actuals
+from planner.actuals.big_files import roll_up_file
+from planner.actuals.reading import actuals_in, read_actuals
+from planner.actuals.sheet import MOST_BYTES
 from planner.errors import BadActuals, BadLink, PlannerError
 from planner.keep.codec import from_json, from_token
 from planner.keep.short_links import Links
@@ -96,6 +98,8 @@ def actuals_of(source: Source, files: Sequence[str]) -> Actuals:
 
 def _read(path: str, plan: Plan) -> Actuals:
     try:
+        if Path(path).stat().st_size > MOST_BYTES:
+            return actuals_in(roll_up_file(path, plan))
         return read_actuals(Path(path).read_bytes(), plan)
     except OSError as error:
         raise BadActuals(f"{path}: it cannot be read: {error.strerror or error}.") from None

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from planner.command import plans, reality
 from planner.command.answer import BROKEN, DONE, UNUSABLE, Answer
+from planner.command.counting import count_of, counting
 from planner.errors import PlannerError
 from planner.export.formats import EXPORTS
 from planner.measure.metrics import METRICS
@@ -90,6 +91,7 @@ COMMANDS = (
     Command("compare", "what differs between two plans, lever by lever", plans.comparison_of, _compare),
     Command("allocate", "the best mix of volumes for a budget", plans.allocation_of, _allocate),
     Command("actuals", "plan against actuals to date", reality.to_date_of, _to_date),
+    Command("count", "event rows, however many, as a file of actuals by day", count_of, counting),
     Command("land", "where the plan lands at the rates measured so far", reality.landing_at, _actuals),
     Command("note", "what left its chance range since last week; silent where nothing did", reality.note_of, _note),
     Command("brief", "the plan on one page", plans.brief_of, _actuals),

@@ -1,0 +1,297 @@
+"""One roll-up for every engine: rows are grouped and counted where they live, said once as Ibis expressions.
+
+What a cell means is never decided here: rows are told apart by the cells as they stand, and only what would part rows
+without end is shortened, in a way that says the same to whoever reads it: a time of day is dropped, a duration becomes
+the limit it reaches, and amounts are added up. Nothing here runs; `Events.read` does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "firsts", "groups", "lasts"]
+
+_CLOCK = (
+    "(?i)(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    "(?: ?[ap][.]?m[.]?)?(?: ?(?:Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2}))?"
+)
+_SECONDS, _CLOCKED, _MINUTES = "^[0-9]{1,9}([.,][0-9]+)?$", "^[0-9]{2}:[0-9]{2}:[0-9]{2}$", "^[0-9]{2}:[0-9]{2}$"
+AMOUNTS = "decimal(18, 4)"  # what is added up exactly; longer ones are left as they are
+
+
+@dataclass(frozen=True)
+class Events:
+    """Rows where they live: an Ibis table, the name there of each column by its header, and what runs an expression."""
+
+    table: Any
+    columns: Mapping[str, str]
+    read: Callable[[Any], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """By what rows are told apart, headers each: their day ("" for none), their texts, and limits of their numbers.
+
+    `ids` tell rows apart only by whether they are empty; `amounts` are added up, with the decimal sign of each.
+    """
+
+    dates: str
+    texts: tuple[str, ...] = ()
+    limits: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    ids: tuple[str, ...] = ()
+    amounts: tuple[tuple[str, str], ...] = ()
+
+    def key(self, header: str) -> str:
+        """The name of a header among the keys."""
+        return f"t{self.texts.index(header)}"
+
+    def limit(self, header: str) -> str:
+        """The name of a header's limit among the keys."""
+        return f"l{[name for name, _ in self.limits].index(header)}"
+
+    def id(self, header: str) -> str:
+        """The name of a header among the ids."""
+        return f"w{self.ids.index(header)}"
+
+    def amount(self, header: str) -> int:
+        """The place of a header among the amounts."""
+        return [name for name, _ in self.amounts].index(header)
+
+
+@dataclass(frozen=True)
+class Among:
+    """Rows in which a key is one of some texts as they stand there (or, `out`, is none of them)."""
+
+    key: str
+    texts: tuple[str, ...]
+    out: bool = False
+
+    def test(self, rows: Any) -> Any:
+        """The condition."""
+        inside = rows[self.key].isin(self.texts)
+        return ~inside if self.out else inside
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Kinds of rows by the texts of some keys, numbered; of `stages`, numbered too, each kind counts at several.
+
+    `owners` number the channels by the texts of `by_owner`: in each of them a person counts anew.
+    """
+
+    keys: tuple[str, ...]
+    numbers: Mapping[tuple[str, ...], int]
+    stages: tuple[tuple[int, ...], ...]
+    by_owner: str = ""
+    owners: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def simple(self) -> bool:
+        """Whether every kind counts at one stage only."""
+        return all(len(stages) == 1 for stages in self.stages)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The places in time of the texts of days; None: they are ISO days, or dates, and tell it themselves."""
+
+    places: Mapping[str, int] | None = None
+
+
+def _text(column: Any) -> Any:
+    """A column as text, empty where it says nothing."""
+    import ibis
+
+    kind = column.type()
+    if kind.is_string():
+        return column.fill_null("")
+    if kind.is_boolean():
+        return ibis.cases((column.isnull(), ""), (column, "true"), else_="false")
+    return column.cast("string").fill_null("")
+
+
+def _day(column: Any) -> Any:
+    """A column's days as text, without the time of day."""
+    import ibis
+
+    kind = column.type()
+    if kind.is_timestamp():
+        column = column.date()
+    if kind.is_timestamp() or kind.is_date():
+        return column.strftime("%Y-%m-%d").fill_null("")
+    text = _text(column)
+    iso = text.like("____-__-__ __:%") | text.like("____-__-__T__:%")
+    return ibis.cases((text.length() <= 10, text), (iso, text.substr(0, 10)), else_=text.re_replace(_CLOCK, ""))
+
+
+def _limit(column: Any, limits: Sequence[float]) -> Any:
+    """The largest limit that a duration reaches, as text; what is no duration stays as it is."""
+    import ibis
+
+    def reached(value: Any, write: Callable[[float], Any]) -> Any:
+        steps = [(value >= write(limit), f"{limit:g}") for limit in sorted(limits, reverse=True)]
+        return ibis.cases(*steps, else_="0")
+
+    if column.type().is_numeric():
+        return reached(column.fill_null(0), float)
+    text = _text(column)
+    seconds = ibis.ifelse(text.re_search(_SECONDS), text.replace(",", "."), "0").cast("float64")
+    return ibis.cases(
+        (text.re_search(_SECONDS), reached(seconds, float)),
+        (text.re_search(_CLOCKED), reached(text, lambda limit: str(dt.timedelta(seconds=limit)).zfill(8))),
+        (text.re_search(_MINUTES), reached(text, lambda limit: str(dt.timedelta(seconds=limit)).zfill(8)[3:])),
+        else_=text,
+    )
+
+
+def _amount(column: Any, sign: str) -> tuple[Any, Any]:
+    """A column's amounts without their signs, and the text of what cannot be added up here."""
+    import ibis
+
+    if column.type().is_numeric():
+        return column.cast(AMOUNTS).abs(), ibis.literal("")
+    text, group = _text(column).strip(), "," if sign == "." else "."
+    simple = text.re_search(f"^-?([0-9]{{1,13}}|[0-9]{{1,3}}([{group}][0-9]{{3}}){{1,4}})([{sign}][0-9]{{1,4}})?$")
+    number = ibis.ifelse(simple, text.replace(group, "").replace(sign, "."), ibis.null("string"))
+    return number.cast(AMOUNTS).abs(), ibis.ifelse(simple, "", text)
+
+
+def _size(column: Any, sign: str) -> Any:
+    """What an amount comes to, whatever stands beside its digits; -1 where there are none."""
+    import ibis
+
+    if column.type().is_numeric():
+        return column.cast("float64").abs().fill_null(-1)
+    digits = _text(column).re_replace(f"[^0-9{sign}]", "").replace(sign, ".")
+    return ibis.ifelse(digits.re_search("^[0-9]{1,15}([.][0-9]+)?$"), digits, "-1").cast("float64")
+
+
+def _rows(events: Events, by: Grouping) -> Any:
+    """The rows with their keys: day, t… texts, l… limits, w… ids, v… amounts, x… what is left, z… sizes."""
+    import ibis
+
+    table, names = events.table, events.columns
+    out = {"day": _day(table[names[by.dates]]) if by.dates else ibis.literal("")}
+    out |= {f"t{i}": _text(table[names[header]]) for i, header in enumerate(by.texts)}
+    out |= {f"l{i}": _limit(table[names[header]], limits) for i, (header, limits) in enumerate(by.limits)}
+    for i, header in enumerate(by.ids):
+        text = _text(table[names[header]]).strip()
+        out[f"w{i}"] = ibis.ifelse(text.contains("  "), text.re_replace(" +", " "), text)
+    for i, (header, sign) in enumerate(by.amounts):
+        out[f"v{i}"], out[f"x{i}"] = _amount(table[names[header]], sign)
+        out[f"z{i}"] = _size(table[names[header]], sign)
+    return table.select(**out)
+
+
+def _counted(rows: Any, by: Grouping, *, apart: bool) -> Any:
+    """The rows by their keys, and with `apart` by which ids are empty: n rows, s… their amounts added up."""
+    keys = ["day", *(f"t{i}" for i in range(len(by.texts))), *(f"l{i}" for i in range(len(by.limits)))]
+    keys += [f"x{i}" for i in range(len(by.amounts))]
+    empty = {f"b{i}": rows[f"w{i}"] == "" for i in range(len(by.ids))} if apart else {}
+    sums = {f"s{i}": rows[f"v{i}"].sum() for i in range(len(by.amounts))}
+    return rows.group_by(*keys, **empty).agg(n=rows.count(), **sums)
+
+
+def groups(events: Events, by: Grouping) -> Any:
+    """How many rows there are of each kind: one row a kind."""
+    return _counted(_rows(events, by), by, apart=True)
+
+
+def _when(rows: Any, days: Days) -> Any:
+    """The rows with their day's place in time, `when`."""
+    import ibis
+
+    if days.places is None:
+        number = ibis.ifelse(rows["day"].length() == 10, rows["day"].replace("-", ""), "0")
+        return rows.mutate(when=number.cast("int64"))
+    places = ibis.memtable({"text": list(days.places), "place": list(days.places.values())})
+    placed = rows.left_join(places, rows["day"] == places["text"])
+    return placed.mutate(when=placed["place"].fill_null(0).cast("int64")).drop("text", "place")
+
+
+def _place(rows: Any, key: str, places: Mapping[str, int]) -> Any:
+    """The place of a key's text, as told."""
+    import ibis
+
+    steps = [(rows[key] == text, ibis.literal(place, "int64")) for text, place in places.items()]
+    return ibis.cases(*steps, else_=ibis.literal(0, "int64")) if steps else ibis.literal(0, "int64")
+
+
+def _kind(rows: Any, keys: Sequence[str], numbers: Mapping[tuple[str, ...], int]) -> Any:
+    """The number of each row's kind, -1 for none: key by key, so that few texts are compared."""
+    import ibis
+
+    if not keys:
+        return ibis.literal(next(iter(numbers.values()), -1), "int64")
+    below: dict[str, dict[tuple[str, ...], int]] = {}
+    for texts, number in numbers.items():
+        below.setdefault(texts[0], {})[texts[1:]] = number
+    steps = [(rows[keys[0]] == text, _kind(rows, keys[1:], rest)) for text, rest in below.items()]
+    return ibis.cases(*steps, else_=ibis.literal(-1, "int64")) if steps else ibis.literal(-1, "int64")
+
+
+def firsts(
+    events: Events, by: Grouping, who: str, kinds: Kinds, of: Sequence[Among], days: Days,
+    roles: Sequence[tuple[str, Mapping[str, int]]],
+) -> Any:  # fmt: skip
+    """Persons by the first day on which they come to a stage: `first` (packed with the roles' places), n.
+
+    `of` are the rows that are asked at all. `slot` is the kind of row where kinds are simple, else the stage's number
+    among those of its owner, `own`.
+    """
+    import ibis
+
+    rows = _when(_all(_rows(events, by), of), days)
+    rows = rows.filter(rows[by.id(who)] != "")
+    packed = rows["when"]
+    for key, places in roles:
+        packed = packed * (1 + max(places.values(), default=0)) + _place(rows, key, places)
+    own = _place(rows, kinds.by_owner, kinds.owners) if kinds.owners else ibis.literal(0, "int64")
+    rows = rows.select(who=rows[by.id(who)], packed=packed, kind=_kind(rows, kinds.keys, kinds.numbers), own=own)
+    rows = rows.filter(rows["kind"] >= 0)
+    if kinds.simple:
+        persons = rows.group_by("who", slot=rows["kind"]).agg(first=rows["packed"].min())
+        return persons.group_by("slot", "first", own=ibis.literal(0, "int64")).agg(n=persons.count())
+    return _by_stage(rows, kinds)
+
+
+def _by_stage(rows: Any, kinds: Kinds) -> Any:
+    """Persons whose kinds of rows count at several stages, by the first day at each."""
+    import ibis
+
+    slots = range(1 + max(stage for stages in kinds.stages for stage in stages))
+    at_stage = {slot: [kind for kind, stages in enumerate(kinds.stages) if slot in stages] for slot in slots}
+    first = {f"first{slot}": rows["packed"].min(where=rows["kind"].isin(of)) for slot, of in at_stage.items() if of}
+    persons = rows.group_by("who", "own").agg(**first)
+    parts = []
+    for name in first:
+        part = persons.filter(persons[name].notnull())
+        counted = part.group_by("own", first=part[name]).agg(n=part.count())
+        parts.append(counted.mutate(slot=ibis.literal(int(name.removeprefix("first")), "int64")))
+    return reduce(lambda a, b: a.union(b), parts)
+
+
+def _all(rows: Any, tests: Sequence[Among]) -> Any:
+    return rows.filter(*(test.test(rows) for test in tests)) if tests else rows
+
+
+def lasts(
+    events: Events, by: Grouping, who: str, of: Sequence[Among], days: Days,
+    order: Sequence[tuple[str, Mapping[str, int]]], amount: int | None,
+) -> Any:  # fmt: skip
+    """Of the rows of each id the last by day, then by the places of `order`, then the largest: grouped as `groups`."""
+    import ibis
+
+    rows = _when(_all(_rows(events, by), of), days)
+    rows = rows.filter(rows[by.id(who)] != "")
+    keys = [ibis.desc(rows["when"]), *(_place(rows, key, places) for key, places in order)]
+    keys += [] if amount is None else [ibis.desc(rows[f"z{amount}"])]
+    rows = rows.mutate(turn=ibis.row_number().over(ibis.window(group_by=rows[by.id(who)], order_by=keys)))
+    return _counted(rows.filter(rows["turn"] == 0), by, apart=False)

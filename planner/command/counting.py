@@ -1,0 +1,91 @@
+"""The command that counts event rows: of a file of any size, to a file of actuals by day."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+
+from planner.actuals.big_files import roll_up_file
+from planner.actuals.mapping import ColumnMapping
+from planner.actuals.questions import Answers
+from planner.actuals.reading import Upload
+from planner.actuals.writing import to_csv
+from planner.command.answer import Answer
+from planner.command.sources import opened
+from planner.errors import BadActuals
+from planner.plan import Plan
+
+__all__ = ["count_of", "counting"]
+
+_WIDTH = 30  # of the bar
+
+
+def counting(parser: ArgumentParser) -> None:
+    """The arguments: the plan, the rows, and what a page would ask about them."""
+    parser.add_argument("plan", help="a plan or workspace file, a link or a token")
+    parser.add_argument("events", help="a file of event rows: calls, messages, leads, deals")
+    parser.add_argument("--rows", choices=("events", "persons"), help="what a row with a status stands for")
+    parser.add_argument("--source", help="the tool and account the rows come from")
+    parser.add_argument("--channel", default="", help="the channel of every row")
+    parser.add_argument(
+        "--dates", choices=("day", "month"), default="", help="what comes first in dates such as 8/6/2018"
+    )
+    parser.add_argument("--decimal", choices=(".", ","), default="", help="the decimal sign of amounts")
+    parser.add_argument(
+        "--value", action="append", default=[], metavar="WORD=STAGE", help="what a word of the rows stands for; several"
+    )
+    parser.add_argument("--to", help="the file to write; left out: standard output")
+
+
+def count_of(options: Namespace) -> Answer:
+    """Event rows as a CSV file of actuals by day, which every other command and the page read."""
+    plan = opened(options.plan).plan
+    upload = roll_up_file(
+        options.events, plan, mapping=_mapping(options), answers=_answers(options), report=_bar(sys.stderr.isatty())
+    )
+    return _written(upload, plan, options)
+
+
+def _mapping(options: Namespace) -> ColumnMapping:
+    return ColumnMapping(order=options.dates, decimal=options.decimal, channel=options.channel)
+
+
+def _answers(options: Namespace) -> Answers:
+    pairs = [value.partition("=") for value in options.value]
+    if wrong := next((word for word, sign, _ in pairs if not sign), None):
+        raise BadActuals(
+            f"“{wrong}” says not what it stands for.", mend="Write it as WORD=STAGE, such as Reached=connected."
+        )
+    return Answers(source=options.source, rows=options.rows, values=tuple((word, stage) for word, _, stage in pairs))
+
+
+def _written(upload: Upload, plan: Plan, options: Namespace) -> Answer:
+    if upload.questions:
+        raise BadActuals(
+            upload.questions[0].sentence(), mend="Answer with --rows, --channel, --dates, --decimal or --value."
+        )
+    if upload.actuals is None:
+        raise BadActuals("The rows hold no figures.", mend="Check which rows were exported.")
+    left_out = f", {len(upload.refused):,} refused" if upload.refused else ""
+    summary = f"{upload.rows:,} rows counted{left_out}, known up to {upload.actuals.as_of.isoformat()}."
+    print(summary, file=sys.stderr)
+    for refusal in upload.refused[:3]:
+        print(refusal.error(), file=sys.stderr)
+    values = {"rows": upload.rows, "refused": len(upload.refused), "as_of": upload.actuals.as_of.isoformat()}
+    content = to_csv(upload.actuals, plan)
+    if not options.to:
+        return Answer("", values, content=None if options.json else content)
+    with open(options.to, "wb") as file:
+        file.write(content)
+    return Answer("", values)
+
+
+def _bar(visible: bool) -> Callable[[float], None]:
+    """What draws how far the work is, where somebody looks."""
+
+    def draw(share: float) -> None:
+        if visible:
+            print(f"\r{'▇' * round(share * _WIDTH):<{_WIDTH}} {share:4.0%}", end="\r", file=sys.stderr, flush=True)
+
+    return draw
