@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "firsts", "groups", "lasts"]
+__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "first_rows", "firsts", "groups", "lasts", "readable"]
 
 _CLOCK = (
     "(?i)(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
@@ -171,6 +171,17 @@ def _size(column: Any, sign: str) -> Any:
         return column.cast("float64").abs().fill_null(-1)
     digits = _text(column).re_replace(f"[^0-9{sign}]", "").replace(sign, ".")
     return ibis.ifelse(digits.re_search("^[0-9]{1,15}([.][0-9]+)?$"), digits, "-1").cast("float64")
+
+
+def readable(column: Any) -> bool:
+    """Whether a column holds what a cell can: text, numbers, yes or no, days."""
+    kind = column.type()
+    return any((kind.is_string(), kind.is_numeric(), kind.is_boolean(), kind.is_date(), kind.is_timestamp()))
+
+
+def first_rows(table: Any, columns: Sequence[str], rows: int) -> Any:
+    """The first rows of some columns as text, c0 and so on."""
+    return table.limit(rows).select(**{f"c{i}": _day(table[name]) for i, name in enumerate(columns)})
 
 
 def _rows(events: Events, by: Grouping) -> Any:

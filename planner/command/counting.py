@@ -1,4 +1,4 @@
-"""The command that counts event rows: of a file of any size, to a file of actuals by day."""
+"""The command that counts event rows, of a file of any size or where they live, to a file of actuals by day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from planner.actuals.big_files import roll_up_file
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.questions import Answers
 from planner.actuals.reading import Upload
+from planner.actuals.warehouse import connected, roll_up_table
 from planner.actuals.writing import to_csv
 from planner.command.answer import Answer
 from planner.command.sources import opened
@@ -24,7 +25,8 @@ _WIDTH = 30  # of the bar
 def counting(parser: ArgumentParser) -> None:
     """The arguments: the plan, the rows, and what a page would ask about them."""
     parser.add_argument("plan", help="a plan or workspace file, a link or a token")
-    parser.add_argument("events", help="a file of event rows: calls, messages, leads, deals")
+    parser.add_argument("events", help="a file of event rows (calls, messages, leads, deals), or with --at a table")
+    parser.add_argument("--at", help="the address of a database, such as postgres://reader@host/sales, that counts")
     parser.add_argument("--rows", choices=("events", "persons"), help="what a row with a status stands for")
     parser.add_argument("--source", help="the tool and account the rows come from")
     parser.add_argument("--channel", default="", help="the channel of every row")
@@ -40,10 +42,13 @@ def counting(parser: ArgumentParser) -> None:
 
 def count_of(options: Namespace) -> Answer:
     """Event rows as a CSV file of actuals by day, which every other command and the page read."""
-    plan = opened(options.plan).plan
-    upload = roll_up_file(
-        options.events, plan, mapping=_mapping(options), answers=_answers(options), report=_bar(sys.stderr.isatty())
-    )
+    plan = opened(options.plan, options.on).plan
+    mapping, answers, bar = _mapping(options), _answers(options), _bar(sys.stderr.isatty())
+    if options.at:
+        table = connected(options.at)
+        upload = roll_up_table(table, options.events, plan, mapping=mapping, answers=answers, report=bar)
+    else:
+        upload = roll_up_file(options.events, plan, mapping=mapping, answers=answers, report=bar)
     return _written(upload, plan, options)
 
 

@@ -44,7 +44,7 @@ class Cluster:
         return f"postgresql+psycopg://{self.user}@/{name}?host={self.folder}"
 
 
-def _lacking(why: str) -> None:
+def lacking(why: str) -> None:
     """Without Postgres its tests are left out, but never where the whole suite must run."""
     if os.environ.get("CI"):
         pytest.fail(why)
@@ -56,9 +56,9 @@ def cluster() -> Iterator[Cluster]:
     """A cluster that lives as long as the tests."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if find_spec("psycopg") is None:
-        _lacking("psycopg is not installed: pip install -e '.[postgres]'")
+        lacking("psycopg is not installed: pip install -e '.[postgres]'")
     if not binaries:
-        _lacking("Postgres is not installed: apt-get install postgresql")
+        lacking("Postgres is not installed: apt-get install postgresql")
     user = pwd.getpwuid(os.getuid()).pw_name
     if user == "root":
         user = NOBODY
