@@ -111,8 +111,10 @@ class Collector(FigureTaker):
 
 def _without_months_to_come(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """The facts without the zeros after the last month in which anything was reported: those days are to come."""
-    last = max((last_day(last_day(fact.period).isoformat()[:7]) for fact in facts if fact.value), default=dt.date.max)
-    return tuple(fact for fact in facts if last_day(fact.period) <= last)
+    filled = {fact.period for fact in facts if fact.value}
+    last = max((last_day(last_day(period).isoformat()[:7]) for period in filled), default=dt.date.max)
+    to_come = {period for period in {fact.period for fact in facts} if last_day(period) > last}
+    return tuple(fact for fact in facts if fact.period not in to_come) if to_come else facts
 
 
 def _unescaped(text: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-from planner.actuals.periods import interval_of, period_text
+from planner.actuals.periods import shortest_form
 from planner.errors import BadActuals
 from planner.plan import Plan, merged
 
@@ -70,7 +70,7 @@ class Fact:
     value: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "period", period_text(interval_of(self.period)))
+        object.__setattr__(self, "period", shortest_form(self.period))
         if not math.isfinite(self.value) or (self.value < 0 and self.name not in MONEY_NAMES):
             what = f"{self.channel}.{self.name} of {self.period} is {self.value:g}; a count is 0 or more."
             raise BadActuals(what, mend="Correct the figure.")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from planner.calendar import working_days_between
 from planner.errors import BadActuals
 
-__all__ = ["Interval", "interval_of", "last_day", "month_shares", "period_text"]
+__all__ = ["Interval", "interval_of", "last_day", "month_shares", "period_text", "shortest_form"]
 
 _PERIOD = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 _MEND = "Write 2027-01, 2027-01-31 or 2027-01-04/2027-01-10."
@@ -84,6 +84,12 @@ def period_text(interval: Interval) -> str:
     if interval == _month(first.year, first.month):
         return first.isoformat()[:7]
     return f"{first.isoformat()}/{last.isoformat()}"
+
+
+@lru_cache(maxsize=8192)
+def shortest_form(period: str) -> str:
+    """A period in its shortest form; BadActuals for what is none."""
+    return period_text(interval_of(period))
 
 
 @lru_cache(maxsize=8192)
