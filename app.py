@@ -46,8 +46,8 @@ async def warm(_app: Any) -> AsyncIterator[None]:
         store().check()
     except StoreError as error:  # for whoever started the planner; visitors are told that nothing is kept
         logging.getLogger("planner").error("%s", error)
-    if sign_in.lacking():
-        logging.getLogger("planner").error("%s", sign_in.LACKING)
+    if sign_in.trouble():
+        logging.getLogger("planner").error("%s", sign_in.trouble())
     charts.warm(forecast(starter()))
     gc.freeze()
     Thread(target=lambda: simulate(starter()).quantiles("won"), daemon=True).start()  # scipy.stats: a second to import

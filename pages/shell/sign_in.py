@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,22 +17,32 @@ from pages.widgets.texts import plain
 from planner.errors import LibraryError
 from planner.keep.members import person_of
 
-__all__ = ["address", "lacking", "name", "person", "show_who", "stop_without", "wanted"]
+__all__ = ["address", "name", "person", "show_who", "stop_without", "trouble", "wanted"]
 
 LACKING = "Sign-in is set up, but its library is missing: pip install 'outbound-planner[auth]'"
+UNREADABLE = "The file with the secrets of sign-in (.streamlit/secrets.toml) cannot be read: mend it, then start again."
+INCOMPLETE = "Sign-in is set up without {}: add it to the section [auth] of .streamlit/secrets.toml, then start again."
+NEEDED = ("redirect_uri", "cookie_secret")
 DEFAULT = "default"  # how Streamlit calls the only provider
 MOST_NAME = 80
 
 
 @lru_cache(maxsize=1)
 def wanted() -> bool:
-    """Whether people sign in here: the secrets were read once, when the planner started."""
-    return bool(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
+    """Whether people sign in here: the secrets are read once. A file of them that cannot be read locks the planner."""
+    if st.secrets.load_if_toml_exists():
+        return "auth" in st.secrets
+    return any(Path(file).exists() for file in st.get_option("secrets.files"))
 
 
-def lacking() -> bool:
-    """Whether sign-in is set up and cannot work."""
-    return wanted() and find_spec("authlib") is None
+def trouble() -> str:
+    """Why sign-in is set up and cannot work; "" where it can, or is not set up."""
+    if not wanted():
+        return ""
+    if not st.secrets.load_if_toml_exists():
+        return UNREADABLE
+    missing = [key for key in NEEDED if not st.secrets["auth"].get(key)]
+    return INCOMPLETE.format(" and ".join(missing)) if missing else LACKING if find_spec("authlib") is None else ""
 
 
 def _claims() -> dict[str, Any]:
@@ -79,8 +90,8 @@ def stop_without() -> None:
     first.dress("Sign in")
     with st.container(key="nothing", border=True):
         st.html('<h1 class="page">Sign in</h1>')
-        if lacking():
-            st.error(plain(LACKING))
+        if trouble():
+            st.error(plain(trouble()))
         elif _claims():
             st.markdown(
                 "You are signed in, but without a verified e-mail address, and plans are shared by address. "

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from starlette.requests import Request
+from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import drafts, sign_in, wanted
@@ -26,6 +30,7 @@ TOKEN = to_token(starter("email", start="2027-01"))
 def arriving(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> Opener:
     """`arriving(path, claims, l=id)`: a page as somebody meets it of whom the provider says this."""
     monkeypatch.setattr(sign_in, "wanted", lambda: True)
+    monkeypatch.setattr(sign_in, "trouble", lambda: "")
     monkeypatch.setattr(sign_in, "_providers", lambda: ("default",))
     monkeypatch.setattr(drafts, "browser", lambda: "one-browser-with-a-cookie")
 
@@ -132,6 +137,50 @@ def test_plans_of_the_browser_from_before_come_over_when_that_is_asked(arriving:
     assert [member.address for member in Members(drafts.store()).of(person_of("me@example.org"), before)] == [
         "me@example.org"
     ]
+
+
+@pytest.fixture
+def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | None], None]]:
+    """`secrets(text)`: the planner was started with a file of secrets that holds this text, None: with none."""
+
+    def started(text: str | None) -> None:
+        file = tmp_path / "secrets.toml"
+        if text is not None:
+            file.write_text(text, "utf-8")
+        real = st.get_option
+
+        def option(name: str) -> Any:
+            return [str(file)] if name == "secrets.files" else real(name)
+
+        monkeypatch.setattr(st, "get_option", option)
+        monkeypatch.setattr("streamlit.config.get_option", option)
+        monkeypatch.setattr(st, "secrets", Secrets())
+        sign_in.wanted.cache_clear()
+
+    yield started
+    sign_in.wanted.cache_clear()
+
+
+WHOLE = '[auth]\nredirect_uri = "https://x.example/oauth2callback"\ncookie_secret = "s"\nclient_id = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "wants", "says"),
+    [
+        (None, False, ""),
+        ('other = "x"', False, ""),
+        (WHOLE, True, ""),
+        ('[auth]\nclient_id = "a"\nredirect_uri = "x"', True, "without cookie_secret"),
+        ("[auth\nclient_id =", True, "cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_its_settings_is_said_and_locks(
+    secrets: Callable[[str | None], None], text: str | None, wants: bool, says: str
+) -> None:
+    secrets(text)
+    assert sign_in.wanted() == wants
+    assert says in sign_in.trouble()
+    assert bool(says) == bool(sign_in.trouble())
 
 
 def test_without_it_nothing_of_sign_in_shows(opened: Opener) -> None:
