@@ -203,7 +203,7 @@ def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
     value, before = (float(read(source, key, tail=tail)) for source in (forecast, base))
     other = float(read(forecast, key, tail=not tail))
     aside = f"{words.short(plan, other, metric.unit)} in the plan" if tail else _later(plan, key, value, other)
-    parts: list[Markup | str] = []
+    parts: list[Markup | str] = [Markup('<span class="later">{}</span>').format(aside)] if aside else []
     apart = uncompared(plan, base.plan, key)
     change = "" if apart else words.change(plan, value, before, metric.unit)
     if apart:
@@ -213,9 +213,7 @@ def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
         better = "good" if (value - before) * metric.better > 0 else "bad"
         delta = Markup('<span class="{}">{} {}</span>')
         parts.append(delta.format(better, arrow, change.lstrip("+−")))
-    if aside:  # on a phone there is no room for it
-        parts.append(Markup('<span class="later">{}{}</span>').format(" · " if parts else "", aside))
-    return Markup().join(parts)
+    return Markup(" ").join(parts)
 
 
 def _later(plan: Plan, key: str, value: float, whole: float) -> str:
