@@ -61,12 +61,12 @@ def base_path() -> str:
 
 
 def policy() -> str:
-    """The content-security policy: scripts only from here, and the one inline script of Streamlit's own page.
+    """The content-security policy: scripts only from here, and two inline ones, Streamlit's and ours.
 
     `{sockets}` stands for where the page may open a socket.
     """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
-    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    inline = [*re.findall(r"<script>(.*?)</script>", page, re.DOTALL), first.START]
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
     return (
         f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
@@ -105,7 +105,7 @@ def cookies(request: Request) -> list[str]:
 
 
 class Headers:
-    """Security headers on every answer, cookie and first style with every page, and no door to the server's metrics."""
+    """Security headers on every answer, cookie and our part of the head with every page; no door to metrics."""
 
     def __init__(self, app: Any) -> None:
         self.app, self.policy = app, policy()
@@ -125,13 +125,13 @@ class Headers:
             *([(b"x-robots-tag", b"noindex")] if link else []),
         ]
 
-        page = False
+        page, head = False, first.head(_below(scope))
 
         async def sent(message: Any) -> None:
             nonlocal page
             if message["type"] == "http.response.start":
                 page = _is_page(request, message)
-                headers = [*_longer(message["headers"], page), *extra]
+                headers = [*_longer(message["headers"], len(head) if page else 0), *extra]
                 wants = wanted.waiting(request, headers)
                 if wants:
                     headers = wanted.forgotten(headers, wants, attributes(request))
@@ -139,7 +139,7 @@ class Headers:
                     headers += [(b"set-cookie", cookie.encode()) for cookie in cookies(request)]
                 message = {**message, "headers": headers}
             elif page:
-                message = {**message, "body": message.get("body", b"").replace(b"</head>", first.STYLE + b"</head>", 1)}
+                message = {**message, "body": message.get("body", b"").replace(b"</head>", head + b"</head>", 1)}
             await send(message)
 
         hidden = scope["path"].rstrip("/").endswith("/_stcore/metrics")
@@ -147,15 +147,20 @@ class Headers:
 
 
 def _readable(scope: Any, request: Request) -> Any:
-    """The request for a page without a wish for compression, so that the first style can be put into its head."""
+    """The request for a page without a wish for compression, so that our part can be put into its head."""
     if "text/html" not in request.headers.get("accept", ""):
         return scope
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
 
 
-def _longer(headers: Any, page: bool) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer; those of a page count its first style."""
-    more = len(first.STYLE) if page else 0
+def _below(scope: Any) -> str:
+    """The path that was asked for, as the browser sent it, below the base of the app."""
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return str(raw.decode("latin-1").partition("?")[0].removeprefix(BASE))
+
+
+def _longer(headers: Any, more: int) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer that is `more` bytes longer."""
     return [(name, str(int(value) + more).encode() if name == b"content-length" else value) for name, value in headers]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import counting, desk, first, keeping, linked, paper, sign_in, strip
+from pages.shell import access, counting, desk, first, keeping, linked, paper, sign_in, strip
 from pages.widgets import preview
 
 nav = st.navigation(
@@ -54,5 +54,6 @@ with below:
     keeping.warning()
 preview.curves()
 sign_in.show_who()
+access.announce()
 first.whole()
 paper.foot(desk.plan().name)

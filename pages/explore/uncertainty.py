@@ -14,18 +14,15 @@ with right:
 
 uncertainty.long_run(desk.plan(), many)
 uncertainty.answer(metric, many)
-left, right = st.columns([1.75, 1], gap="large")
+present.title("Every key figure")
+uncertainty.key_figures(many)
+left, right = st.columns([1.5, 1], gap="large")
 with left:
-    present.title("Every key figure")
-    uncertainty.key_figures(many)
+    present.title("Uncertain inputs")
+    uncertainty.ranges_grid()
 with right:
     present.title("Targets")
     uncertainty.targets_grid(many)
-present.title("Uncertain inputs")
-left, right = st.columns([1.75, 1], gap="large")
-with left:
-    uncertainty.ranges_grid()
-with right:
     uncertainty.experience()
     uncertainty.correlation()
     uncertainty.more_ranges()

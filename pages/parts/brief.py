@@ -13,9 +13,11 @@ from pages.shell import desk, present, session
 from pages.shell.imprint import imprint
 from pages.widgets import inputs
 from planner.actuals.actuals import Actuals
+from planner.keep.codec import SharedPlan
 from planner.keep.landings import KeptLanding
 from planner.keep.workspace import Scenario
 from planner.plan import Plan, edit
+from planner.show.brief.preview import carried, first_seen
 from planner.show.brief.reproduce import reproduce
 from planner.show.brief.text import made_by
 from planner.show.brief.value import Brief, KeyFigure, Section
@@ -106,6 +108,18 @@ def _beside(figure: KeyFigure) -> Markup:
     change = Markup('<span class="{}">{}</span> vs baseline').format(figure.change_tone, figure.change)
     parts = ((change, figure.change), (Markup("{}").format(figure.otherwise), figure.otherwise))
     return Markup(" · ").join(part for part, there in parts if there)
+
+
+def preview(shared: SharedPlan) -> None:
+    """What the reader of a link sees first."""
+    here = (shared.plan, shared.baseline, shared.scenarios, None, (), shared.tail, 0)
+    brief_of_link = session.current().results.of(_made, *here)
+    with st.container(border=True):
+        present.answer(brief_of_link.ask)
+        present.table(first_seen(brief_of_link), "what-they-see")
+        if brief_of_link.note:
+            st.html(Markup('<p class="note">{}</p>').format(brief_of_link.note))
+        present.quiet(carried(shared))
 
 
 # -- sections ---------------------------------------------------------------------------------------------------------

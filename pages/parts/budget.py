@@ -114,7 +114,7 @@ def without(allocation: Allocation, wish: Wish) -> None:
 def channel_limits() -> None:
     """Minimum and maximum of each channel, and locks, to type or paste over."""
     plan = desk.plan()
-    number = st.column_config.NumberColumn(format="localized", min_value=0.0, width="small")
+    number = st.column_config.NumberColumn(format="localized", min_value=0.0, width=108)
     columns = {
         "Channel": st.column_config.TextColumn(disabled=True),
         "Now": st.column_config.NumberColumn(format="localized", disabled=True, width="small"),

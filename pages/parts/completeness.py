@@ -26,6 +26,11 @@ def calendar(actuals: Actuals) -> None:
         present.quiet(gap)
 
 
+def onwards() -> None:
+    """The way to what the actuals say."""
+    st.page_link("reality/variance.py", label="See plan against actual", icon=":material/arrow_forward:")
+
+
 def banner(actuals: Actuals) -> None:
     """Where data is missing: which channel, which months, what to upload."""
     plan = desk.plan()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts import brief, links
 from pages.shell import desk, present, sign_in, strip
 from pages.widgets import inputs
 from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
 from planner.keep.codec import from_json
 from planner.keep.token_v2 import MOST_SCENARIOS
-from planner.plan import Plan
+from planner.plan import Plan, edit
 
 
 def _tick() -> None:
@@ -37,9 +38,22 @@ def contents() -> None:
 
 
 def link() -> None:
-    """The long link: what it holds, one click to copy it, and its text where that is wanted."""
+    """The long link: its note, what it holds, what its reader sees, one click to copy it, its QR code and its text."""
+    if not desk.read_only():
+        inputs.text(
+            "share_note", "Note to the reader", desk.plan().note, edit.with_note, lines=3, max_chars=4000,
+            placeholder="Stands on the brief, under the key figures",
+        )  # fmt: skip
     contents()
-    copy_button("Copy link", strip.link_address, says=strip.copied)
+    with st.expander("What they will see", on_change="rerun", key="share_preview") as folded:
+        if folded.open:
+            brief.preview(desk.to_share())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        copy_button("Copy link", strip.link_address, says=strip.copied)
+        popover = st.popover("QR code", key="share_qr", on_change="rerun", type="tertiary")
+    if popover.open:
+        with popover:
+            links.code(strip.link_address())
     if st.toggle("Show the link", key="show_link", persist_state="session"):
         text = strip.link_address()
         st.code(text, language=None, wrap_lines=True)

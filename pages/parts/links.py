@@ -17,6 +17,7 @@ from planner.show import links as shown
 
 NOW, PINNED, LIVE = "now", "pinned", "live"
 NEVER = 0
+LONGEST = 120  # characters of an address that is written under its QR code
 EXPIRIES = {NEVER: "Never"} | {days: "In a year" if days == 365 else f"In {days} days" for days in DAYS}
 
 
@@ -93,12 +94,12 @@ def _row(link: MadeLink) -> None:
             st.button("Withdraw", key=f"withdraw:{link.id}", on_click=_withdraw, args=(link.id,), type="tertiary")
         if popover.open:
             with popover:
-                _code(strip.stored_address(link.id))
+                code(strip.stored_address(link.id))
 
 
-def _code(text: str) -> None:
+def code(text: str) -> None:
     """The QR code of an address, with the address in words, as a picture and as files."""
-    st.image(shown.qr_png(text), caption=plain(text), width=280)
+    st.image(shown.qr_png(text), caption=plain(text if len(text) <= LONGEST else "The link as a QR code"), width=280)
     with st.container(horizontal=True):
         for ending, mime, draw in (("svg", "image/svg+xml", shown.qr_svg), ("png", "image/png", shown.qr_png)):
             st.download_button(

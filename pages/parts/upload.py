@@ -214,6 +214,13 @@ def examples() -> None:
         _download("Template: Excel workbook", book, "actuals.xlsx", "template_book", _XLSX)
 
 
+def examples_folded() -> None:
+    """The same, out of the way once there are actuals."""
+    with st.expander("Templates and sample data", on_change="rerun", key="examples") as folded:
+        if folded.open:
+            examples()
+
+
 def sources(actuals: Actuals) -> None:
     """What is in use, by source; each can be removed."""
     for name in actuals.sources():

@@ -15,10 +15,13 @@ with left:
     if desk.pending():
         upload.preview()
 with right:
-    if actuals is not None:
+    if actuals is None:
+        present.title("Templates and sample data")
+        upload.examples()
+    else:
         present.title("Sources in use")
         upload.sources(actuals)
-    present.title("Templates and sample data")
-    upload.examples()
+        upload.examples_folded()
 if actuals is not None:
     completeness.calendar(actuals)
+    completeness.onwards()

@@ -5,15 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
-__all__ = ["STYLE", "dress", "whole"]
+__all__ = ["START", "dress", "head", "whole"]
 
 _HERE = Path(__file__).parent
-STYLE = f"<style>{(_HERE / 'first.css').read_text('utf-8')}</style>".encode()
+START = (_HERE / "start.js").read_text("utf-8")  # the content-security policy allows it by its hash
+_FIRST_STYLE = f"<style>{(_HERE / 'first.css').read_text('utf-8')}</style>"
 _PAGE_STYLE = f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style>"
 _whole = st.components.v2.component(
     "planner_whole", html="<span></span>", js=(_HERE / "first.js").read_text("utf-8")
 )  # fmt: skip
+
+
+def head(path: str) -> bytes:
+    """What the head of the page at `path`, below the app's base, gets besides Streamlit's own."""
+    script = Markup('<script data-asked="{}">{}</script>').format(path, Markup(START))
+    return f"{_FIRST_STYLE}{script}".encode()
 
 
 def dress(title: str) -> None:

@@ -29,6 +29,7 @@ NAMES = {
     "plan": "the plan", "baseline": "the baseline", "mappings": "column mappings", "origin": "the version it came from",
     "landings": "kept landings",
     "tail": "what figures count",
+    "favourites": "favourite KPIs",
 }  # fmt: skip
 
 

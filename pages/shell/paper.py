@@ -13,7 +13,6 @@ from planner import words
 __all__ = ["foot", "sheet"]
 
 STYLE = f"<style>{(Path(__file__).parent / 'print.css').read_text('utf-8')}</style>"
-GRIDS = "@media print { [data-testid='stDataFrame'] canvas { filter: invert(1) hue-rotate(180deg); } }"  # drawn dark
 LONGEST = 90  # characters of an address that fit the foot
 
 
@@ -28,7 +27,7 @@ def foot(plan: str) -> None:
     """Puts the style and the foot on the page, apart: the foot changes with every move, the style never."""
     st.html(STYLE)
     rules = sheet(plan, dt.date.today(), st.context.url or "")
-    st.html(f"<style>{rules}{GRIDS if st.context.theme.type == 'dark' else ''}</style>")
+    st.html(f"<style>{rules}</style>")
 
 
 def _findable(address: str) -> str:

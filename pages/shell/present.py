@@ -16,6 +16,8 @@ from planner.show.design import Chart
 from planner.show.tables import Table, html, to_csv
 from planner.show.terms import axis_titles, help_mark, marked_words
 
+ROWS = "rows"  # what a chart draws, by its name in the specification
+
 
 def page(name: str, purpose: str) -> None:
     """The heading of a page and what it is for, in one line."""
@@ -69,7 +71,10 @@ def chart(drawn: Chart, key: str) -> None:
                     _save(picture.label, partial(picture.draw, drawn), f"{key}.{picture.ending}", picture.mime, "chart")
     else:
         st.html(finding)
-    st.vega_lite_chart(drawn.frame, drawn.spec, key=key, alt=drawn.alt, width="stretch")
+    if drawn.frame.empty:
+        return
+    rows = {"data": {"name": ROWS}, "datasets": {ROWS: drawn.frame}}  # by name they are there from the first
+    st.vega_lite_chart(spec={**drawn.drawing(), **rows}, key=key, alt=drawn.alt, width="stretch")
     meanings(axis_titles(drawn.spec))
 
 

@@ -104,7 +104,8 @@ class Session:
     a step to be named once, `hinted` whether the first steps were put away, `currency` one that was chosen before it is
     said what becomes of the amounts, `pending` an upload that is not used yet, `links` names of stored links by what
     they hold. `sliders` are those on screen; `moves` counts the changes of the plan since it was `previewed` first,
-    `own_moves` by lever those that moved nothing else.
+    `own_moves` by lever those that moved nothing else. `heard` is the plan whose figures were last `announced` to
+    whoever hears the page.
     """
 
     workspace: Workspace
@@ -141,6 +142,8 @@ class Session:
     previewed: Plan | None = None
     moves: int = 0
     own_moves: dict[str, int] = field(default_factory=dict)
+    heard: Plan | None = None
+    announced: str = ""
     sharing: Sharing = Sharing()
     document: Document | None = None  # the last file that was asked for
     copied: dict[str, Copied] = field(default_factory=dict)

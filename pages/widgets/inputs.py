@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk, present, session
+from pages.widgets.on_paper import on_paper
 from pages.widgets.preview import Slider
 from pages.widgets.texts import plain
 from planner import words
@@ -295,6 +296,7 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
         disabled=more.pop("locked", False) or desk.read_only(), **more,
     )  # fmt: skip
     present.meanings(_heads(frame, more))
+    on_paper(frame, more.get("column_config", {}))
 
 
 def _heads(frame: Any, more: Mapping[str, Any]) -> list[str]:
@@ -321,3 +323,4 @@ def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **mor
         disabled=desk.read_only(), **more,
     )  # fmt: skip
     present.meanings(_heads(frame, more))
+    on_paper(frame, more.get("column_config", {}))

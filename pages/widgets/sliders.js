@@ -69,9 +69,7 @@ function build(row, ladder, send) {
       slid(true);
     }
   };
-  parts.help.onkeydown = (event) => {
-    if (event.key === "Escape") parts.help.blur();
-  };
+  parts.help.onmouseleave = parts.help.onblur = () => parts.help.classList.remove("shut");
   return parts;
 }
 
@@ -124,6 +122,11 @@ function update(parts, row, off, waits, previewed) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const ladder = parentElement.querySelector(".ladder");
+  const shut = (event) => { // a tip closes on Escape wherever the focus is, until it is asked for again
+    if (event.key === "Escape") for (const help of ladder.querySelectorAll(".help:is(:hover, :focus)")) help.classList.add("shut");
+  };
+  ladder.stop?.();
+  document.addEventListener("keydown", shut);
   const kept = (ladder.kept ??= { rows: new Map(), waiting: new Map(), number: data.answered, timer: 0, sent: 0 });
   kept.trigger = setTriggerValue;
   for (const [path, move] of kept.waiting) if (move.number <= data.answered) kept.waiting.delete(path);
@@ -167,4 +170,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (!kept.rows.has(row.path)) kept.rows.set(row.path, build(row, ladder, send));
     update(kept.rows.get(row.path), row, data.off, kept.waiting.has(row.path), kept.waiting.size > 0);
   }
+  ladder.stop = () => document.removeEventListener("keydown", shut);
+  return ladder.stop;
 }

@@ -58,9 +58,10 @@ def _whole(chart: Chart, width: int, titled: bool) -> dict[str, Any]:
     """The specification with its rows, a width of its own, a white ground, and names to its colours."""
     rows = [{name: _plain(value) for name, value in row.items()} for row in chart.frame.to_dict("records")]
     title = {"title": {"text": chart.title, "anchor": "start", "fontSize": 14, "offset": 12, "limit": width}}
-    config = {**chart.spec.get("config", {}), "font": _FONT}
+    drawing = chart.drawing()
+    config = {**drawing.get("config", {}), "font": _FONT}
     names = {row["hue"]: row["label"] for row in rows if row.get("label") and row.get("hue")}
-    spec = _named(chart.spec, names) if len(names) > 1 and "month" in chart.frame else chart.spec
+    spec = _named(drawing, names) if len(names) > 1 and "month" in chart.frame else drawing
     return {
         **spec, **(title if titled else {}), "data": {"values": rows}, "width": width, "background": "white",
         "config": config, "padding": 8,

@@ -103,8 +103,8 @@ def to_json(kept: Plan | Workspace) -> str:
     holds = next(name for name, cls in _FILED.items() if isinstance(kept, cls))
     fields = _adapter(_FILED[holds]).dump_python(kept, mode="json")
     for part in (fields, *fields.get("past", ()), *fields.get("future", ())):
-        for name in ("origin", "tail"):  # as files of a time without them have always been
-            if part.get(name, ...) in (None, False):
+        for name in ("origin", "tail", "favourites"):  # as files of a time without them have always been
+            if not part.get(name, ...):
                 del part[name]
     return json.dumps({"format": FILE_FORMAT, "engine": VERSION, holds: fields}, ensure_ascii=False, indent=1)
 

@@ -30,7 +30,7 @@ from planner.plan import Plan
 __all__ = ["from_draft", "to_draft"]
 
 FORMAT = 2
-LATER = ("origin", "landings", "tail")  # parts that drafts of this format had not from the start
+LATER = ("origin", "landings", "tail", "favourites")  # parts that drafts of this format had not from the start
 MOST_HISTORY = 2_000_000  # characters of tokens that the history may take besides what is on the desk
 MOST_ACTUALS = 200_000_000  # bytes, inflated
 
@@ -127,6 +127,8 @@ class _Reader:
             return tuple(Scenario(name, self.plan(place)) for name, place in value)
         if part == "mappings":
             return tuple((headers, mapping) for headers, mapping in value)
+        if part == "favourites":
+            return tuple(map(str, value))
         if part == "origin":
             return Origin(*value) if value is not None else None
         if part == "landings":

@@ -54,6 +54,7 @@ def merged(base: Workspace, mine: Workspace, theirs: Workspace) -> Merged:
         "baseline": _newer(base.baseline, mine.baseline, theirs.baseline),
         "scenarios": scenarios,
         "actuals": _actuals(base.actuals, mine.actuals, theirs.actuals),
+        "favourites": _newer(base.favourites, mine.favourites, theirs.favourites),
         "origin": _newer(base.origin, mine.origin, theirs.origin),
         "landings": _landings(base, mine, theirs),
         "tail": _newer(base.tail, mine.tail, theirs.tail),

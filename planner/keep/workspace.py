@@ -72,6 +72,7 @@ class Step:
     origin: Changed[Origin | None] | None = None
     landings: Changed[tuple[KeptLanding, ...]] | None = None
     tail: Changed[bool] | None = None
+    favourites: Changed[tuple[str, ...]] | None = None
 
     def parts(self, side: Literal["before", "after"]) -> dict[str, Any]:
         """The parts that changed, as they were before or after."""
@@ -89,8 +90,8 @@ class Workspace:
     `baseline` is the plan all is compared with; where none is given, the one the workspace starts from. `mappings`
     pairs the headers of an upload with the text of the column mapping that read it; `origin` is where in the library
     it came from; `landings` are those kept, the oldest first; `tail` is whether figures count what closes after the
-    plan's end. Raises PlanError for scenarios without a name, with the same one, or too many, and for too many
-    landings.
+    plan's end; `favourites` are the keys of the KPIs that are listed first. Raises PlanError for scenarios without a
+    name, with the same one, or too many, and for too many landings.
     """
 
     plan: Plan
@@ -103,6 +104,7 @@ class Workspace:
     origin: Origin | None = None
     landings: tuple[KeptLanding, ...] = ()
     tail: bool = False
+    favourites: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.baseline is None:
@@ -215,6 +217,10 @@ class Workspace:
     def counting(self, tail: bool) -> Workspace:
         """With figures that count what closes after the plan's end, or only what falls in the plan."""
         return self.changed(f"Figures {COUNTED[tail]}", tail=tail)
+
+    def with_favourites(self, kpis: Sequence[str]) -> Workspace:
+        """With these KPIs listed first."""
+        return self.changed("Chose favourite KPIs", by="favourites", merge=True, favourites=tuple(dict.fromkeys(kpis)))
 
     def opened(self, other: Workspace, source: str) -> Workspace:
         """With all that another workspace holds in place of what stands here; its own history stays in its file."""

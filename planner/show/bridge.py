@@ -21,6 +21,7 @@ from planner.plan.kinds import Kind
 from planner.plan.levers import Lever, lever
 from planner.plan.naming import channel_name
 from planner.show.design import BAD, GOOD, GREY, INK, LABEL, OWN_HUE, Chart, hues, rows_like, specified
+from planner.show.layers import where
 from planner.show.tables import Cell, Table
 
 __all__ = ["Effect", "in_unit", "of_causes", "of_levers", "proof", "waterfall"]
@@ -240,4 +241,6 @@ def _spec(rows: int, title: str, percent: bool) -> dict[str, Any]:
     bar = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(y, x, alt.X2("stop:Q"), OWN_HUE, tooltip=tip)
     gap = base.mark_text(align="left", dx=6, fontSize=15, fontWeight="bold", color="white", text="//").encode(y, x)
     text = base.mark_text(align="left", dx=6, color=LABEL, fontSize=12).encode(y, alt.X("stop:Q"), text="says:N")
-    return specified(alt.layer(room, bar, gap.transform_filter("datum.broken"), text), height=28 * rows + 46)
+    return specified(
+        alt.layer(room, bar, gap.transform_filter(where("broken", equal=True)), text), height=28 * rows + 46
+    )

@@ -14,11 +14,13 @@ import pandas as pd
 
 from planner.plan import Plan
 from planner.plan.starter import SPARE_HUES, TEMPLATES
+from planner.show import layers
+from planner.show.layers import unless, where
 
 __all__ = [
-    "BAD", "GOOD", "GREY", "INK", "LABEL", "LATER", "OWN_HUE", "SHARED_HUE", "Chart", "baseline_spec", "capacity_spec",
-    "course_spec", "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like", "specified",
-    "stacked_spec", "value_axis",
+    "BAD", "GOOD", "GREY", "INK", "LABEL", "LATER", "OWN_HUE", "SHARED_HUE", "Chart", "axis_title", "baseline_spec",
+    "capacity_spec", "course_spec", "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like",
+    "specified", "stacked_spec", "value_axis",
 ]  # fmt: skip
 
 GREY, GOOD, BAD, INK = "#8b949e", "#1b7f8c", "#c4473d", "#3f7fb0"
@@ -38,6 +40,10 @@ class Chart:
     title: str
     alt: str
 
+    def drawing(self) -> _Spec:
+        """The specification with the layers that have something to draw."""
+        return layers.drawn(self.spec, self.frame)
+
 
 def hues(plan: Plan) -> dict[str, str]:
     """A colour a channel, the same everywhere: its kind's, or the next spare one for a custom or second channel."""
@@ -55,9 +61,9 @@ def hue(plan: Plan, key: str) -> str:
     return hues(plan)[key]
 
 
-def specified(layers: Any, height: int = _HEIGHT) -> _Spec:
+def specified(chart: Any, height: int = _HEIGHT) -> _Spec:
     """The constant specification of a chart: without rows, as wide as its place."""
-    spec: _Spec = layers.properties(width="container", height=height).to_dict()
+    spec: _Spec = chart.properties(width="container", height=height).to_dict()
     for place in (spec, *spec.get("layer", ())):
         place.pop("data", None)
     spec.pop("datasets", None)
@@ -79,22 +85,28 @@ def month_axis(*, points: bool = False) -> alt.X:
     return alt.X("month:N", sort=None, axis=axis, scale=room)
 
 
-def figure_axis(title: str = "", **more: Any) -> alt.Axis:
-    """An axis of figures: 0.2, 150, 20k; never a milli."""
-    label = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
+def axis_title(plan: Plan, label: str, unit: str) -> str:
+    """What an axis measures, with the currency of amounts."""
+    return f"{label}, {plan.currency}" if unit == "money" else label
+
+
+def figure_axis(title: str = "", *, percent: bool = False, **more: Any) -> alt.Axis:
+    """An axis of figures: 0.2, 150, 20k, never a milli; or of shares in percent."""
+    figures = "abs(datum.value) < 1000 ? format(datum.value, '~g') : format(datum.value, '~s')"
+    label = "format(datum.value, '.0%')" if percent else figures
     return alt.Axis(title=title or None, titleFontWeight="normal", labelExpr=label, **more)
 
 
-def value_axis(field: str = "value", title: str = "", **more: Any) -> alt.Y:
+def value_axis(field: str = "value", title: str = "", *, percent: bool = False, **more: Any) -> alt.Y:
     """Amounts up, in few figures."""
-    return alt.Y(f"{field}:Q", axis=figure_axis(title, tickCount=4, gridOpacity=0.4), **more)
+    return alt.Y(f"{field}:Q", axis=figure_axis(title, percent=percent, tickCount=4, gridOpacity=0.4), **more)
 
 
 OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings along
 
 
 @cache
-def baseline_spec(*, reasons: bool = False) -> _Spec:
+def baseline_spec(title: str, *, reasons: bool = False) -> _Spec:
     base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", order=0, why="")
     tip = [
         alt.Tooltip("month:N", title="Month"),
@@ -102,9 +114,9 @@ def baseline_spec(*, reasons: bool = False) -> _Spec:
         alt.Tooltip("before:N", title="Baseline"),
         *([alt.Tooltip("why:N", title="Low because of")] if reasons else []),
     ]
-    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(title=title), OWN_HUE, tooltip=tip)
     tick = base.mark_tick(color=GREY, thickness=2.5, bandSize=22)
-    line = tick.encode(month_axis(), value_axis("baseline"), tooltip=tip)
+    line = tick.encode(month_axis(), value_axis("baseline", title), tooltip=tip)
     return specified(alt.layer(bar, line))
 
 
@@ -117,11 +129,11 @@ def stacked_spec() -> _Spec:
         alt.Tooltip("says:N", title="Deals"),
     ]
     bars = base.mark_bar().encode(
-        month_axis(), value_axis(stack="zero"), OWN_HUE, order=alt.Order("order:Q"), tooltip=tip
-    ).transform_filter("datum.order >= 0")  # fmt: skip
+        month_axis(), value_axis(title="Deals a month", stack="zero"), OWN_HUE, order=alt.Order("order:Q"), tooltip=tip
+    ).transform_filter(where("order", gte=0))  # fmt: skip
     line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(
-        month_axis(), value_axis(), tooltip=tip
-    ).transform_filter("datum.order < 0")  # fmt: skip
+        month_axis(), value_axis(title="Deals a month"), tooltip=tip
+    ).transform_filter(unless("order", gte=0))  # fmt: skip
     return specified(alt.layer(bars, line))
 
 
@@ -137,12 +149,12 @@ def line_spec(title: str = "") -> _Spec:
         month_axis(points=True), value_axis(title=title, scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N",
         tooltip=tip,
     )  # fmt: skip
-    zero = alt.Chart().mark_rule(color=GREY, opacity=0.6).encode(y=alt.datum(0))
+    zero = alt.Chart().mark_rule(color=GREY, opacity=0.6, aria=False).encode(y=alt.datum(0))
     return specified(alt.layer(zero, line))
 
 
 @cache
-def course_spec() -> _Spec:
+def course_spec(title: str) -> _Spec:
     """Lines that have their names at their ends; the one with `dashed` is told apart without its colour too."""
     base = rows_like(month="", value=0.0, hue="", label="", says="", dashed=True, end="")
     tip = [
@@ -152,13 +164,18 @@ def course_spec() -> _Spec:
     ]
     dash = alt.StrokeDash("dashed:N", scale=alt.Scale(domain=[True, False], range=[[4, 4], [1, 0]]), legend=None)
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
-        month_axis(), value_axis(scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N", strokeDash=dash, tooltip=tip
+        month_axis(points=True),
+        value_axis(title=title, scale=alt.Scale(zero=True)),
+        OWN_HUE,
+        detail="label:N",
+        strokeDash=dash,
+        tooltip=tip,
     )
     names = [
         base.mark_text(align="right", dx=-6, dy=dy, fontSize=12, fontWeight=600)
-        .encode(month_axis(), value_axis(), OWN_HUE, text="end:N")
-        .transform_filter(f"datum.dashed == {dashed}")
-        for dashed, dy in (("true", 16), ("false", -9))
+        .encode(month_axis(points=True), value_axis(title=title), OWN_HUE, text="end:N")
+        .transform_filter(where("dashed", equal=dashed))
+        for dashed, dy in ((True, 16), (False, -9))
     ]
     return specified(alt.layer(line, *names))
 
@@ -171,9 +188,9 @@ def capacity_spec() -> _Spec:
         alt.Tooltip("says:N", title="Needed"),
         alt.Tooltip("before:N", title="Available"),
     ]
-    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(), OWN_HUE, tooltip=tip)
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(title="Hours a month"), OWN_HUE, tooltip=tip)
     line = base.mark_line(color=GREY, strokeWidth=2, interpolate="step").encode(
-        month_axis(), value_axis("baseline"), tooltip=tip
+        month_axis(), value_axis("baseline", "Hours a month"), tooltip=tip
     )
     return specified(alt.layer(bar, line))
 

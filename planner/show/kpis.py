@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -53,15 +53,22 @@ def disagreements(rows: Iterable[KPI]) -> int:
     return sum(len(row.readings) for row in rows)
 
 
-def kpi_list(forecast: Forecast, actuals: Actuals | None, listed: Sequence[KPI], *, readings: bool = False) -> Table:
-    """KPIs: a row each channel and part; with `readings` under it, where sources disagree, what each would give."""
+def kpi_list(
+    forecast: Forecast, actuals: Actuals | None, listed: Sequence[KPI], *, readings: bool = False,
+    starred: Collection[str] = (),
+) -> Table:  # fmt: skip
+    """KPIs: a row each channel and part; with `readings` under it, where sources disagree, what each would give.
+
+    The names of those `starred` carry a star.
+    """
     plan, rows = forecast.plan, []
     until = actuals.months(forecast.plan) if actuals else None
     for entry in listed:
         planned = kpi(forecast, entry.key, until=until)
         happened = {row.channel: row for row in kpi(actuals, entry.key, plan)} if actuals else {}
+        star = " ★" if entry.key in starred else ""
         for row in planned:
-            rows += _rows(plan, entry, row, happened.get(row.channel), readings, named=len(planned) > 1)
+            rows += _rows(plan, entry, row, happened.get(row.channel), readings, named=len(planned) > 1, star=star)
     head = "Planned" if until is None else f"Planned, first {words.counted(plan, until, 'month')}"
     return Table(("KPI", "Formula", head, "Actual"), tuple(rows), _sources(listed), numbers=2)
 
@@ -98,13 +105,14 @@ def _claims(row: KPI) -> str:
 
 
 def _rows(
-    plan: Plan, listed: KPI, row: KPIRow, happened: KPIRow | None, readings: bool, *, named: bool
+    plan: Plan, listed: KPI, row: KPIRow, happened: KPIRow | None, readings: bool, *, named: bool, star: str
 ) -> list[tuple[Cell | str, ...]]:
     labels: Mapping[str, str] = {c.key: c.label for c in plan.channels}
     colour = hues(plan).get(row.channel or "", "")
     lines = []
     for i, figure in enumerate(row.figures):
-        name = listed.label if not figure.label else f"{listed.label}: {figure.label}"
+        name = f"{listed.label}: {figure.label}" if figure.label else listed.label
+        name += star if i == 0 else ""
         says = " ".join(filter(None, (listed.says, listed.note, _claims(listed))))
         note = f"{labels[row.channel]}. {says}" if named and row.channel else says
         lines.append(

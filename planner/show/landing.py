@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
@@ -17,8 +17,9 @@ from planner.engine import Forecast
 from planner.measure.metrics import METRICS, so_far
 from planner.plan import Plan
 from planner.plan.naming import channel_name
-from planner.show.design import GREY, INK, OWN_HUE, Chart, month_axis, rows_like, specified, value_axis
+from planner.show.design import GREY, INK, OWN_HUE, Chart, axis_title, month_axis, rows_like, specified, value_axis
 from planner.show.goal.limiting import name
+from planner.show.layers import unless, where
 from planner.show.tables import Cell, Table
 from planner.show.uncertainty.charts import TARGET
 from planner.show.uncertainty.sentences import percent, span
@@ -79,7 +80,7 @@ def why(landing: Landing) -> str:
 
 
 @cache
-def _spec() -> dict[str, Any]:
+def _spec(title: str) -> dict[str, Any]:
     base = rows_like(
         month="", low=0.0, middle=0.0, high=0.0, actual=0.0, planned=0.0, target=0.0, aim="", hue="", says="", own=""
     )
@@ -87,19 +88,19 @@ def _spec() -> dict[str, Any]:
         alt.Tooltip("month:N", title="By the end of"), alt.Tooltip("says:N", title="Landing"),
         alt.Tooltip("own:N", title="Plan"),
     ]  # fmt: skip
-    x = month_axis()
-    ahead = base.transform_filter("isValid(datum.middle)")
-    band = ahead.mark_area(opacity=0.22).encode(x, value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
-    coming = ahead.mark_line(strokeWidth=2, strokeDash=[2, 3]).encode(x, value_axis("middle"), OWN_HUE, tooltip=tip)
-    came = base.transform_filter("isValid(datum.actual)")
+    x, up = month_axis(points=True), partial(value_axis, title=title)
+    ahead = base.transform_filter(where("middle", valid=True))
+    band = ahead.mark_area(opacity=0.22).encode(x, up("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
+    coming = ahead.mark_line(strokeWidth=2, strokeDash=[2, 3]).encode(x, up("middle"), OWN_HUE, tooltip=tip)
+    came = base.transform_filter(where("actual", valid=True))
     dots = alt.OverlayMarkDef(size=34)
-    real = came.mark_line(strokeWidth=3, point=dots).encode(x, value_axis("actual"), OWN_HUE, tooltip=tip)
-    own = base.mark_line(strokeWidth=1.5, color=GREY, strokeDash=[5, 4]).encode(x, value_axis("planned"), tooltip=tip)
-    aimed = base.transform_filter("isValid(datum.target)")
-    line = aimed.mark_line(color=TARGET, strokeWidth=2).encode(x, value_axis("target"))
-    named = aimed.transform_filter("datum.aim != ''")
+    real = came.mark_line(strokeWidth=3, point=dots).encode(x, up("actual"), OWN_HUE, tooltip=tip)
+    own = base.mark_line(strokeWidth=1.5, color=GREY, strokeDash=[5, 4]).encode(x, up("planned"), tooltip=tip)
+    aimed = base.transform_filter(where("target", valid=True))
+    line = aimed.mark_line(color=TARGET, strokeWidth=2).encode(x, up("target"))
+    named = aimed.transform_filter(unless("aim", equal=""))
     label = named.mark_text(align="left", baseline="bottom", dy=-4, color=TARGET, fontSize=12)
-    return specified(alt.layer(own, band, coming, real, line, label.encode(x, value_axis("target"), text="aim:N")), 280)
+    return specified(alt.layer(own, band, coming, real, line, label.encode(x, up("target"), text="aim:N")), 280)
 
 
 def fan(landing: Landing, forecast: Forecast, metric: str) -> Chart:
@@ -131,7 +132,7 @@ def fan(landing: Landing, forecast: Forecast, metric: str) -> Chart:
     what = "" if row.unit == "count" else f"{row.label}: "
     title = f"{what}{lands_at(plan, figure)} by the end of {words.month_name(plan, months - 1)}"
     text = "Line: what happened. Dotted line and band: the landing with its 80% range. Grey dashes: the plan."
-    return Chart(frame, _spec(), title, f"{text} {title}.")
+    return Chart(frame, _spec(axis_title(plan, row.label, row.unit)), title, f"{text} {title}.")
 
 
 # -- the table ---------------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from planner.engine.batch import Array
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.levers import Lever, lever
-from planner.show.design import GREY, INK, LABEL, Chart, rows_like, specified
+from planner.show.design import GREY, INK, LABEL, Chart, axis_title, rows_like, specified
+from planner.show.layers import where
 from planner.show.tables import Cell, Table
 
 __all__ = ["FEW", "answer", "heat", "shares", "tornado"]
@@ -69,16 +70,17 @@ def _tips(**titles: str) -> list[alt.Tooltip]:
 
 
 @cache
-def _tornado(rows: int, unit: str) -> dict[str, Any]:
+def _tornado(rows: int, unit: str, title: str) -> dict[str, Any]:
     base = rows_like(label="", low=0.0, high=0.0, base=0.0, least=0.0, most=0.0, left="", right="", says="", ends="")
     tip = _tips(label=" ", ends="From – to", says="Result")
     written = alt.Axis(labelLimit=260, title=None, grid=False)
     y = alt.Y("label:N", sort=None, axis=written, scale=alt.Scale(padding=0.3))
     form = ".0%" if unit == "percent" else "~s"
     scale = alt.Scale(zero=False, padding=52, nice=False)
+    axis = alt.Axis(title=title, titleFontWeight="normal", format=form, tickCount=4, gridOpacity=0.4)
 
     def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", axis=alt.Axis(title=None, format=form, tickCount=4, gridOpacity=0.4), scale=scale)
+        return alt.X(f"{field}:Q", axis=axis, scale=scale)
 
     thick: dict[str, Any] = {"height": 13, "cornerRadius": 1}
     down = base.mark_bar(color=LOW, **thick).encode(y, x("base"), alt.X2("low:Q"), tooltip=tip)
@@ -87,7 +89,7 @@ def _tornado(rows: int, unit: str) -> dict[str, Any]:
     left = base.mark_text(align="right", dx=-5, **small).encode(y, x("least"), text="left:N")
     right = base.mark_text(align="left", dx=5, **small).encode(y, x("most"), text="right:N")
     here = base.mark_tick(color=GREY, thickness=2, height=19).encode(y, x("base"), tooltip=tip)
-    return specified(alt.layer(down, up, here, left, right), height=28 * rows + 30)
+    return specified(alt.layer(down, up, here, left, right), height=28 * rows + 46)
 
 
 def tornado(plan: Plan, metric: str, swings: Sequence[Swing], most: int = FEW) -> Chart:
@@ -110,7 +112,12 @@ def tornado(plan: Plan, metric: str, swings: Sequence[Swing], most: int = FEW) -
     title = f"{many or 'None'} of {words.counted(plan, len(swings), 'input')} {verb} {words.in_text(label)} "
     title += f"by more than {percent} on {whose} own"
     listed = "; ".join(f"{row[0]}: {row[8]}" for row in rows[:5])
-    return Chart(frame, _tornado(len(rows), unit), title, f"Bars around the plan’s figure. {title}. {listed}.")
+    return Chart(
+        frame,
+        _tornado(len(rows), unit, axis_title(plan, label, unit)),
+        title,
+        f"Bars around the plan’s figure. {title}. {listed}.",
+    )
 
 
 def shares(plan: Plan, metric: str, swings: Sequence[Swing], parts: Sequence[Share]) -> Table:
@@ -150,9 +157,19 @@ def _heat(rows: int, across: str, down: str) -> dict[str, Any]:
     tip = _tips(across=across, down=down, says="Result")
     own: dict[str, Any] = {"scale": None, "legend": None}
     cells = base.mark_rect().encode(x, y, color=alt.Color("fill:N", **own), tooltip=tip)
-    here = base.mark_rect(filled=False, stroke=MARK, strokeWidth=2.5).encode(x, y).transform_filter("datum.here")
+    here = (
+        base.mark_rect(filled=False, stroke=MARK, strokeWidth=2.5)
+        .encode(x, y)
+        .transform_filter(where("here", equal=True))
+    )
     text = base.mark_text(fontSize=12).encode(x, y, text="says:N", color=alt.Color("ink:N", **own), tooltip=tip)
     return specified(alt.layer(cells, here, text), height=38 * rows + 44)
+
+
+def _with_unit(lever: Lever) -> str:
+    """A lever's label with its unit, where its numbers do not carry one."""
+    unit = lever.kind.unit.removeprefix("%").strip()
+    return f"{lever.label}, {unit}" if unit else lever.label
 
 
 def heat(plan: Plan, grid: Grid) -> Chart:
@@ -164,12 +181,11 @@ def heat(plan: Plan, grid: Grid) -> Chart:
     for i in reversed(range(len(down))):
         for j, name in enumerate(across):
             here = grid.across_values[j] == grid.across.value and grid.down_values[i] == grid.down.value
-            ink = "#ffffff" if depths[i, j] > 0.45 else "#1d2329"
-            says = words.short(plan, grid.values[i, j], metric.unit)
-            rows.append((name, down[i], _shade(depths[i, j]), ink, says, here))
+            fill, says = _shade(depths[i, j]), words.short(plan, grid.values[i, j], metric.unit)
+            rows.append((name, down[i], fill, _ink(fill), says, here))
     frame = pd.DataFrame(rows, columns=["across", "down", "fill", "ink", "says", "here"])
     title = _effects(plan, grid)
-    spec = _heat(len(down), grid.across.label, grid.down.label)
+    spec = _heat(len(down), _with_unit(grid.across), _with_unit(grid.down))
     return Chart(frame, spec, title, f"Heat map. {title}.")
 
 
@@ -191,6 +207,14 @@ def _depths(worth: Array) -> Array:
 
 def _shade(depth: float) -> str:
     return "#" + "".join(f"{round(a + depth * (b - a)):02x}" for a, b in zip(PALE, DEEP, strict=True))
+
+
+def _ink(fill: str) -> str:
+    """Black or white letters, whichever stand out more from a shade (relative luminance of WCAG 2)."""
+    shares = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    light = sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
 
 
 def _effects(plan: Plan, grid: Grid) -> str:

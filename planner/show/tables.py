@@ -90,6 +90,13 @@ def _chip(cell: Cell) -> Markup:
     return Markup('<span class="verdict"><i aria-hidden="true">{}</i>{}</span>').format(ICONS[cell.icon], cell.text)
 
 
+def _head(text: str, side: str, explained: set[str]) -> Markup:
+    """The head of a column; an empty one heads nothing."""
+    if not text:
+        return Markup('<td class="{}"></td>').format(side)
+    return Markup('<th scope="col" class="{}">{}{}</th>').format(side, text, help_mark(text, explained))
+
+
 def html(table: Table) -> Markup:
     """The table as HTML, every text escaped, and each trade word of a label once with its "?"."""
     explained: set[str] = set()
@@ -101,8 +108,7 @@ def html(table: Table) -> Markup:
         parts = (_cell(cell, "th" if i == 0 else "td", side(i), explained) for i, cell in enumerate(cells))
         return Markup("<tr>{}</tr>").format(Markup().join(parts))
 
-    column = Markup('<th scope="col" class="{}">{}{}</th>')
-    heads = [column.format(side(i), head, help_mark(head, explained)) for i, head in enumerate(table.heads)]
+    heads = [_head(head, side(i), explained) for i, head in enumerate(table.heads)]
     caption = Markup("<caption>{}</caption>").format(table.caption) if table.caption else Markup()
     return Markup(
         '<div class="table"><table class="figures{total}{frozen}">{caption}<thead><tr>{heads}</tr></thead>'

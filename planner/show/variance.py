@@ -119,7 +119,7 @@ def run_up(plan: Plan, actuals: Actuals, metric: str, stage: str) -> Chart:
     counted = course(plan, actuals, stage)
     if counted is None:
         title = f"{METRICS[metric].label} are not reported"
-        return Chart(_lines(plan, names, ()), design.course_spec(), title, f"{title}.")
+        return Chart(_lines(plan, names, ()), design.course_spec(f"{METRICS[metric].label} so far"), title, f"{title}.")
     lines = (
         ("Plan", counted.planned, GREY, False),
         ("Expected", counted.expected, SHARED_HUE, True),
@@ -128,7 +128,7 @@ def run_up(plan: Plan, actuals: Actuals, metric: str, stage: str) -> Chart:
     came, expected = (words.short(plan, values[-1]) for values in (counted.actual, counted.expected))
     title = f"{came} {what} so far, {expected} expected from what was sent"
     alt = f"Lines of {what} added up by month: the plan to its end, expected and actual to date. {title}."
-    return Chart(_lines(plan, names, lines), design.course_spec(), title, alt)
+    return Chart(_lines(plan, names, lines), design.course_spec(f"{METRICS[metric].label} so far"), title, alt)
 
 
 def _lines(plan: Plan, names: Sequence[str], lines: Sequence[tuple[str, Array, str, bool]]) -> pd.DataFrame:
@@ -157,7 +157,7 @@ def by_month(forecast: Forecast, actuals: Actuals, metric: str, stage: str) -> C
     if np.isfinite(actual).any():
         total = words.short(plan, float(np.nansum(actual)))
         title = f"{total} {words.in_text(what)} so far; the plan has {words.short(plan, due)} where they are reported"
-    return Chart(frame, design.baseline_spec(), title, f"Bars by month, the plan in grey. {title}.")
+    return Chart(frame, design.baseline_spec(f"{what} a month"), title, f"Bars by month, the plan in grey. {title}.")
 
 
 def _same(forecast: Forecast, actuals: Actuals, stage: str, heard: NDArray[np.bool_]) -> tuple[Array, float]:

@@ -245,7 +245,7 @@ def test_columns_mended_by_hand_one_after_the_other_stay_mended(opened: Opener) 
     at.text_input(key="answer:source").set_value("CRM").run()
     at.button(key="use_actuals").click().run()
     assert at.session_state["desk"].workspace.actuals.count("email.sent", plan_of(at))[0] == 5
-    assert at.button(key="load_sample").disabled  # sample data never takes the place of one's own
+    assert "load_sample" not in [button.key for button in at.button]  # sample data never takes the place of one's own
 
 
 def test_several_files_are_used_together_and_contradictions_stop(opened: Opener) -> None:

@@ -62,6 +62,12 @@ def test_a_scenario_removed_here_and_changed_there_is_kept() -> None:
         assert merged(BASE, sides[one], sides[other]).workspace.scenario("A").plan == volume(12.0)
 
 
+def test_favourites_are_those_of_the_tab_that_chose_them() -> None:
+    chosen = BASE.with_favourites(["cac"])
+    for sides in ((BASE.committed(volume(3.0)), chosen), (chosen, BASE.committed(volume(3.0)))):
+        assert merged(BASE, *sides).workspace.favourites == ("cac",)
+
+
 def test_actuals_merge_by_source() -> None:
     base = BASE.with_actuals(reported(("CRM", 1.0), ("Mailer", 2.0), ("Old", 3.0)))
     mine = BASE.with_actuals(reported(("CRM", 10.0), ("Mailer", 2.0), ("Old", 3.0), day=7))

@@ -146,6 +146,7 @@ def workspaces(draw: st.DrawFn) -> Workspace:
             actuals=Changed(some, None),
             mappings=Changed((("a", "b"),), ()),
             landings=Changed((), (LANDING,)),
+            favourites=Changed((), ("email_reply_rate",)),
         ),
     ]
     few = st.lists(st.sampled_from(steps), max_size=3).map(tuple)
@@ -160,6 +161,7 @@ def workspaces(draw: st.DrawFn) -> Workspace:
         tuple((name, f'{{"sent": "{name}"}}') for name in draw(st.lists(texts, max_size=2))),
         draw(st.sampled_from([None, ORIGIN])),
         draw(st.sampled_from([(), (LANDING,)])),
+        favourites=draw(st.sampled_from([(), ("cac", "email_reply_rate")])),
     )
 
 

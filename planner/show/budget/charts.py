@@ -15,7 +15,8 @@ from planner.ask.budget.allocation import NEXT, Allocation, Point
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
 from planner.plan.naming import channel_title
-from planner.show.design import GREY, INK, LABEL, OWN_HUE, Chart, figure_axis, hues, rows_like, specified
+from planner.show.design import GREY, INK, LABEL, OWN_HUE, Chart, axis_title, figure_axis, hues, rows_like, specified
+from planner.show.layers import unless, where
 
 __all__ = ["budgets", "curve", "spends"]
 
@@ -23,11 +24,11 @@ MARK = "#d98b2b"
 
 
 @cache
-def _dumbbells(rows: int) -> dict[str, Any]:
+def _dumbbells(rows: int, title: str) -> dict[str, Any]:
     base = rows_like(label="", now=0.0, best=0.0, end=0.0, hue="", text="", before="", after="")
     axis = alt.Axis(title=None, labelLimit=160, grid=False)
     y = alt.Y("label:N", sort=None, axis=axis)
-    money = figure_axis(tickCount=5, gridOpacity=0.3)
+    money = figure_axis(title, tickCount=5, gridOpacity=0.3)
     tip = [
         alt.Tooltip("label:N", title="Channel"),
         alt.Tooltip("before:N", title="Now"),
@@ -40,7 +41,7 @@ def _dumbbells(rows: int) -> dict[str, Any]:
     now = base.mark_point(filled=True, size=90, color=GREY, opacity=1).encode(y, alt.X("now:Q"), tooltip=tip)
     best = base.mark_point(filled=True, size=130, opacity=1).encode(y, alt.X("best:Q"), OWN_HUE, tooltip=tip)
     text = base.mark_text(align="left", dx=10, fontSize=12, color=LABEL).encode(y, alt.X("end:Q"), text="text:N")
-    return specified(alt.layer(bar, now, best, text), height=34 * rows + 40)
+    return specified(alt.layer(bar, now, best, text), height=34 * rows + 56)
 
 
 def spends(plan: Plan, allocation: Allocation) -> Chart:
@@ -55,7 +56,8 @@ def spends(plan: Plan, allocation: Allocation) -> Chart:
     frame = pd.DataFrame(rows, columns=["label", "now", "best", "end", "hue", "text", "before", "after"])
     title = f"Spend by channel, today in grey, best mix in colour: {_largest(plan, allocation)}"
     listed = "; ".join(f"{row[0]} {row[5]}" for row in rows)
-    return Chart(frame, _dumbbells(len(frame)), title, f"Two points a channel. {title}. {listed}.")
+    spec = _dumbbells(len(frame), axis_title(plan, "Spend", "money"))
+    return Chart(frame, spec, title, f"Two points a channel. {title}. {listed}.")
 
 
 def _largest(plan: Plan, allocation: Allocation) -> str:
@@ -69,16 +71,16 @@ def _largest(plan: Plan, allocation: Allocation) -> str:
 
 
 @cache
-def _frontier() -> dict[str, Any]:
+def _frontier(across: str, up: str) -> dict[str, Any]:
     base = rows_like(part="", x=0.0, y=0.0, hue="", says="", money="", name="")
-    x = alt.X("x:Q", axis=figure_axis(tickCount=6, grid=False), scale=alt.Scale(nice=False, padding=8))
-    y = alt.Y("y:Q", axis=figure_axis(tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True, padding=14))
+    x = alt.X("x:Q", axis=figure_axis(across, tickCount=6, grid=False), scale=alt.Scale(nice=False, padding=8))
+    y = alt.Y("y:Q", axis=figure_axis(up, tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True, padding=14))
     tip = [alt.Tooltip("money:N", title="Budget"), alt.Tooltip("says:N", title="Result")]
-    line = base.transform_filter("datum.part == 'best'").mark_line(strokeWidth=2.5, interpolate="monotone")
-    dots = base.transform_filter("datum.part != 'best'").mark_point(filled=True, size=95, opacity=1)
+    line = base.transform_filter(where("part", equal="best")).mark_line(strokeWidth=2.5, interpolate="monotone")
+    dots = base.transform_filter(unless("part", equal="best")).mark_point(filled=True, size=95, opacity=1)
     sides: tuple[tuple[str, Any, int], ...] = (("after", "bottom", -9), ("now", "top", 9))
     above, below = (  # one label over its point and one under, so that they never meet
-        base.transform_filter(f"datum.part == '{part}'")
+        base.transform_filter(where("part", equal=part))
         .mark_text(align="center", baseline=baseline, dy=dy, fontSize=12, fontWeight=600)
         .encode(x, y, OWN_HUE, text="name:N")
         for part, baseline, dy in sides
@@ -107,7 +109,8 @@ def curve(plan: Plan, allocation: Allocation, points: Sequence[Point]) -> Chart:
     frame["money"] = [words.short(plan, x, "money") for x in frame["x"]]
     frame["name"] = frame["name"] + " " + frame["says"]
     title = f"{METRICS[allocation.metric].label} by budget: {_bend(plan, allocation, points)}"
-    return Chart(frame, _frontier(), title, f"Curve of budget against the best result. {title}.")
+    spec = _frontier(axis_title(plan, "Budget", "money"), axis_title(plan, METRICS[allocation.metric].label, unit))
+    return Chart(frame, spec, title, f"Curve of budget against the best result. {title}.")
 
 
 def _bend(plan: Plan, allocation: Allocation, points: Sequence[Point]) -> str:

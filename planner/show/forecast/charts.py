@@ -19,6 +19,7 @@ from planner.show.design import (
     GREY,
     INK,
     Chart,
+    axis_title,
     baseline_spec,
     capacity_spec,
     flat_spec,
@@ -56,7 +57,8 @@ def channel_months(forecast: Forecast, base: Forecast, channel: Channel) -> Char
         title = f"{channel.label} brings no {label}"
     elif why := frame["why"][lowest]:
         title += f". Least in {words.month_name(plan, lowest)}: {why}"
-    return Chart(frame, baseline_spec(reasons=bool(frame["why"].any())), title, f"Bars by month. {title}.")
+    spec = baseline_spec(f"{label[:1].upper()}{label[1:]} a month", reasons=bool(frame["why"].any()))
+    return Chart(frame, spec, title, f"Bars by month. {title}.")
 
 
 def deal_months(forecast: Forecast, base: Forecast, base_name: str = "Baseline") -> Chart:
@@ -96,7 +98,8 @@ def cash(forecast: Forecast, base: Forecast) -> Chart:
     )
     title = f"Cash falls to {words.short(plan, lowest, 'money')} at its lowest and {even}"
     title += f" ({apart}: not drawn)" if apart else ""
-    return Chart(pd.concat(parts), line_spec(), title, f"Line of cash, added up by month. {title}.")
+    spec = line_spec(axis_title(plan, "Cash", "money"))
+    return Chart(pd.concat(parts), spec, title, f"Line of cash, added up by month. {title}.")
 
 
 def hours(forecast: Forecast) -> Chart:

@@ -23,11 +23,21 @@ from planner.plan.levers import kind_of_lever, lever
 from planner.show.design import GREY, INK, OWN_HUE, Chart, rows_like, specified
 from planner.show.goal.phrases import capital, figure, stands, wish
 from planner.show.goal.sentences import nearest
+from planner.show.layers import where
 
 __all__ = ["curve"]
 
 ANSWER_HUE, OVER_HUE = "#d98b2b", "#98a1aa"
 POINTS, DRAWN = 81, 13  # of the curve; fewer where each takes a run of draws
+CLOSE = 0.3  # of the width: nearer labels stand one above the other
+_GOALS: dict[str, tuple[Any, Any, Any, int, int]] = {  # where the target has its name: align, baseline, x, dx, dy
+    "goal left above": ("left", "bottom", 0, 4, -3), "goal left below": ("left", "top", 0, 4, 4),
+    "goal right above": ("right", "bottom", "width", -4, -3), "goal right below": ("right", "top", "width", -4, 4),
+}  # fmt: skip
+_MARKS: dict[str, tuple[Any, int, int]] = {  # where a point has its label: align, dx, dy
+    "mark left": ("right", -10, -14), "mark left far": ("right", -10, -30),
+    "mark right": ("left", 10, 14), "mark right far": ("left", 10, 30),
+}  # fmt: skip
 _COLUMNS = ["part", "x", "to", "y", "hue", "says", "at"]
 _Row = tuple[str, float, float, float, str, str, str]
 
@@ -43,7 +53,7 @@ def _spec(across: str, up: str, across_title: str, up_title: str) -> dict[str, A
     tip = [alt.Tooltip("at:N", title=across_title), alt.Tooltip("says:N", title=up_title)]
 
     def rows(part: str) -> Any:
-        return base.transform_filter(f"datum.part == '{part}'")
+        return base.transform_filter(where("part", equal=part))
 
     def text(part: str, align: Any, dx: int, dy: int) -> Any:
         mark = rows(part).mark_text(align=align, dx=dx, dy=dy, fontSize=12, fontWeight=600)
@@ -51,14 +61,17 @@ def _spec(across: str, up: str, across_title: str, up_title: str) -> dict[str, A
 
     over = rows("over").mark_rect(opacity=0.18).encode(x, alt.X2("to:Q"), OWN_HUE, tooltip=["says:N"])
     line = rows("line").mark_line(strokeWidth=2.5).encode(x, y, OWN_HUE, tooltip=tip)
-    goals = base.transform_filter("test(/goal/, datum.part)")
+    goals = base.transform_filter(where("part", oneOf=list(_GOALS)))
     goal = goals.mark_rule(strokeDash=[5, 4], strokeWidth=1.5).encode(y, OWN_HUE)
-    above = rows("goal above").mark_text(align="right", baseline="bottom", x="width", dx=-4, dy=-3, fontSize=12)
-    below = rows("goal below").mark_text(align="right", baseline="top", x="width", dx=-4, dy=4, fontSize=12)
-    marks = base.transform_filter("test(/mark/, datum.part)").mark_point(filled=True, size=95, opacity=1)
-    texts = text("mark left", "right", -10, -10), text("mark right", "left", 10, 14)
-    names = (part.encode(y, OWN_HUE, text="says:N") for part in (above, below))
-    return specified(alt.layer(over, line, goal, *names, marks.encode(x, y, OWN_HUE, tooltip=tip), *texts), height=300)
+    names = (
+        rows(part).mark_text(align=align, baseline=baseline, x=place, dx=dx, dy=dy, fontSize=12)
+        for part, (align, baseline, place, dx, dy) in _GOALS.items()
+    )
+    spots = base.transform_filter(where("part", oneOf=list(_MARKS)))
+    marks = spots.mark_point(filled=True, size=95, opacity=1)
+    texts = (text(part, *place) for part, place in _MARKS.items())
+    aims = (name.encode(y, OWN_HUE, text="says:N") for name in names)
+    return specified(alt.layer(over, line, goal, *aims, marks.encode(x, y, OWN_HUE, tooltip=tip), *texts), height=300)
 
 
 def curve(answer: Answer) -> Chart:
@@ -75,8 +88,7 @@ def curve(answer: Answer) -> Chart:
     rows: list[_Row] = [*_zones(to, spare)]
     for x, y in zip(to[drawn].tolist(), value[drawn].tolist(), strict=True):
         rows.append(("line", x, x, y, INK, words.short(plan, y, unit), stands(plan, question.path, x)))
-    side = "goal below" if value[-1] > goal else "goal above"
-    rows.append((side, to[0], to[0], goal, GREY, f"target {words.short(plan, goal, unit)}", ""))
+    rows.append((_free(value[drawn], goal), to[0], to[0], goal, GREY, f"target {words.short(plan, goal, unit)}", ""))
     rows += _marks(answer, span, to, value, unit)
     percent = question.path != VOLUMES and kind_of_lever(plan, question.path).written == "percent"
     formats = ".2~%" if percent else "~s", ".2~%" if unit == "percent" else "~s"
@@ -146,11 +158,26 @@ def _marks(answer: Answer, span: Reach, to: Array, value: Array, unit: str) -> I
             labels.append(
                 (place.at, ANSWER_HUE, met if answer.met else f"nearest {words.short(plan, answer.value, unit)}")
             )
-    for x, hue, text in labels:
+    sides = ["left" if x > (to[0] + to[-1]) / 2 else "right" for x, _, _ in labels]
+    crowded = any(
+        side == sides[0] and abs(x - span.now) < CLOSE * (to[-1] - to[0])
+        for side, (x, _, _) in zip(sides[1:], labels[1:], strict=True)
+    )
+    for i, (x, hue, text) in enumerate(labels):
         y = float(np.interp(x, to, value))
         if np.isfinite(y):
-            side = "left" if x > (to[0] + to[-1]) / 2 else "right"
-            yield f"mark {side}", x, x, y, hue, text, stands(plan, path, x)
+            far = " far" if crowded and i == 0 else ""
+            yield f"mark {sides[i]}{far}", x, x, y, hue, text, stands(plan, path, x)
+
+
+def _free(value: Array, goal: float) -> str:
+    """The corner where the target's name is farthest from the curve."""
+    finite = value[np.isfinite(value)]
+    if not finite.size:
+        return "goal right above"
+    left, right = finite[0] - goal, finite[-1] - goal
+    side, gap = ("left", left) if abs(left) > abs(right) else ("right", right)
+    return f"goal {side} {'below' if gap > 0 else 'above'}"
 
 
 def _title(answer: Answer, spare: Array) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
@@ -21,12 +21,14 @@ from planner.show.design import (
     LATER,
     OWN_HUE,
     Chart,
+    axis_title,
     figure_axis,
     month_axis,
     rows_like,
     specified,
     value_axis,
 )
+from planner.show.layers import unless, where
 from planner.show.uncertainty.outlook import Detail
 from planner.show.uncertainty.sentences import span
 
@@ -36,7 +38,7 @@ PALE, TARGET = "#9fb6c6", "#d98b2b"
 
 
 @cache
-def _fan_spec() -> dict[str, Any]:
+def _fan_spec(title: str, percent: bool) -> dict[str, Any]:
     base = rows_like(
         month="", low=0.0, middle=0.0, high=0.0, planned=0.0, target=0.0, aim="", hue="", says="", half="", own=""
     )
@@ -44,19 +46,19 @@ def _fan_spec() -> dict[str, Any]:
         alt.Tooltip("month:N", title="By the end of"), alt.Tooltip("says:N", title="80% range"),
         alt.Tooltip("half:N", title="Median"), alt.Tooltip("own:N", title="Plan"),
     ]  # fmt: skip
-    across = month_axis(points=True)
-    band = base.mark_area(opacity=0.22).encode(across, value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
-    stems = base.mark_rule(opacity=0.4).encode(across, value_axis("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
+    across, up = month_axis(points=True), partial(value_axis, title=title, percent=percent)
+    band = base.mark_area(opacity=0.22).encode(across, up("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
+    stems = base.mark_rule(opacity=0.4).encode(across, up("low"), alt.Y2("high:Q"), OWN_HUE, tooltip=tip)
     dots = alt.OverlayMarkDef(size=30)
-    half = base.mark_line(strokeWidth=2.5, point=dots).encode(across, value_axis("middle"), OWN_HUE, tooltip=tip)
+    half = base.mark_line(strokeWidth=2.5, point=dots).encode(across, up("middle"), OWN_HUE, tooltip=tip)
     grey: dict[str, Any] = {"color": GREY, "strokeDash": [5, 4], "point": alt.OverlayMarkDef(size=18, color=GREY)}
-    own = base.mark_line(strokeWidth=2, **grey).encode(across, value_axis("planned"), tooltip=tip)
-    aimed = base.transform_filter("isValid(datum.target)")
-    line = aimed.mark_line(color=TARGET, strokeWidth=2).encode(across, value_axis("target"))
-    first = aimed.transform_filter("datum.aim != ''")
+    own = base.mark_line(strokeWidth=2, **grey).encode(across, up("planned"), tooltip=tip)
+    aimed = base.transform_filter(where("target", valid=True))
+    line = aimed.mark_line(color=TARGET, strokeWidth=2).encode(across, up("target"))
+    first = aimed.transform_filter(unless("aim", equal=""))
     name = first.mark_text(align="left", baseline="bottom", dy=-4, color=TARGET, fontSize=12)
     return specified(
-        alt.layer(band, stems, own, half, line, name.encode(across, value_axis("target"), text="aim:N")),
+        alt.layer(band, stems, own, half, line, name.encode(across, up("target"), text="aim:N")),
         280,
     )
 
@@ -96,15 +98,16 @@ def band(key: str, ends: Array, forecast: Forecast, target: float | None) -> Cha
     title = f"{metric.label} so far, month by month: {span(plan, key, low[-1], high[-1])} {end}"
     if cut.any():
         title += f"; {words.counted(plan, int(cut.sum()), 'month')} cut off at the top"
-    return Chart(frame, _fan_spec(), title, f"80% range, median and plan up to the end of each month. {title}.")
+    spec = _fan_spec(axis_title(plan, metric.label, metric.unit), metric.unit == "percent")
+    return Chart(frame, spec, title, f"80% range, median and plan up to the end of each month. {title}.")
 
 
 @cache
-def _distribution_spec(percent: bool) -> dict[str, Any]:
+def _distribution_spec(title: str, percent: bool) -> dict[str, Any]:
     base = rows_like(start=0.0, stop=0.0, share=0.0, zero=0.0, hue="", says="", chance="")
     tip = [alt.Tooltip("says:N", title="Outcome"), alt.Tooltip("chance:N", title="Share of draws")]
     plain: dict[str, Any] = {"grid": False, "tickCount": 6}
-    axis = alt.Axis(title=None, format=".0%", **plain) if percent else figure_axis(**plain)
+    axis = figure_axis(title, percent=percent, **plain)
     x = alt.X("start:Q", axis=axis, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("share:Q", axis=None, scale=alt.Scale(zero=True))
     bars = base.mark_bar(binSpacing=1).encode(x, y, alt.X2("stop:Q"), alt.Y2("zero:Q"), OWN_HUE, tooltip=tip)
@@ -125,7 +128,8 @@ def distribution(detail: Detail, plan: Plan, target: float | None) -> Chart:
     if rows:
         likeliest = max(rows, key=lambda row: row[2])
         title = f"{metric.label}: the likeliest outcome is {likeliest[5]} ({likeliest[6]} of draws)"
-    return Chart(frame, _distribution_spec(metric.unit == "percent"), title, f"Histogram of the draws. {title}.")
+    spec = _distribution_spec(axis_title(plan, metric.label, metric.unit), metric.unit == "percent")
+    return Chart(frame, spec, title, f"Histogram of the draws. {title}.")
 
 
 def _bar_name(plan: Plan, metric: str, start: float, stop: float) -> str:
