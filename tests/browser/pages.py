@@ -40,7 +40,7 @@ FAINT = """() => {
     if (!text.textContent.trim() || !box.width || style.opacity === "0" || style.visibility === "hidden") continue;
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     let below = ground;
-    for (const path of text.closest("svg").querySelectorAll(".mark-rect path, .mark-bar path")) {
+    for (const path of text.closest("svg").querySelectorAll(".mark-rect path")) {
       const area = path.getBoundingClientRect(), look = getComputedStyle(path);
       const inside = area.left < x && x < area.right && area.top < y && y < area.bottom;
       if (inside && look.fill !== "none") below = over(parsed(look.fill), below, look.fillOpacity * look.opacity);
@@ -48,7 +48,8 @@ FAINT = """() => {
     const front = over(parsed(style.fill), below, style.opacity * style.fillOpacity);
     const [dark, bright] = [light(front), light(below)].sort((a, b) => a - b);
     const contrast = (bright + 0.05) / (dark + 0.05);
-    if (contrast < 4.5) faint.push(`${text.textContent} ${contrast.toFixed(1)} ${style.fill}`);
+    const least = /[\\p{L}\\p{N}]/u.test(text.textContent) ? 4.5 : 3; // a mark without letters is a graphic
+    if (contrast < least) faint.push(`${text.textContent} ${contrast.toFixed(1)} ${style.fill}`);
   }
   return faint;
 }"""
