@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
 from pages.parts.asking import become, choice, keep, said
 from pages.shell import desk, present
+from pages.shell.waiting import answered
 from pages.widgets import inputs
 from planner import words
 from planner.ask.budget import allocation as budgets
@@ -22,12 +24,8 @@ from planner.show import without as losses
 from planner.show.budget import charts, limits, sentences, tables
 from planner.show.goal import questions
 
-allocate = lru_cache(maxsize=64)(budgets.allocate)
-frontier = lru_cache(maxsize=32)(budgets.frontier)
 fixed_cost = lru_cache(maxsize=64)(budgets.fixed_cost)
 spent_now = lru_cache(maxsize=64)(budgets.spent_now)
-least_budget = lru_cache(maxsize=32)(budgets.least_budget)
-with_hires = lru_cache(maxsize=32)(budgets.with_hires)
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,11 @@ class Wish:
     metric: str
     tail: bool
     downstream: bool
+
+    @property
+    def counted(self) -> dict[str, Any]:
+        """The aim as the questions of a budget take it."""
+        return {"metric": self.metric, "tail": self.tail, "downstream": self.downstream}
 
 
 def wish() -> Wish:
@@ -66,11 +69,12 @@ def wish() -> Wish:
 
 
 def best(wish: Wish) -> Allocation | None:
-    """The best mix; None, with the reason said, where there is none."""
+    """The best mix; None, with the reason said, where there is none or not yet."""
     plan = desk.plan()
     try:
-        with st.spinner("Comparing mixes …"):
-            allocation = allocate(plan, wish.budget, metric=wish.metric, tail=wish.tail, downstream=wish.downstream)
+        allocation = answered("Comparing mixes", budgets.allocate, plan, wish.budget, **wish.counted)
+        if allocation is None:
+            return None
         present.answer(sentences.answer(plan, allocation))
         return allocation if allocation.spend else None
     except PlanError as error:
@@ -95,12 +99,9 @@ def constraints(allocation: Allocation) -> None:
 
 def by_budget(allocation: Allocation, wish: Wish) -> None:
     """The curve of budget against result."""
-    with st.spinner("Drawing the curve …"):
-        points = frontier(
-            desk.plan(), charts.budgets(allocation), metric=wish.metric, tail=wish.tail,
-            downstream=wish.downstream,
-        )  # fmt: skip
-    present.chart(charts.curve(desk.plan(), allocation, points), "frontier")
+    points = answered("Drawing the curve", budgets.frontier, desk.plan(), charts.budgets(allocation), **wish.counted)
+    if points is not None:
+        present.chart(charts.curve(desk.plan(), allocation, points), "frontier")
 
 
 def without(allocation: Allocation, wish: Wish) -> None:
@@ -151,12 +152,11 @@ def least(wish: Wish) -> None:
         label, 0.0, key=key, format="%g", step=1.0, width=200, help=inputs.about(label), persist_state="session"
     )
     try:
-        with st.spinner("Testing budgets …"):
-            allocation = least_budget(
-                plan, float(goal or 0.0), metric=metric, tail=wish.tail, downstream=wish.downstream
-            )
+        allocation = answered("Testing budgets", budgets.least_budget, plan, float(goal or 0.0), **wish.counted)
     except PlanError as error:
         present.quiet(sentences.refusal(plan, error, wish.metric))
+        return
+    if allocation is None:
         return
     present.quiet(sentences.least(plan, allocation))
     inputs.button("Apply this mix", become, allocation.plan, key="least_apply", disabled=allocation.plan == plan)
@@ -175,12 +175,11 @@ def people(wish: Wish) -> None:
         )  # fmt: skip
     total = usual if typed is None else float(typed)
     try:
-        with st.spinner("Testing hires …"):
-            options = with_hires(
-                plan, total, month=month, metric=wish.metric, tail=wish.tail, downstream=wish.downstream
-            )
+        options = answered("Testing hires", budgets.with_hires, plan, total, month=month, **wish.counted)
     except PlanError as error:
         present.quiet(sentences.refusal(plan, error, wish.metric))
+        return
+    if options is None:
         return
     present.quiet(sentences.staffed(plan, options, total))
     if options:

@@ -21,6 +21,7 @@ from planner.plan import Plan
 
 if TYPE_CHECKING:
     from pages.shell.long_work import Work
+    from pages.shell.waiting import Waiting
     from pages.widgets.inputs import Refusal
     from pages.widgets.preview import Slider
 
@@ -145,6 +146,7 @@ class Session:
     heard: Plan | None = None
     announced: str = ""
     sharing: Sharing = Sharing()
+    waiting: dict[str, Waiting] = field(default_factory=dict)  # answers under way, by question
     document: Document | None = None  # the last file that was asked for
     copied: dict[str, Copied] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -166,6 +168,7 @@ class Session:
         self.pending.clear()
         self.refusals.clear()
         self.results.clear()
+        self.waiting.clear()
         self.document = None
         self.uploads += 1
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pages.parts import settings
 from pages.shell import desk, keeping, linked, projector, session, shelf
+from pages.shell.waiting import few_draws
 from pages.widgets.copying import copy_button
 from pages.widgets.texts import plain
 from planner import words
@@ -254,7 +255,7 @@ def broken_limits(forecast: Forecast) -> None:
 @lru_cache(maxsize=64)
 def _spread(plan: Plan, tail: bool) -> dict[str, tuple[float, float]]:
     """P10 and P90 of the key figures."""
-    drawn = simulate(plan, keep=tuple(Series(key, tail=tail) for key in keys_for("strip")))
+    drawn = simulate(plan, draws=few_draws(plan), keep=tuple(Series(key, tail=tail) for key in keys_for("strip")))
     return {key: tuple(drawn.quantiles(key, (0.1, 0.9), tail=tail).tolist()) for key in keys_for("strip")}
 
 

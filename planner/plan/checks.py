@@ -19,6 +19,7 @@ MOST_ROWS = {  # by part of a plan
     "channels": 60, "sales": 60, "costs": 400, "efforts": 400, "feeds": 400, "assists": 400, "opening": 400,
     "limits": 400, "ranges": 1600, "targets": 60, "evidence": 1600,
 }  # fmt: skip
+MOST_FIGURES = 24_000  # stages of all channels × months: 50 channels of 8 stages over five years
 ROUNDING = 1e-9  # of a sum of shares
 
 
@@ -54,6 +55,13 @@ def _check_sizes(plan: Any) -> None:
         rows = len(getattr(plan, part))
         if rows > most:
             raise PlanError(part, f"has {rows} rows; at most {most} can stand in a plan: remove some")
+    figures = plan.months * sum(len(channel.stages) + len(plan.sales) for channel in plan.channels)
+    if figures > MOST_FIGURES:
+        what = (
+            f"has {figures:,} stages × months over all channels; at most {MOST_FIGURES:,} can stand in a plan: remove "
+            "channels, stages or months"
+        )
+        raise PlanError("channels", what)
 
 
 def _check_channel(channel: Channel, plan: Any) -> None:

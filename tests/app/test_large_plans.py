@@ -1,0 +1,70 @@
+"""A plan that is as large as a plan may be costs no page more than people wait for."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.waiting import few_draws
+from planner.errors import PlanError
+from planner.plan import Channel, Cost, Delay, Feed, Plan, Stage, replace
+from planner.plan.edit import with_months
+from planner.plan.starter import starter
+from tests.app.conftest import Opener, bodies
+
+
+def chained(channels: int, months: int) -> Plan:
+    """Channels of six stages, each feeding the next."""
+    funnel = [Stage("sent", "Sent", None, 1.0), Stage("s0", "Stage 0", "sent", 0.9, main=True)]
+    funnel += [Stage(f"s{i}", f"Stage {i}", f"s{i - 1}", 0.9, delay=Delay(9.0, 3.0), main=True) for i in range(1, 4)]
+    funnel += [Stage("appointment", "Appointments", "s3", 0.5, main=True)]
+    rows = tuple(
+        Channel(f"c{i}", "custom", f"Channel {i}", 1_000.0, tuple(funnel), audience=50_000.0) for i in range(channels)
+    )
+    feeds = tuple(Feed(f"f{i}", f"c{i}.sent", f"c{i + 1}", 0.05) for i in range(channels - 1))
+    costs = tuple(Cost(f"k{i}", f"Touches {i}", 1.0, f"c{i}.sent", channel=f"c{i}") for i in range(channels))
+    plain = replace(starter("email"), channels=(), efforts=(), costs=(), feeds=(), ranges=(), evidence=(), assists=())
+    return with_months(replace(plain, channels=rows, feeds=feeds, costs=costs), months)
+
+
+def test_a_plan_has_a_most_of_figures() -> None:
+    assert chained(50, 40).months == 40
+    with pytest.raises(PlanError, match="stages × months over all channels; at most 24,000"):
+        chained(60, 60)
+
+
+def test_the_figures_of_every_page_have_fewer_draws_the_larger_the_plan() -> None:
+    draws = [few_draws(plan) for plan in (starter(), chained(20, 24), chained(20, 36), chained(50, 40))]
+    assert draws[0] == 2_000
+    assert draws == sorted(draws, reverse=True)
+    assert draws[-1] == 128
+
+
+def test_the_budget_of_a_large_plan_is_worked_out_while_the_page_stands(opened: Opener) -> None:
+    app = opened()
+    app.session_state["desk"].workspace = app.session_state["desk"].workspace.committed(chained(12, 48))
+    page = app.switch_page("explore/budget.py").run()
+    assert not page.exception
+    assert "This is a large plan" in bodies(page)
+    page.button(key="stop:Comparing mixes").click().run()
+    assert "The calculation was stopped." in bodies(page)
+    page.button(key="again:Comparing mixes").click().run()
+    assert "This is a large plan" in bodies(page)
+    awaited(page)
+    assert "This is a large plan" not in bodies(page)
+    assert len(page.get("vega_lite_chart")) == 2  # the mix and the curve
+
+
+def awaited(page: AppTest) -> AppTest:
+    """The page once no answer of it is under way."""
+    for _ in range(6):
+        for waiting in page.session_state["desk"].waiting.values():
+            assert waiting.work.wait(300)
+        page.run()
+        assert not page.exception
+        if not any(not waiting.work.done for waiting in page.session_state["desk"].waiting.values()):
+            return page
+        time.sleep(0.1)
+    raise AssertionError("an answer never came")
