@@ -33,6 +33,7 @@ nav = st.navigation(
             st.Page("share/files.py", title="Share and files"),
         ],
     },
+    expanded=True,  # or five pages hide behind “View 5 more” where someone is signed in
     position="hidden" if sign_in.wanted() and not sign_in.person() else "sidebar",
 )
 sign_in.stop_without()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,8 +49,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(store: Path, port: int, script: str = "app.py", url: str = "") -> Iterator[str]:
-    """The app on a port with its drafts in the file `store`, or in the database at `url`; yields its address."""
+def served(store: Path, port: int, script: str = "app.py", url: str = "", more: Sequence[str] = ()) -> Iterator[str]:
+    """The app on a port with its drafts in the file `store`, or in the database at `url`; yields its address.
+
+    `more` stands behind the command that starts it.
+    """
     env = {**os.environ, "OUTBOUND_PLANNER_STORE": url or f"sqlite:///{store}"}
     command = [
         sys.executable,
@@ -64,6 +67,7 @@ def served(store: Path, port: int, script: str = "app.py", url: str = "") -> Ite
         "127.0.0.1",
         "--server.headless",
         "true",
+        *more,
     ]
     log = store.with_suffix(".log").open("a")
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
