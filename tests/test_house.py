@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path for path in (ROOT / "pages").rglob("*.py") if path.parent.name not in ("parts", "shell", "widgets"))
 SAYS_NOTHING = {"made", "at", "one", "found", "known", "held", "told", "seen", "said", "shown", "wished"}
-LEFT = {"planner": 40, "pages": 0, "tests": 150}  # from before this was a rule; these only fall
+LEFT = {"planner": 0, "pages": 0, "tests": 124}  # from before this was a rule; these only fall
 TOP = {"pyproject.toml", "README.md", "app.py", "planner", "pages", "tests"}
 
 

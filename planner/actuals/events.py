@@ -57,28 +57,28 @@ class Block:
     lines: NDArray[np.int32]
 
 
-def counted_sheet(sheet: Sheet, known: Recognised, names: PlanNames, period: PeriodOf) -> CountedSheet:
+def counted_sheet(sheet: Sheet, export: Recognised, names: PlanNames, period: PeriodOf) -> CountedSheet:
     """The event rows by day, each stage a column; rows of stages with days of their own stand below one another.
 
     `period` reads a date. On the days of rows that count at any stage the others are 0; what was deleted is left out.
     """
     headers = {bare(cells.header): cells for cells in sheet.columns}
-    columns = counted_columns(known, headers, names)
-    roles = [cells for cells, _ in role_columns(sheet, known)]
+    columns = counted_columns(export, headers, names)
+    roles = [cells for cells, _ in role_columns(sheet, export)]
     blocks = [_block(sheet, roles, dates, columns, period) for dates in dict.fromkeys(c.dates for c in columns)]
-    return joined(sheet, known, columns, blocks)
+    return joined(sheet, export, columns, blocks)
 
 
-def role_columns(sheet: Sheet, known: Recognised) -> list[tuple[Cells, str]]:
+def role_columns(sheet: Sheet, export: Recognised) -> list[tuple[Cells, str]]:
     """The columns that name the channel and the source of a row, with which of the two they name."""
-    return [(c, m) for c, (_, m) in zip(sheet.columns, known.columns, strict=False) if m in ("channel", "source")]
+    return [(c, m) for c, (_, m) in zip(sheet.columns, export.columns, strict=False) if m in ("channel", "source")]
 
 
-def joined(sheet: Sheet, known: Recognised, columns: Sequence[Column], blocks: Sequence[Block]) -> CountedSheet:
+def joined(sheet: Sheet, export: Recognised, columns: Sequence[Column], blocks: Sequence[Block]) -> CountedSheet:
     """The blocks below one another, as a sheet with a column for the day, the roles and each stage."""
     every = [_stacked(COUNTED_PERIOD, [block.dates for block in blocks])] if any(c.dates for c in columns) else []
     meanings = [(COUNTED_PERIOD, "period")] if every else []
-    by_role = role_columns(sheet, known)
+    by_role = role_columns(sheet, export)
     by_row = any(meaning == "channel" for _, meaning in by_role)
     for place, (cells, meaning) in enumerate(by_role):
         every.append(_stacked(cells.header, [block.roles[place] for block in blocks]))
@@ -93,13 +93,13 @@ def joined(sheet: Sheet, known: Recognised, columns: Sequence[Column], blocks: S
     return CountedSheet(replace(sheet, columns=tuple(every), lines=lines), tuple(meanings))
 
 
-def counted_columns(known: Recognised, headers: Mapping[str, Cells], names: PlanNames) -> list[Column]:
+def counted_columns(export: Recognised, headers: Mapping[str, Cells], names: PlanNames) -> list[Column]:
     """The stages that the plan has and whose columns the file has."""
-    own = next((bare(header) for header, meaning in known.columns if meaning == "period"), "")
+    own = next((bare(header) for header, meaning in export.columns if meaning == "period"), "")
     by_kind = {channel.kind: channel.key for channel in reversed(names.plan.channels)} | {UNATTRIBUTED: UNATTRIBUTED}
     out: list[Column] = []
-    for counted in known.export.counts:
-        channel = by_kind.get(counted.channel, "") if counted.channel else counted.owner or known.channel
+    for counted in export.export.counts:
+        channel = by_kind.get(counted.channel, "") if counted.channel else counted.owner or export.channel
         needed = [*(header for header, _ in counted.where), *filter(None, [counted.value])]
         needed += [counted.at_least[0]] if counted.at_least else []
         stage = counted.stage

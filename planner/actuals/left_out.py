@@ -185,13 +185,13 @@ def _adding_up(values: NDArray[np.float64], group: NDArray[np.int64], rows: Mask
 
 def _labels_of_sums(cells: Cells, values: NDArray[np.float64], group: NDArray[np.int64], rows: Mask) -> list[str]:
     """The one label under which every row is the sum of the others of its group."""
-    at = np.flatnonzero(rows)
-    if len(at) < 3:
+    places = np.flatnonzero(rows)
+    if len(places) < 3:
         return []
     whole = np.zeros((int(group.max()) + 1, values.shape[1]))
-    np.add.at(whole, group[at], values[at])
-    half = np.isclose(2.0 * values[at], whole[group[at]]).all(axis=1) & (values[at] != 0).any(axis=1)
-    half &= np.bincount(group[at], minlength=len(whole))[group[at]] > 2
-    labels = np.unique(cells.codes[at[half]])
-    good = [code for code in labels.tolist() if half[cells.codes[at] == code].all()]
+    np.add.at(whole, group[places], values[places])
+    half = np.isclose(2.0 * values[places], whole[group[places]]).all(axis=1) & (values[places] != 0).any(axis=1)
+    half &= np.bincount(group[places], minlength=len(whole))[group[places]] > 2
+    labels = np.unique(cells.codes[places[half]])
+    good = [code for code in labels.tolist() if half[cells.codes[places] == code].all()]
     return [cells.texts[code] for code in good] if len(good) == 1 else []

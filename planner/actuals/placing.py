@@ -125,14 +125,14 @@ class RowPlacer(SheetReader):
 
     def _merged(self, cells: Cells, rows: Mask, blank: Mask) -> bool:
         """Whether blank cells are those of merged ones: two or more blocks, each with the same periods in turn."""
-        period, at = self._column("period"), np.flatnonzero(rows)
-        first = np.flatnonzero(~blank[at])
-        if period is None or len(first) < 2 or first[0] != 0 or len(at) % len(first):
+        period, places = self._column("period"), np.flatnonzero(rows)
+        first = np.flatnonzero(~blank[places])
+        if period is None or len(first) < 2 or first[0] != 0 or len(places) % len(first):
             return False
-        if len(set(cells.codes[at[first]].tolist())) < len(first):
+        if len(set(cells.codes[places[first]].tolist())) < len(first):
             return False
-        blocks = np.arange(0, len(at), len(at) // len(first))
-        periods = period.codes[at].reshape(len(first), -1)
+        blocks = np.arange(0, len(places), len(places) // len(first))
+        periods = period.codes[places].reshape(len(first), -1)
         whole = np.array_equal(first, blocks) and bool((periods == periods[0]).all())
         return whole and len(set(periods[0].tolist())) == periods.shape[1]
 

@@ -156,23 +156,23 @@ def figures_of(
     questions: tuple[UploadQuestion, ...] = (asked,) if asked else ()
     if months_without_year(table, names):
         questions = (*questions, UploadQuestion("year", options=_years(names)))
-    known, more = recognise(table, names, given)
+    export, more = recognise(table, names, given)
     questions += more
-    if known and known.export.lacks:
-        return Upload(None, given.mapping, headers, table.separator, encoding, refused=(_lacking(table, known),))
-    counts, answers, whole = bool(known and known.export.counts), given.answers, table
+    if export and export.export.lacks:
+        return Upload(None, given.mapping, headers, table.separator, encoding, refused=(_lacking(table, export),))
+    counts, answers, whole = bool(export and export.export.counts), given.answers, table
     mapping = given.mapping
-    if known:
-        table, mapping = _as_known(table, known, names, given)
-        answers = replace(answers, values=answers.values + known.export.values)
-    columns, found = guess(table, names, mapping, answers)
-    by_hand = found.by_hand if counts else frozenset(dict(given.mapping.columns))
-    collector = Collector(table, columns, names, answers, found.signs, by_hand)
+    if export:
+        table, mapping = _as_known(table, export, names, given)
+        answers = replace(answers, values=answers.values + export.export.values)
+    columns, guesses = guess(table, names, mapping, answers)
+    by_hand = guesses.by_hand if counts else frozenset(dict(given.mapping.columns))
+    collector = Collector(table, columns, names, answers, guesses.signs, by_hand)
     collector.adds_up = counts
-    actuals = collector.actuals(answers.source or (known.source if known else "") or "upload", given.as_of)
-    if actuals and known and counts and given.count is counted_sheet:  # rows that are elsewhere tell no time between
-        actuals = replace(actuals, timings=_timings(whole, known, names, columns, actuals))
-    rows = answers.rows or (known.export.rows if known else None)
+    actuals = collector.actuals(answers.source or (export.source if export else "") or "upload", given.as_of)
+    if actuals and export and counts and given.count is counted_sheet:  # rows that are elsewhere tell no time between
+        actuals = replace(actuals, timings=_timings(whole, export, names, columns, actuals))
+    rows = answers.rows or (export.export.rows if export else None)
     if actuals and rows == "running totals":
         actuals = replace(actuals, facts=from_running_totals(actuals.facts))
     elif actuals and rows is None and (growing := only_growing(actuals.facts)):
@@ -186,38 +186,38 @@ def figures_of(
         encoding,
         len(collector.rows_taken),
         tuple(sorted(collector.refused, key=lambda refusal: refusal.line or 0)),
-        (*found.remarks, *remarks(collector, actuals)),
-        (*questions, *found.questions, *collector.questions),
-        (known.source or None) if known else None,
+        (*guesses.remarks, *remarks(collector, actuals)),
+        (*questions, *guesses.questions, *collector.questions),
+        (export.source or None) if export else None,
         tuple(
             UnknownWord(word, names.nearest_channel(word)) for word in sorted(collector.unknown_channels)[:_MOST_WORDS]
         ),
     )
 
 
-def _lacking(table: Sheet, known: Recognised) -> Refusal:
+def _lacking(table: Sheet, export: Recognised) -> Refusal:
     """Why nothing can be read from a known export."""
-    what = f"This export of {known.export.tool} holds {known.export.lacks}."
+    what = f"This export of {export.export.tool} holds {export.export.lacks}."
     return Refusal(table.header_line, None, what, "Export the campaign’s figures by day, or fill in a template.")
 
 
 def _timings(
-    table: Sheet, known: Recognised, names: PlanNames, mapping: ColumnMapping, actuals: Actuals
+    table: Sheet, export: Recognised, names: PlanNames, mapping: ColumnMapping, actuals: Actuals
 ) -> tuple[Timing, ...]:
     """What event rows say of the time between stages, under the source of their counts."""
-    parts = timings(table, known, names, _day_reader(names, mapping), actuals.as_of)
+    parts = timings(table, export, names, _day_reader(names, mapping), actuals.as_of)
     sources = actuals.sources()
     return tuple(replace(part, source=sources[0]) for part in parts) if len(sources) == 1 else ()
 
 
 def recognise(table: Sheet, names: PlanNames, given: Given) -> tuple[Recognised | None, tuple[UploadQuestion, ...]]:
     """The known or likely export that a sheet is, None for neither, and what has to be asked to be sure."""
-    known = recognised(table, names, given.exports)
-    if known is None and not given.mapping.columns:
-        known = likely_deals(table, names) or likely_calls(table, names)
-    if known is None and not _figures(guess(table, names, given.mapping, given.answers)[0]):
+    export = recognised(table, names, given.exports)
+    if export is None and not given.mapping.columns:
+        export = likely_deals(table, names) or likely_calls(table, names)
+    if export is None and not _figures(guess(table, names, given.mapping, given.answers)[0]):
         return likely_statuses(table, names, given.answers, given.mapping.channel) or (None, ())
-    return known, ()
+    return export, ()
 
 
 def _years(names: PlanNames) -> tuple[str, ...]:
@@ -230,15 +230,15 @@ def _figures(mapping: ColumnMapping) -> bool:
     return not {meaning for _, meaning in mapping.columns} <= {IGNORED, *COLUMN_WORDS} - {"count"}
 
 
-def _as_known(table: Sheet, known: Recognised, names: PlanNames, given: Given) -> tuple[Sheet, ColumnMapping]:
+def _as_known(table: Sheet, export: Recognised, names: PlanNames, given: Given) -> tuple[Sheet, ColumnMapping]:
     """A known export's sheet, event rows counted, and what its columns mean where nobody said otherwise."""
     by_hand = dict(given.mapping.columns)
-    columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in known.columns)
-    table = speaking_rows(table, known.export)
-    if known.export.counts:
-        counted = given.count(table, known, names, _period_reader(names, given.mapping))
+    columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in export.columns)
+    table = speaking_rows(table, export.export)
+    if export.export.counts:
+        counted = given.count(table, export, names, _period_reader(names, given.mapping))
         table, columns = counted.sheet, counted.meanings
-    return table, replace(given.mapping, columns=columns, channel=given.mapping.channel or known.channel)
+    return table, replace(given.mapping, columns=columns, channel=given.mapping.channel or export.channel)
 
 
 def _period_reader(names: PlanNames, mapping: ColumnMapping) -> PeriodOf:

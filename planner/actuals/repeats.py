@@ -40,17 +40,17 @@ def repeats(sheet: Sheet, mapping: ColumnMapping, rows: NDArray[np.bool_]) -> Re
     meanings = dict(mapping.columns)
     roles = {IGNORED, *COLUMN_WORDS} - {"count"}
     figures = [cells for cells in sheet.columns if meanings[cells.header] not in roles]
-    at = np.flatnonzero(rows)
-    if not figures or not 2 <= len(at) <= _ROWS_COMPARED:
+    places = np.flatnonzero(rows)
+    if not figures or not 2 <= len(places) <= _ROWS_COMPARED:
         return None
     for cells in sheet.columns:
         if meanings[cells.header] == IGNORED and plain(cells.header) in _VERSIONS and _are_numbered(cells):
             others = [c for c in sheet.columns if c is not cells and c not in figures]
-            return _repeats(cells.header, others, at, len(rows), [cells, *figures])
-    values = [read_column(cells.texts, mapping.decimal).values[cells.codes[at]] for cells in figures]
-    if len(at) < 4 or not np.nanmax(np.abs(np.stack(values)), initial=0.0) > 1.0:
+            return _repeats(cells.header, others, places, len(rows), [cells, *figures])
+    values = [read_column(cells.texts, mapping.decimal).values[cells.codes[places]] for cells in figures]
+    if len(places) < 4 or not np.nanmax(np.abs(np.stack(values)), initial=0.0) > 1.0:
         return None
-    return _repeats("", list(sheet.columns), at, len(rows), [])
+    return _repeats("", list(sheet.columns), places, len(rows), [])
 
 
 def _are_numbered(cells: Cells) -> bool:
@@ -59,14 +59,18 @@ def _are_numbered(cells: Cells) -> bool:
     return bool(filled) and all(any(c.isdigit() for c in text) for text in filled)
 
 
-def _repeats(header: str, keys: list[Cells], at: NDArray[np.int64], rows: int, differ: list[Cells]) -> Repeats | None:
+def _repeats(
+    header: str, keys: list[Cells], places: NDArray[np.int64], rows: int, differ: list[Cells]
+) -> Repeats | None:
     """The last of the rows that agree in `keys`, where all rows are of such groups (or differ in what tells them)."""
-    index = np.unique(np.stack([cells.codes[at] for cells in keys], axis=1), axis=0, return_inverse=True)[1].reshape(-1)
+    index = np.unique(np.stack([cells.codes[places] for cells in keys], axis=1), axis=0, return_inverse=True)[
+        1
+    ].reshape(-1)
     times = np.bincount(index)
     if not differ and (len(times) < 2 or times.min() < 2 or times.min() != times.max()):
         return None
     if times.max() < 2:
         return None
     last = np.zeros(rows, dtype=bool)
-    last[at[len(at) - 1 - np.unique(index[::-1], return_index=True)[1]]] = True
+    last[places[len(places) - 1 - np.unique(index[::-1], return_index=True)[1]]] = True
     return Repeats(header, last)

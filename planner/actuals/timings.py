@@ -22,7 +22,7 @@ MOST_TIMED = 20_000  # units of one stage of one source: the latest
 
 
 def timings(
-    sheet: Sheet, known: Recognised, names: PlanNames, day: Callable[[str], int], as_of: dt.date
+    sheet: Sheet, recognised: Recognised, names: PlanNames, day: Callable[[str], int], as_of: dt.date
 ) -> tuple[Timing, ...]:  # fmt: skip
     """What event rows say of the time between stages, where a row holds both days; the source is left open.
 
@@ -30,7 +30,7 @@ def timings(
     """
     headers = {bare(cells.header): cells for cells in sheet.columns}
     out = []
-    for column in counted_columns(known, headers, names):
+    for column in counted_columns(recognised, headers, names):
         since = next((headers[bare(name)] for name in column.counted.since if bare(name) in headers), None)
         until = headers.get(column.dates)
         if since is None or until is None or since is until:

@@ -49,8 +49,8 @@ def _steady_rows(
     moves: Moves, flows: Sequence[Flow], products: Sequence[Product | None], shared: Sequence[Array]
 ) -> Array:
     """Rows whose months are alike for the whole batch: all rows by all months in one product, (months, …)."""
-    one = np.ones((1,) * len(moves.shape))
-    factors = [one if product is None else product.value for product in products]
+    ones = np.ones((1,) * len(moves.shape))
+    factors = [ones if product is None else product.value for product in products]
     scales = np.stack(np.broadcast_arrays(*factors, *shared)[: len(factors)])
     for factor in shared:
         scales *= factor

@@ -40,25 +40,25 @@ def to_pptx(
     >>> to_pptx(Workspace(starter("email")))[:2]  # doctest: +SKIP
     b'PK'
     """
-    made, here, base = brief_of(work, imprint), forecast(work.plan), forecast(work.baseline)
+    brief, here, base = brief_of(work, imprint), forecast(work.plan), forecast(work.baseline)
     report(0.5)
-    deck = _Deck(foot(made))
-    _opening(deck, made)
-    deck.figures("Key figures", made.figures)
+    deck = _Deck(foot(brief))
+    _opening(deck, brief)
+    deck.figures("Key figures", brief.figures)
     for chart in (deal_months(here, base), cash(here, base)):
         deck.chart(chart.title, of_chart(chart), ())
-    for number, section in enumerate(made.sections, 1):
+    for number, section in enumerate(brief.sections, 1):
         _section(deck, section, here)
-        report(0.5 + 0.4 * number / len(made.sections))
-    return deck.file(made, first_day(work.plan.start))
+        report(0.5 + 0.4 * number / len(brief.sections))
+    return deck.file(brief, first_day(work.plan.start))
 
 
-def _opening(deck: _Deck, made: Brief) -> None:
-    slide = deck.slide(made.title)
-    deck.text(slide, [" · ".join(made_by(made))], EDGE, _TOP - 0.2, WIDE - 2 * EDGE, 0.5, 14, _QUIET)
-    deck.text(slide, [made.ask], EDGE, 2.1, WIDE - 2 * EDGE, 2.6, 26)
-    more = [f"In the plan’s own numbers: {made.summary}"] if made.typed else []
-    deck.text(slide, [*more, *([made.note] if made.note else [])], EDGE, 4.9, WIDE - 2 * EDGE, 2.0, 14, _QUIET)
+def _opening(deck: _Deck, brief: Brief) -> None:
+    slide = deck.slide(brief.title)
+    deck.text(slide, [" · ".join(made_by(brief))], EDGE, _TOP - 0.2, WIDE - 2 * EDGE, 0.5, 14, _QUIET)
+    deck.text(slide, [brief.ask], EDGE, 2.1, WIDE - 2 * EDGE, 2.6, 26)
+    more = [f"In the plan’s own numbers: {brief.summary}"] if brief.typed else []
+    deck.text(slide, [*more, *([brief.note] if brief.note else [])], EDGE, 4.9, WIDE - 2 * EDGE, 2.0, 14, _QUIET)
 
 
 def _section(deck: _Deck, section: Section, here: Forecast) -> None:
@@ -83,10 +83,10 @@ class _Deck:
         self._deck, self._inches = Presentation(), Inches
         self._deck.slide_width, self._deck.slide_height = Inches(WIDE), Inches(HIGH)
 
-    def file(self, made: Brief, day: dt.date) -> bytes:
+    def file(self, brief: Brief, day: dt.date) -> bytes:
         """The slides as a file."""
         about, out = self._deck.core_properties, io.BytesIO()
-        about.title, about.author = made.title, made.author
+        about.title, about.author = brief.title, brief.author
         about.created = about.modified = dt.datetime(day.year, day.month, day.day)
         self._deck.save(out)
         return out.getvalue()

@@ -45,13 +45,13 @@ def to_pdf(
     """
     import typst
 
-    made = brief_of(work, imprint)
+    brief = brief_of(work, imprint)
     report(0.3)
     sections = []
-    for number, section in enumerate(made.sections, 1):
+    for number, section in enumerate(brief.sections, 1):
         sections.append(_section(section))
-        report(0.3 + 0.5 * number / len(made.sections))
-    data = {**_head(made), "sections": sections}
+        report(0.3 + 0.5 * number / len(brief.sections))
+    data = {**_head(brief), "sections": sections}
     start = first_day(work.plan.start)
     day = int(
         dt.datetime(start.year, start.month, 1, tzinfo=dt.UTC).timestamp()
@@ -63,12 +63,12 @@ def to_pdf(
     return pdf
 
 
-def _head(made: Brief) -> dict[str, Any]:
-    summary = f"In the plan’s own numbers: {made.summary}" if made.typed else ""
+def _head(brief: Brief) -> dict[str, Any]:
+    summary = f"In the plan’s own numbers: {brief.summary}" if brief.typed else ""
     return {
-        "title": made.title, "author": made.author, "ask": made.ask, "summary": summary, "note": made.note,
-        "made": " · ".join((*made_by(made), f"figures {COUNTED[made.tail]}")), "footer": foot(made),
-        "figures": [_figure(figure) for figure in made.figures],
+        "title": brief.title, "author": brief.author, "ask": brief.ask, "summary": summary, "note": brief.note,
+        "made": " · ".join((*made_by(brief), f"figures {COUNTED[brief.tail]}")), "footer": foot(brief),
+        "figures": [_figure(figure) for figure in brief.figures],
     }  # fmt: skip
 
 

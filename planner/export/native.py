@@ -114,8 +114,8 @@ def of_chart(chart: Chart) -> Native | None:
         rows = [
             Row(name, _values(frame[key]), (hue,), key in _DASHED) for key, (name, hue) in _FAN.items() if key in frame
         ]
-        shown = tuple(row for row in rows if any(value is not None for value in row.values))
-        return Native("lines", tuple(frame["month"]), shown)
+        filled = tuple(row for row in rows if any(value is not None for value in row.values))
+        return Native("lines", tuple(frame["month"]), filled)
     if {"label", "low", "high", "base"} <= set(frame) and len(frame):
         ends = (("low", "Low end of its range", GREY), ("high", "High end of its range", INK))
         rows = [Row(name, _values(frame[key] - frame["base"]), (hue,)) for key, name, hue in ends]

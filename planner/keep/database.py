@@ -179,8 +179,8 @@ def _version(database: Connection) -> str | None:
     versions = table("alembic_version", column("version_num"))
     if not inspect(database).has_table("alembic_version"):
         return None
-    found: str | None = database.execute(select(versions.c.version_num)).scalar()
-    return found
+    version: str | None = database.execute(select(versions.c.version_num)).scalar()
+    return version
 
 
 def _upgrade(database: Connection, to: str = NEWEST) -> None:

@@ -138,6 +138,6 @@ def _roles(database: Connection, plan: str) -> dict[str, str]:
 
 def _check_owner(database: Connection, plan: str, key: str, role: str) -> None:
     """LibraryError where a plan would be left without an owner by giving a member this role."""
-    owners = {person for person, held in _roles(database, plan).items() if held == "owner"}
+    owners = {person for person, given in _roles(database, plan).items() if given == "owner"}
     if role != "owner" and owners == {key}:
         raise LibraryError("A plan needs an owner. Make somebody else an owner first.")

@@ -113,13 +113,13 @@ def delays(calibration: Calibration) -> Table | None:
         planned = lever(plan, f"{row.stage}.delay.median_days").value
         ratio = lever(plan, f"{row.stage}.delay.p90_ratio").value
         fitted = row.found.delay
-        seen = [row.arrived.until(share * row.mean) for share in (0.5, 0.9)]
+        quantiles = [row.arrived.until(share * row.mean) for share in (0.5, 0.9)]
         rows.append(
             (
                 lever(plan, row.path).label,
                 *_days(plan, planned, planned * ratio),
                 *_days(plan, fitted.median_days, fitted.median_days * fitted.p90_ratio),
-                *_days(plan, *seen),
+                *_days(plan, *quantiles),
             )
         )
     sides = ("Planned", "Fitted", "Observed")

@@ -55,7 +55,8 @@ def table(plan: Plan, rows: Sequence[Pacing], day: dt.date) -> Table:
     heads = ("Channel", "Pace", f"Sent by {by}", f"Planned by {by}", "Needed a month", "Needed a week", "Limits")
     note = (
         "Needed: what the rest of the plan would have to send for the whole planned volume; beneath, the planned pace. "
-        "Within 5% counts as on plan. Limits are those of pace, team hours and lists in the months to come."
+        "Months of which a channel reports nothing are left out of both. Within 5% counts as on plan. "
+        "Limits are those of pace, team hours and lists in the months to come."
     )
     return Table(heads, cells, note, numbers=2, frozen=True)
 
@@ -71,11 +72,17 @@ def _row(plan: Plan, row: Pacing) -> tuple[Cell | str, ...]:
         Cell(channel.label, swatch=hues(plan)[row.channel]),
         Cell(state.text, state.tone, icon=state.icon),
         Cell(words.write(plan, row.sent), "strong", note=share),
-        Cell(words.write(plan, row.planned), "quiet"),
+        Cell(words.write(plan, row.planned), "quiet", note=_silent(plan, row)),
         Cell(words.write(plan, _whole(row.needed_a_month)) if needs else words.DASH, note=planned),
         words.write(plan, _whole(row.needed_a_week)) if needs else words.DASH,
         _limits(plan, row),
     )
+
+
+def _silent(plan: Plan, row: Pacing) -> str:
+    """The months that are left out, as nothing is reported of them."""
+    names = [words.month_name(plan, month) for month in row.silent]
+    return f"without {words.listed(names)}" if names else ""
 
 
 def _whole(touches: float) -> float:

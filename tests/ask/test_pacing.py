@@ -71,6 +71,22 @@ def test_who_catches_up_ends_at_the_planned_volume() -> None:
     assert months.tolist() == pytest.approx([800.0, 700.0, 625.0, 1875.0])
 
 
+def test_a_month_of_which_nothing_is_reported_stands_on_neither_side() -> None:
+    """800 in January, nothing said of February, 800 in March: 1 600 of 2 000, and February as if it had been sent."""
+    actuals = Actuals(dt.date(2027, 3, 31), tuple(Fact("CRM", f"2027-{m:02d}", "email", "sent", 800.0) for m in (1, 3)))
+    row = only(PLAN, actuals)
+    assert (row.planned, row.sent, row.unreported, row.silent) == (
+        pytest.approx(2000.0), pytest.approx(1600.0), pytest.approx(1000.0), (1,),
+    )  # fmt: skip
+    assert row.needed_a_month == pytest.approx(4000.0 - 1000.0 - 1600.0)
+    assert row.planned_a_month == pytest.approx(1000.0)
+    months = forecast(catching_up(PLAN, actuals, {"email": row})).arrivals["email.sent"]
+    assert months.tolist() == pytest.approx([800.0, 1000.0, 800.0, 1400.0])
+    planned = table(PLAN, [row], actuals.as_of).rows[0][3]
+    assert isinstance(planned, Cell)
+    assert planned.note == "without Feb 2027"
+
+
 def test_ahead_of_plan_the_rest_may_go_slower() -> None:
     row = only(PLAN, sent(1500.0, 1500.0))
     assert row.needed_a_month == pytest.approx(500.0)

@@ -140,18 +140,20 @@ def _measured(
         kept = "nothing_due"
     elif not 0.0 < rate < 1.0:
         kept = "none_or_all"
-    shown = (k, float(parents.sum()), exposed, _over(k, float(parents.sum())), _over(k, exposed))
+    counted = (k, float(parents.sum()), exposed, _over(k, float(parents.sum())), _over(k, exposed))
     if kept:
-        return RateEvidence(f"{path}.rate", main, rate, *shown, rate, rate, rate, 0.0, kept, k > exposed, False)
+        return RateEvidence(f"{path}.rate", main, rate, *counted, rate, rate, rate, 0.0, kept, k > exposed, False)
     edges = np.append(np.arange(float(len(weighted))), real.passed)
     of_counts = Cohorts(weighted, arrivals, edges)
     dated = events is not None and stage.delay is not None
     waited = arrived(events) if dated and events else None
-    found = posterior(_prior(plan, f"{path}.rate", stage), events if dated and events else of_counts)
-    mean = rate if math.isclose(found.mean, rate, rel_tol=1e-9) else found.mean
-    ends = (min(found.low, mean), max(found.high, mean))
+    belief = posterior(_prior(plan, f"{path}.rate", stage), events if dated and events else of_counts)
+    mean = rate if math.isclose(belief.mean, rate, rel_tol=1e-9) else belief.mean
+    ends = (min(belief.low, mean), max(belief.high, mean))
     faster = k > exposed * (1.0 + 1e-9)
-    return RateEvidence(f"{path}.rate", main, rate, *shown, mean, *ends, found.data, None, faster, dated, found, waited)
+    return RateEvidence(
+        f"{path}.rate", main, rate, *counted, mean, *ends, belief.data, None, faster, dated, belief, waited
+    )
 
 
 def _weighted(real: Funnel, channel: Channel, stage: Stage, rows: Mapping[str, RateEvidence]) -> Array:

@@ -88,12 +88,12 @@ def hindsights(plan: Plan, actuals: Actuals, *, seed: int = 0) -> tuple[Hindsigh
     so_far = land(plan, actuals, draws=2, seed=seed).figure("won").so_far
     rows = []
     for months, key in enumerate(month_keys(plan.start, max(now - 1, 0)), 1):
-        known = _known_by(actuals, last_day(key))
-        won = land(plan, known, draws=DRAWS, seed=seed).figure("won")
+        earlier = _known_by(actuals, last_day(key))
+        won = land(plan, earlier, draws=DRAWS, seed=seed).figure("won")
         last = so_far[months - 1] - (so_far[months - 2] if months > 1 else 0.0)
         rows.append(
             Hindsight(
-                known.as_of,
+                earlier.as_of,
                 won.so_far_low[now - 1],
                 won.so_far[now - 1],
                 won.so_far_high[now - 1],
@@ -134,10 +134,17 @@ def record(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: st
         if figure is None or came is None or not landing.passed < month <= len(figure.so_far):
             continue
         last, mean = _naive(landing, figure)
-        ahead, at = month - landing.passed, month - 1
+        ahead, month_before = month - landing.passed, month - 1
         naive = (figure.happened + last * ahead, figure.happened + mean * ahead)
         rows.append(
-            Hindsight(landing.as_of, figure.low[at], figure.so_far[at], figure.high[at], float(came[now - 1]), *naive)
+            Hindsight(
+                landing.as_of,
+                figure.low[month_before],
+                figure.so_far[month_before],
+                figure.high[month_before],
+                float(came[now - 1]),
+                *naive,
+            )
         )
     return tuple(rows)
 

@@ -29,6 +29,8 @@ __all__ = ["Pacing", "catching_up", "pacing"]
 class Pacing:
     """Touches of a channel: `planned` by the actuals' day, `sent` by then (nan: not reported), `whole` in the plan.
 
+    Months that have begun and of which nothing is reported stand on neither side: `unreported` is what was planned for
+    them, `silent` which they are, counted from 0. The rest is reckoned as if that had been sent.
     `months_left` and `weeks_left` count what is left of the plan. `breaks` are the limits that the needed pace would
     break, each with the first month in which it does; `steerable` whether the channel has touches of its own to pace,
     rather than only what others send on.
@@ -42,22 +44,28 @@ class Pacing:
     months_left: float
     weeks_left: float
     steerable: bool
+    unreported: float = 0.0
+    silent: tuple[int, ...] = ()
     breaks: tuple[Binding, ...] = ()
 
     @property
     def planned_a_month(self) -> float:
         """What the plan has for each month that is left, on average; nan where none is left."""
-        return self._by(self.whole - self.planned, self.months_left)
+        return self._by(self.whole - self.unreported - self.planned, self.months_left)
 
     @property
     def needed_a_month(self) -> float:
         """What each month that is left needs, on average, for the plan's whole volume."""
-        return self._by(max(self.whole - self.sent, 0.0), self.months_left)
+        return self._by(self._to_send, self.months_left)
 
     @property
     def needed_a_week(self) -> float:
         """The same for a week."""
-        return self._by(max(self.whole - self.sent, 0.0), self.weeks_left)
+        return self._by(self._to_send, self.weeks_left)
+
+    @property
+    def _to_send(self) -> float:
+        return max(self.whole - self.unreported - self.sent, 0.0)
 
     def _by(self, touches: float, periods: float) -> float:
         return touches / periods if periods > 1e-9 else math.nan
@@ -74,11 +82,16 @@ def pacing(plan: Plan, actuals: Actuals) -> tuple[Pacing, ...]:
     rows = []
     for channel in (channel for channel in plan.channels if channel.active):
         root = _root(channel)
+        path = f"{channel.key}.{root.key}"
         sent = real.count(channel.key, root.key) if real.knows(channel.key, root.key) else math.nan
-        whole = float(ends.count(f"{channel.key}.{root.key}", "plan"))
+        by_month = np.asarray(planned.forecast.count(path, "months"))[: math.ceil(real.passed)]
+        silent = np.isnan(actuals.count(path, plan)[: len(by_month)]) & math.isfinite(sent)
+        unreported = float(by_month[silent].sum())
+        whole = float(ends.count(path, "plan"))
         own = channel.volume * float(np.sum(channel.profile or np.ones(plan.months)))
         rows.append(Pacing(
-            channel.key, root.key, planned.count(channel.key, root.key), sent, whole, left, weeks, own > 0,
+            channel.key, root.key, planned.count(channel.key, root.key) - unreported, sent, whole, left, weeks, own > 0,
+            unreported, tuple(np.flatnonzero(silent).tolist()),
         ))  # fmt: skip
     limits = Limits.of(plan, ends)
     return tuple(_limited(row, plan, actuals, limits) for row in rows)
@@ -109,10 +122,12 @@ def _faster(plan: Plan, channel: Channel, actuals: Actuals, row: Pacing) -> Chan
     own = channel.volume * np.array(channel.profile or np.ones(plan.months), dtype=float)
     passed = np.clip(plan.months - row.months_left - np.arange(plan.months), 0.0, 1.0)
     to_come = own * (1.0 - passed)
-    each = row.planned / float((own * passed).sum()) if (own * passed).sum() > 0 else 1.0
+    planned = float((own * passed).sum())
+    each = (row.planned + row.unreported) / planned if planned > 0 else 1.0
     missing = (row.planned - row.sent) / max(each, 1e-9)
     rest = to_come if to_come.sum() > 0 else 1.0 - passed
-    reported = np.nan_to_num(actuals.count(f"{channel.key}.{root.key}", plan)) / max(each, 1e-9)
+    counts = actuals.count(f"{channel.key}.{root.key}", plan)
+    reported = np.where(np.isnan(counts), own * passed, counts / max(each, 1e-9))
     touches = np.where(passed > 0, reported, 0.0) + rest * (to_come.sum() + missing) / rest.sum()
     volume = float(touches.max())
     return replace(channel, volume=volume, profile=tuple((touches / volume).tolist())) if volume > 0 else channel
