@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shell import desk, present
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
+from planner.measure.glossary import explained
 from planner.measure.kpi_table import KPI, KPIS
 from planner.measure.kpis import groups as groups_of_kpis
 from planner.show import kpis as shown
@@ -40,7 +41,7 @@ def _choice() -> None:
     desk.show("kpi_favourites", list(_starred()))
     st.multiselect(
         "KPIs to list first", list(KPIS), key="kpi_favourites", on_change=_star, format_func=_name,
-        disabled=desk.read_only(), width=420, placeholder="Choose KPIs",
+        help=explained("KPIs to list first"), disabled=desk.read_only(), width=420, placeholder="Choose KPIs",
     )  # fmt: skip
     present.quiet("They come first on this page and stay with your plan.")
 

@@ -103,6 +103,9 @@ def labels(app: Any) -> Iterator[tuple[str, set[str]]]:
             yield message.label, set(terms(message.label)) if getattr(message, "help", "") else set()
 
 
+pytestmark = pytest.mark.xdist_group("trade words")  # the last test needs what the others have read
+
+
 @pytest.fixture(scope="module")
 def words_on_pages() -> set[str]:
     """The trade words that labels of any page hold, filled page by page."""
