@@ -261,7 +261,7 @@ def test_what_sources_call_usual_stands_beside_the_kpi_as_their_claim() -> None:
     assert claims == {("E07", "norwegian"), ("E08", "norwegian"), ("G04", "cience"), ("G16", "cience")}
     cells = [row[0] for row in kpi_list(forecast(TWO), None, openings("email")).rows]
     opened = next(cell for cell in cells if isinstance(cell, Cell) and cell.text == "Open rate")
-    assert "Usual per the Norwegian guide: aim for 70 %" in opened.note
+    assert "Usual per the Norwegian guide: aim for 70%" in opened.note
     assert "announces 19 KPIs and holds 12" in kpi_list(forecast(TWO), None, openings("email")).caption
 
 
