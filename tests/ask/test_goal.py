@@ -207,6 +207,15 @@ def test_a_target_that_already_holds_leaves_the_plan_alone() -> None:
     assert seek(plan, "deal.value", "won", float(measure(plan, "won"))) == (plan,)
 
 
+def test_a_gap_of_rounding_is_no_gap() -> None:
+    """Ads that feed nothing move no deal; a batch of another size may sum to a neighbouring number."""
+    plan = replace(starter("ads", "email"), feeds=(), assists=())
+    deals = float(measure(plan, "won"))
+    assert seek(plan, "ads.volume", "won", math.nextafter(deals, 0.0)) == (plan,)
+    with pytest.raises(OutOfReach):
+        seek(plan, "ads.volume", "won", deals * (1 + 1e-9))
+
+
 def test_a_reader_reads_another_number() -> None:
     (answer,) = seek(chain(), "email.volume", "", 3.43, reader=lambda plan, moves: measure(plan, "won", moves) / 2)
     assert answer.channels[0].volume == pytest.approx(10000.0, rel=1e-12)

@@ -17,6 +17,8 @@ from planner.plan import Plan
 
 __all__ = ["Curve", "Reader", "Samples", "joined"]
 
+ROUNDING = 1e-15  # of the target: batches of other sizes may sum in another order
+
 Reader = Callable[[Plan, Mapping[str, Any]], Array]
 CLOSER = 129  # points of a closer look
 
@@ -73,6 +75,7 @@ class Curve:
         if unseen.size:
             batch = forecast(self.span.plan, self.span.moves(unseen))
             gap = np.broadcast_to(self.value(batch, unseen) - self.target, unseen.shape)
+            gap = np.where(np.abs(gap) <= ROUNDING * abs(self.target), 0.0, gap)
             spare = np.broadcast_to(self.limits.spare(batch), unseen.shape)
             self._seen |= dict(zip(unseen.tolist(), zip(gap.tolist(), spare.tolist(), strict=True), strict=True))
         pairs = np.array([self._seen[place] for place in to.tolist()]).reshape(-1, 2)
