@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-import pytest
 from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
 
 from pages.parts.drawers import NAMES
 from planner.actuals.sample import sample_actuals
@@ -103,20 +103,9 @@ def labels(app: Any) -> Iterator[tuple[str, set[str]]]:
             yield message.label, set(terms(message.label)) if getattr(message, "help", "") else set()
 
 
-pytestmark = pytest.mark.xdist_group("trade words")  # the last test needs what the others have read
-
-
-@pytest.fixture(scope="module")
-def words_on_pages() -> set[str]:
-    """The trade words that labels of any page hold, filled page by page."""
-    return set()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_trade_word_of_a_label_can_be_asked_about(path: str, opened: Opener, words_on_pages: set[str]) -> None:
-    app = opened()
-    app.session_state["desk"].workspace = workspace()
-    app.switch_page(path).run()
+def asked_about(app: AppTest, path: str) -> set[str]:
+    """The trade words that labels of a page hold; each can be asked about."""
+    words_on_page = set()
     for states in ({}, *OPEN.get(path, [])):
         for key, value in states.items():
             app.session_state[key] = value
@@ -124,11 +113,16 @@ def test_every_trade_word_of_a_label_can_be_asked_about(path: str, opened: Opene
         assert not app.exception
         for label, helped in labels(app):
             assert set(terms(label)) <= helped, f"{path}: “{label}”"
-            words_on_pages.update(terms(label))
+            words_on_page.update(terms(label))
+    return words_on_page
 
 
-def test_no_entry_of_the_glossary_is_for_nobody(words_on_pages: set[str]) -> None:
-    if not words_on_pages:
-        pytest.skip("the pages were not opened before this test")
-    missing = ", ".join(sorted(set(GLOSSARY) - words_on_pages))
-    assert missing == ""
+def test_every_trade_word_of_a_label_can_be_asked_about_and_no_entry_of_the_glossary_is_for_nobody(
+    opened: Opener,
+) -> None:
+    words_on_pages = set()
+    for path in PAGES:
+        app = opened()
+        app.session_state["desk"].workspace = workspace()
+        words_on_pages |= asked_about(app.switch_page(path), path)
+    assert ", ".join(sorted(set(GLOSSARY) - words_on_pages)) == ""
