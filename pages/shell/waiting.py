@@ -19,7 +19,8 @@ from planner.plan import Plan, merged
 
 __all__ = ["Waiting", "answered", "few_draws"]
 
-LARGE = 4_000  # stages of all channels × months: from there on an answer may take longer than people wait
+LARGE = 4_000  # stages of all channels × months: from there on draws take longer than people wait
+SLOW = 25_000  # the same × channels: from there on an answer, which moves every channel, does
 T = TypeVar("T")
 
 
@@ -47,7 +48,7 @@ def answered(question: str, function: Callable[..., T], plan: Plan, *args: Any, 
 
     Raises what the function refuses. Each question of a visit has one answer under way: a newer call ends an older.
     """
-    if _size(plan) <= LARGE:
+    if _size(plan) * len(plan.channels) <= SLOW:
         with st.spinner(f"{question} …"):
             return _at_hand(function)(plan, *args, **named)  # type: ignore[no-any-return]
     waiting, call = session.current().waiting, (function, plan, args, tuple(named.items()))
