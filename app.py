@@ -125,13 +125,14 @@ class Headers:
             *([(b"x-robots-tag", b"noindex")] if link else []),
         ]
 
-        page, head = False, first.head(_below(scope))
+        page, head = False, b""
 
         async def sent(message: Any) -> None:
-            nonlocal page
+            nonlocal page, head
             if message["type"] == "http.response.start":
                 page = _is_page(request, message)
-                headers = [*_longer(message["headers"], len(head) if page else 0), *extra]
+                head = first.head(_below(scope)) if page else b""
+                headers = [*_longer(message["headers"], len(head)), *extra]
                 wants = wanted.waiting(request, headers)
                 if wants:
                     headers = wanted.forgotten(headers, wants, attributes(request))

@@ -238,3 +238,17 @@ def test_every_command_says_what_it_takes(command: str, capsys: pytest.CaptureFi
         main([command, "--help"])
     assert ended.value.code == 0
     assert "Exit codes: 0 done" in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_a_count_cannot_use_is_said_before_anything_is_counted(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = tmp_path / "events.csv"
+    events.write_text("date,status\n2027-01-04,sent\n2027-01-05,sent\n", "utf-8")
+    assert main(["count", str(saved), str(events), "--rows", "events", "--channel", "pigeon"]) == 2
+    assert "“pigeon” is no channel of the plan" in capsys.readouterr().err
+    counted = ["count", str(saved), str(events), "--rows", "events", "--channel", "E-mail"]
+    assert main([*counted, "--to", str(tmp_path / "nowhere" / "out.csv")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert main(counted) == 0
+    assert "email" in capsys.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from pages.parts.currency import CURRENCIES
 from pages.shell import desk, session
-from pages.widgets.texts import LOCALES, plain
+from pages.widgets.texts import locales, plain
 from planner import words
 from planner.calendar import countries, month_keys, month_text
 from planner.errors import PlannerError
@@ -109,7 +110,7 @@ def _time_and_money(plan: Plan) -> None:
     left, right = st.columns(2)
     currency, locale = str(_field("currency")), str(_field("locale"))
     left.selectbox("Currency", sorted({*CURRENCIES, *PER_EURO, currency}), key=f"{FIELDS}currency")
-    ways = {**LOCALES, **({} if locale in LOCALES else {locale: locale})}
+    ways = locales(locale)
     right.selectbox("Numbers are written", list(ways), format_func=ways.__getitem__, key=f"{FIELDS}locale")
 
 
@@ -165,11 +166,11 @@ def _outlook(plan: Plan | None) -> str:
 
 
 def _create(plan: Plan | None) -> None:
-    if plan is not None:
+    if plan is not None and desk.rework(lambda work: work.anew(plan)):
         session.current().currency = ""
-        desk.put(desk.workspace().anew(plan))
 
 
+@lru_cache(maxsize=8)
 def _rounded(wanted: Beginning) -> float:
     """As many deals as the plan brings, to two figures."""
     return float(f"{float(measure(begun(wanted), 'won')):.2g}")

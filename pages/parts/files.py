@@ -51,11 +51,11 @@ def link() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_button("Copy link", strip.link_address, says=strip.copied)
         popover = st.popover("QR code", key="share_qr", on_change="rerun", type="tertiary")
+    text = strip.link_address() if popover.open or st.session_state.get("show_link") else ""
     if popover.open:
         with popover:
-            links.code(strip.link_address())
+            links.code(text)
     if st.toggle("Show the link", key="show_link", persist_state="session"):
-        text = strip.link_address()
         st.code(text, language=None, wrap_lines=True)
         present.quiet(f"{len(text)} characters.")
     present.quiet("Anyone with the link can view the plan; it cannot be revoked.")

@@ -99,6 +99,9 @@ def _row(link: MadeLink) -> None:
 
 def code(text: str) -> None:
     """The QR code of an address, with the address in words, as a picture and as files."""
+    if len(text.encode()) > shown.MOST_IN_CODE:
+        present.quiet("This link is too long for a QR code: copy it instead.")
+        return
     st.image(shown.qr_png(text), caption=plain(text if len(text) <= LONGEST else "The link as a QR code"), width=280)
     with st.container(horizontal=True):
         for ending, mime, draw in (("svg", "image/svg+xml", shown.qr_svg), ("png", "image/png", shown.qr_png)):

@@ -13,12 +13,10 @@ from pages.parts.compare import numbers, plans
 from pages.shell import desk, present
 from pages.widgets.texts import plain
 from planner.ask.uncertainty.variants import ambitious, cautious
-from planner.errors import PlannerError
 from planner.keep.workspace import Scenario, Workspace
 from planner.plan import Plan
 from planner.plan.metrics import choices_for
 from planner.show import compare
-from planner.show.errors import said
 from planner.show.names import BASELINE, PLAN, free, in_sentence
 
 MOST = 5  # plans side by side
@@ -48,23 +46,13 @@ def _save(name: str) -> None:
     def change(work: Workspace) -> Workspace:
         return work.with_scenario(free(name, _names(work)), work.plan)
 
-    if _put(change):
+    if desk.rework(change):
         _show(name.strip())
 
 
 def _variant(name: str, make: Callable[[Plan], Plan]) -> None:
-    if _put(lambda work: work.with_scenario(work.free_name(name), make(work.plan))):
+    if desk.rework(lambda work: work.with_scenario(work.free_name(name), make(work.plan))):
         _show(desk.workspace().scenarios[-1].name)
-
-
-def _put(change: Callable[[Workspace], Workspace]) -> bool:
-    """Changes the workspace; a refusal is said, and False."""
-    try:
-        desk.put(change(desk.workspace()))
-    except PlannerError as error:
-        desk.say(said(error, desk.plan()))
-        return False
-    return True
 
 
 def _names(work: Workspace, but: str = "") -> list[str]:
@@ -97,7 +85,7 @@ def _more(scenario: Scenario) -> None:
     name, key = scenario.name, f"scenario:{scenario.name}"
     st.text_input("Name", name, key=key, on_change=_rename, args=(name, key))
     _tool("Duplicate", f"twice:{name}", _duplicate, scenario)
-    _tool("Remove", f"drop:{name}", _put, partial(Workspace.without_scenario, name=name))
+    _tool("Remove", f"drop:{name}", desk.rework, partial(Workspace.without_scenario, name=name))
 
 
 def _tool(label: str, key: str, act: Callable[..., Any], *args: Any, tip: str = "") -> None:
@@ -111,13 +99,13 @@ def _open(scenario: Scenario) -> None:
 
 
 def _duplicate(scenario: Scenario) -> None:
-    if _put(lambda work: work.with_scenario(work.free_name(scenario.name), scenario.plan)):
+    if desk.rework(lambda work: work.with_scenario(work.free_name(scenario.name), scenario.plan)):
         _show(desk.workspace().scenarios[-1].name)
 
 
 def _rename(old: str, key: str) -> None:
     name = st.session_state[key]
-    if _put(lambda work: work.renamed_scenario(old, free(name, _names(work, old)))):
+    if desk.rework(lambda work: work.renamed_scenario(old, free(name, _names(work, old)))):
         names = st.session_state.get(SHOWN, [])
         desk.show(SHOWN, [name.strip() if other == old else other for other in names])
     else:

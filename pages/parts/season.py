@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shell import desk, present
 from pages.widgets.columns import figures, locked
+from pages.widgets.on_paper import on_paper
 from planner.errors import PlanError
 from planner.measure.glossary import define
 from planner.plan import Plan
@@ -64,6 +65,7 @@ def _assumptions(plan: Plan) -> tuple[SeasonRow, ...]:
         column_config=columns, disabled=desk.read_only(), height=280,
     )  # fmt: skip
     present.meanings(columns)
+    on_paper(typed, columns)
     try:
         return season.as_typed(plan, typed)
     except PlanError as error:

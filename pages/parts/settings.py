@@ -7,9 +7,10 @@ import streamlit as st
 from pages.parts import beginning, currency
 from pages.shell import desk
 from pages.widgets import inputs
-from pages.widgets.texts import LOCALES
+from pages.widgets.texts import locales
 from planner import words
 from planner.calendar import countries, month_text
+from planner.keep.workspace import Workspace
 from planner.plan import edit
 
 
@@ -21,7 +22,7 @@ def settings() -> None:
     inputs.text("plan_start", "First month", month_text(plan.start), edit.with_start, tip=tip)
     inputs.choice("plan_months", "Months", list(range(1, 61)), plan.months, edit.with_months)
     currency.chooser(plan)
-    ways = LOCALES if plan.locale in LOCALES else {**LOCALES, plan.locale: plan.locale}
+    ways = locales(plan.locale)
     inputs.choice(
         "plan_locale", "Numbers are written", list(ways), plan.locale, edit.with_locale, format_func=ways.__getitem__
     )
@@ -53,4 +54,4 @@ def menu() -> None:
 
 
 def _duplicate() -> None:
-    desk.put(desk.workspace().twice())
+    desk.rework(Workspace.twice)

@@ -39,6 +39,8 @@ def _keep(landing: KeptLanding | None) -> None:
     """The button that keeps today's landing; why not, where there is nothing to keep or it is kept already."""
     there = landing in desk.workspace().landings
     hint = "Figures and ranges as of the last reported day. Undo takes it back."
+    if landing is None:
+        hint = "Before the plan begins and after it has ended there is no landing to keep."
     st.button(
         "Keep this landing", key="keep_landing", on_click=_kept, args=(landing,),
         disabled=landing is None or there or desk.read_only(),

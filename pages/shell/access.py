@@ -28,7 +28,9 @@ def _told(before: Plan) -> str:
 def announce() -> None:
     """Says the figure that a settled move has changed, once; nothing while a thumb is held."""
     visit, plan = session.current(), desk.plan()
-    if not visit.dragging and visit.heard != plan:
+    if desk.read_only():  # somebody else's plan is on screen: coming back from it is no move
+        visit.heard, visit.announced = None, ""
+    elif not visit.dragging and visit.heard != plan:
         before, visit.heard = visit.heard, plan
-        visit.announced = "" if before is None or desk.read_only() else _told(before)
+        visit.announced = "" if before is None else _told(before)
     _region(key="announced", data={"text": visit.announced})

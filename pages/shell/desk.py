@@ -279,6 +279,16 @@ def count(tail: bool) -> None:
         session.current().reading = tail
 
 
+def rework(step: Callable[[Workspace], Workspace]) -> bool:
+    """`step(workspace)` as the new workspace; a refusal is said, nothing changes, and False."""
+    try:
+        put(step(workspace()))
+    except PlannerError as error:
+        say(said(error, plan()))
+        return False
+    return True
+
+
 def undo() -> None:
     """One step back."""
     put(workspace().undone())

@@ -16,6 +16,7 @@ from pages.shell import first
 from pages.widgets.texts import plain
 from planner.errors import LibraryError
 from planner.keep.members import person_of
+from planner.keep.saved import MOST_NAME
 
 __all__ = ["address", "name", "person", "show_who", "stop_without", "trouble", "wanted"]
 
@@ -24,7 +25,6 @@ UNREADABLE = "The file with the secrets of sign-in (.streamlit/secrets.toml) can
 INCOMPLETE = "Sign-in is set up without {}: add it to the section [auth] of .streamlit/secrets.toml, then start again."
 NEEDED = ("redirect_uri", "cookie_secret")
 DEFAULT = "default"  # how Streamlit calls the only provider
-MOST_NAME = 80
 
 
 @lru_cache(maxsize=1)

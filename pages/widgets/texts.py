@@ -9,6 +9,12 @@ LOCALES = {  # how numbers are written
     "fr": "1 234,5 (French)", "de_CH": "1’234.5 (Swiss)", "sv": "1 234,5 (Swedish)", "es": "1.234,5 (Spanish)",
 }  # fmt: skip
 
+
+def locales(own: str) -> dict[str, str]:
+    """How numbers may be written; `own` is always among them."""
+    return LOCALES if own in LOCALES else {**LOCALES, own: own}
+
+
 _LINKED = re.compile(r"(://|@|\bwww)", re.IGNORECASE)
 _SIGNS = re.compile(r"([\\`*_\[\]$~#<>&|]|:(?=[\w+/-]))")  # a colon before a space begins nothing
 _NOTHING = "\u2060"  # takes no room, and no address goes on behind it

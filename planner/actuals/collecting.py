@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from planner.actuals.actuals import MONEY_NAMES, Actuals, Fact, last_day
 from planner.actuals.facts import UNIQUES
 from planner.actuals.rows import PerRow, numbered
 from planner.actuals.taking import FigureTaker
+from planner.words import begins_formula
 
 __all__ = ["Collector"]
 
@@ -119,4 +119,4 @@ def _without_months_to_come(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def _unescaped(text: str) -> str:
     """A text without the mark that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if re.match(r"'[=+@'-]", text) else text
+    return text[1:] if text[:1] == "'" and (begins_formula(text[1:]) or text[1:2] == "'") else text

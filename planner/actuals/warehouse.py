@@ -27,13 +27,13 @@ from planner.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["connected", "roll_up_table", "table_names"]
+__all__ = ["connected", "roll_up_table"]
 
 HEAD_ROWS = 200  # by which the columns are recognised
 # The errors of the drivers behind Ibis: what they say of a table or a network is for who asked.
 _FAULTS = (
     ("ibis.common.exceptions", "IbisError"), ("ibis.common.exceptions", "TableNotFound"), ("psycopg", "Error"),
-    ("duckdb", "Error"),
+    ("duckdb", "Error"), ("sqlite3", "Error"),
     ("pyspark.errors", "PySparkException"), ("snowflake.connector.errors", "Error"),
     ("google.api_core.exceptions", "GoogleAPIError"), ("trino.exceptions", "Error"), ("pymysql", "Error"),
 )  # fmt: skip
@@ -69,12 +69,6 @@ def connected(address: str) -> Any:
             raise BadActuals(
                 "The address is none of a database that Ibis knows.", mend="Write it as postgres://reader@host/sales."
             ) from error
-
-
-def table_names(connection: Any) -> tuple[str, ...]:
-    """The tables of a connection, in order."""
-    with _worded():
-        return tuple(sorted(map(str, connection.list_tables())))
 
 
 def roll_up_table(

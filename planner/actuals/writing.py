@@ -13,7 +13,7 @@ from planner.actuals.vocabulary import UNATTRIBUTED_WORDS
 from planner.calendar import month_keys
 from planner.errors import PlanError
 from planner.plan import Plan, merged
-from planner.words import decimal_sign, write_exact
+from planner.words import begins_formula, decimal_sign, write_exact
 
 __all__ = ["actuals_template", "to_csv", "to_workbook"]
 
@@ -70,7 +70,7 @@ def _channel_text(names: PlanNames, key: str) -> str:
             word for word in (_NO_CHANNEL, key, *plain_words(UNATTRIBUTED_WORDS), "") if names.channel(word) == key
         )
     label = names.labels[key]
-    return label if names.channel(label) == key and label.strip() == label else key
+    return label if names.channel(label) == key and label.strip() == label == _escaped(label) else key
 
 
 def _stage_text(names: PlanNames, channel: str, key: str) -> str:
@@ -78,7 +78,7 @@ def _stage_text(names: PlanNames, channel: str, key: str) -> str:
     stages = next((c.stages for c in names.plan.channels if c.key == channel), ())
     labels = names.meanings() | {stage.key: stage.label for stage in merged(stages, names.plan.sales)}
     label = labels.get(key, key)
-    return label if names.place(channel, label) == (channel, key) else key
+    return label if names.place(channel, label) == (channel, key) and _escaped(label) == label else key
 
 
 def _columns(names: PlanNames, figures: dict[str, tuple[str, ...]]) -> list[str]:
@@ -96,7 +96,7 @@ def _columns(names: PlanNames, figures: dict[str, tuple[str, ...]]) -> list[str]
 
 def _finds(names: PlanNames, header: str, key: str, owners: list[str]) -> bool:
     """Whether a header is read as this figure in a row of each of its channels."""
-    if names.roles(header) or is_rate(header) or len(header.split()) == 0 or header.isdigit():
+    if names.roles(header) or is_rate(header) or not header.split() or header.isdigit() or _escaped(header) != header:
         return False
     meaning = names.meaning(header, None, True)
     return meaning == key and all(names.figure(owner, header) == key for owner in owners)
@@ -117,7 +117,7 @@ def to_csv(actuals: Actuals, plan: Plan) -> bytes:
 
 def _escaped(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in tuple("=+-@'") else text
+    return f"'{text}" if begins_formula(text) or text[:1] == "'" else text
 
 
 def to_workbook(rows: Iterable[tuple[str, ...]]) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-__all__ = ["BROKEN", "DONE", "UNUSABLE", "Answer", "defined"]
+from planner.errors import PlannerError
+
+__all__ = ["BROKEN", "DONE", "UNUSABLE", "Answer", "defined", "written"]
 
 DONE, BROKEN, UNUSABLE = 0, 1, 2  # exit codes
 
@@ -19,6 +22,14 @@ class Answer:
     values: Any = None
     code: int = DONE
     content: bytes | None = None
+
+
+def written(path: Path, content: bytes) -> None:
+    """Writes a file; PlannerError where that cannot be."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise PlannerError(f"“{path}” cannot be written: {error.strerror or error}.") from None
 
 
 def defined(value: Any) -> float | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 from planner.actuals.big_files import roll_up_file
 from planner.actuals.mapping import ColumnMapping
+from planner.actuals.matching import plan_names
 from planner.actuals.questions import Answers
 from planner.actuals.reading import Upload
 from planner.actuals.warehouse import connected, roll_up_table
 from planner.actuals.writing import to_csv
-from planner.command.answer import Answer
+from planner.command.answer import Answer, written
 from planner.command.sources import opened
 from planner.errors import BadActuals
 from planner.plan import Plan
@@ -43,7 +45,7 @@ def counting(parser: ArgumentParser) -> None:
 def count_of(options: Namespace) -> Answer:
     """Event rows as a CSV file of actuals by day, which every other command and the page read."""
     plan = opened(options.plan, options.on).plan
-    mapping, answers, bar = _mapping(options), _answers(options), _bar(sys.stderr.isatty())
+    mapping, answers, bar = _mapping(options, plan), _answers(options), _bar(sys.stderr.isatty())
     if options.at:
         table = connected(options.at)
         upload = roll_up_table(table, options.events, plan, mapping=mapping, answers=answers, report=bar)
@@ -52,8 +54,13 @@ def count_of(options: Namespace) -> Answer:
     return _written(upload, plan, options)
 
 
-def _mapping(options: Namespace) -> ColumnMapping:
-    return ColumnMapping(order=options.dates, decimal=options.decimal, channel=options.channel)
+def _mapping(options: Namespace, plan: Plan) -> ColumnMapping:
+    names = plan_names(plan)
+    channel = names.channel(options.channel) if options.channel else ""
+    if channel is None:
+        near = names.near_channels(options.channel)
+        raise BadActuals(f"“{options.channel[:40]}” is no channel of the plan.", mend=f"Write --channel {near}.")
+    return ColumnMapping(order=options.dates, decimal=options.decimal, channel=channel)
 
 
 def _answers(options: Namespace) -> Answers:
@@ -81,8 +88,7 @@ def _written(upload: Upload, plan: Plan, options: Namespace) -> Answer:
     content = to_csv(upload.actuals, plan)
     if not options.to:
         return Answer("", values, content=None if options.json else content)
-    with open(options.to, "wb") as file:
-        file.write(content)
+    written(Path(options.to), content)
     return Answer("", values)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from planner import words
 from planner.ask.budget.allocation import allocate, spent_now
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
-from planner.command.answer import BROKEN, DONE, Answer, defined
+from planner.command.answer import BROKEN, DONE, Answer, defined, written
 from planner.command.sources import actuals_of, opened
 from planner.engine import Forecast, forecast
 from planner.errors import PlannerError
@@ -116,8 +116,5 @@ def export_of(options: Namespace) -> Answer:
     if options.to == "-" or (options.to is None and not sys.stdout.isatty()):
         return Answer("", content=content)
     path = Path(options.to or f"plan.{EXPORTS[options.format].ending}")
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise PlannerError(f"“{path}” cannot be written: {error.strerror or error}.") from None
+    written(path, content)
     return Answer(str(path), {"file": str(path), "bytes": len(content)})

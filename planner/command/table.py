@@ -100,7 +100,7 @@ COMMANDS = (
 
 
 def parser(today: dt.date) -> argparse.ArgumentParser:
-    """The parser of all commands; where no day is named they run as of `today`."""
+    """The parser of all commands; where no day is named, stored links are opened `today`."""
     whole = argparse.ArgumentParser(prog="python -m planner", description=ABOUT, epilog=CODES)
     commands = whole.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:

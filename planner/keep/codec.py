@@ -29,7 +29,7 @@ from planner.keep.figures import Figure, figures
 from planner.keep.refusals import refused
 from planner.keep.token_v1.meaning import meant
 from planner.keep.token_v2.table import filled
-from planner.keep.workspace import EARLIER, Changed, Scenario, Step, Workspace
+from planner.keep.workspace import EARLIER, LATER, Changed, Scenario, Step, Workspace
 from planner.plan import Plan, replace
 
 __all__ = ["SharedPlan", "from_json", "from_token", "kept_token", "to_json", "to_token"]
@@ -103,7 +103,7 @@ def to_json(kept: Plan | Workspace) -> str:
     holds = next(name for name, cls in _FILED.items() if isinstance(kept, cls))
     fields = _adapter(_FILED[holds]).dump_python(kept, mode="json")
     for part in (fields, *fields.get("past", ()), *fields.get("future", ())):
-        for name in ("origin", "tail", "favourites"):  # as files of a time without them have always been
+        for name in LATER:  # as files of a time without them have always been
             if not part.get(name, ...):
                 del part[name]
     return json.dumps({"format": FILE_FORMAT, "engine": VERSION, holds: fields}, ensure_ascii=False, indent=1)

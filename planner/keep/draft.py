@@ -24,13 +24,12 @@ from planner.errors import BadLink, PlannerError
 from planner.keep.codec import from_token, kept_token
 from planner.keep.landings import KeptFigure, KeptLanding
 from planner.keep.store import Draft
-from planner.keep.workspace import DEPTH, EARLIER, PARTS, Changed, Origin, Scenario, Step, Workspace
+from planner.keep.workspace import DEPTH, EARLIER, LATER, PARTS, Changed, Origin, Scenario, Step, Workspace
 from planner.plan import Plan
 
 __all__ = ["from_draft", "to_draft"]
 
 FORMAT = 2
-LATER = ("origin", "landings", "tail", "favourites")  # parts that drafts of this format had not from the start
 MOST_HISTORY = 2_000_000  # characters of tokens that the history may take besides what is on the desk
 MOST_ACTUALS = 200_000_000  # bytes, inflated
 

@@ -15,7 +15,7 @@ from planner.keep.store import hashed
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["allowed", "entries", "readable"]
+__all__ = ["allowed", "entries", "permitted", "readable", "withdraw"]
 
 _ABSENT = "There is no such plan in your library: it was deleted, or you may no longer read it."
 _READ_ONLY = "You can read this plan but not change it. Ask its owner to let you edit it, or save a copy of your own."
@@ -59,16 +59,30 @@ def readable(database: Connection, person: str, plan: str) -> Entry:
     return rows[0]
 
 
-def allowed(database: Connection, person: str, plan: str, role: str) -> Entry:
-    """A plan with which a person may do what a role may; LibraryError for any other.
+def permitted(database: Connection, person: str, plan: str, role: str) -> Entry:
+    """A plan with which a person may do what a role may; LibraryError for any other."""
+    entry = readable(database, person, plan)
+    if not may(entry.role, role):
+        raise LibraryError(_EDITS_ONLY if may(entry.role, "editor") else _READ_ONLY)
+    return entry
 
-    From here to the end of the transaction nobody else changes the plan, deletes it or takes the role away.
+
+def allowed(database: Connection, person: str, plan: str, role: str) -> Entry:
+    """What `permitted` gives, for a change: from here to the end of the transaction nobody else changes the
+    plan, deletes it or takes the role away.
     """
     from sqlalchemy import update
 
     plans = tables().plans
     database.execute(update(plans).where(plans.c.id == plan).values(archived=plans.c.archived))  # waits for others
-    entry = readable(database, person, plan)
-    if not may(entry.role, role):
-        raise LibraryError(_EDITS_ONLY if may(entry.role, "editor") else _READ_ONLY)
-    return entry
+    return permitted(database, person, plan, role)
+
+
+def withdraw(database: Connection, plan: str, maker: str | None = None) -> None:
+    """Removes the links to a plan, all or those of one maker (hashed): they open nothing from now on."""
+    from sqlalchemy import delete, select
+
+    links, openings = tables().links, tables().openings
+    same = [links.c.plan == plan, *([links.c.maker == maker] if maker is not None else [])]
+    database.execute(delete(openings).where(openings.c.link.in_(select(links.c.id).where(*same))))
+    database.execute(delete(links).where(*same))

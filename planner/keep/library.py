@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from planner.errors import LibraryError
 from planner.keep.codec import from_token
 from planner.keep.database import tables, upsert
-from planner.keep.entries import allowed, entries, readable
+from planner.keep.entries import allowed, entries, readable, withdraw
 from planner.keep.members import let_in
 from planner.keep.saved import PURPOSES, Entry, checked_name, checked_note, digest
 from planner.keep.store import Store, hashed
@@ -171,14 +171,13 @@ class Library:
 
     def delete(self, person: str, plan: str) -> None:
         """Removes a plan with every version, for everybody; links to it open nothing from now on."""
-        from sqlalchemy import delete, select
+        from sqlalchemy import delete
 
         every = tables()
-        of_plan = select(every.links.c.id).where(every.links.c.plan == plan)
         with self._store.opened() as database:
             allowed(database, person, plan, "owner")
-            database.execute(delete(every.openings).where(every.openings.c.link.in_(of_plan)))
-            for table in (every.links, every.members, every.versions):
+            withdraw(database, plan)
+            for table in (every.members, every.versions):
                 database.execute(delete(table).where(table.c.plan == plan))
             database.execute(delete(every.plans).where(every.plans.c.id == plan))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import LibraryError
 from planner.keep.database import tables, upsert
-from planner.keep.entries import allowed
+from planner.keep.entries import allowed, permitted, withdraw
 from planner.keep.saved import ROLES, may
 from planner.keep.store import Store, hashed
 
@@ -70,12 +70,15 @@ class Members:
             .where(members.c.plan == plan)
         )
         with self._store.opened() as database:
-            allowed(database, person, plan, "owner")
+            permitted(database, person, plan, "owner")
             rows = [Member(row.person, row.address, row.name or "", row.role) for row in database.execute(wanted)]
         return tuple(sorted(rows, key=lambda row: (-ROLES.index(row.role), row.address or row.name, row.key)))
 
     def give(self, person: str, plan: str, address: str, role: str) -> None:
-        """Gives whoever signs in with an e-mail address a role in a plan, in place of the one before."""
+        """Gives whoever signs in with an e-mail address a role in a plan, in place of the one before.
+
+        Links are for owners to make: those of a former owner go with the role.
+        """
         other = person_of(address)
         if role not in ROLES:
             raise LibraryError(f"{role!r} is no role: use one of {', '.join(ROLES)}.")
@@ -86,9 +89,11 @@ class Members:
             if hashed(other) not in roles and len(roles) >= MOST_MEMBERS:
                 raise LibraryError(f"A plan can have {MOST_MEMBERS} readers and editors: share a link with the others.")
             _write(database, other, plan, role)
+            if role != "owner":
+                withdraw(database, plan, hashed(other))
 
     def remove(self, person: str, plan: str, key: str) -> None:
-        """Takes the role of a member away, by its key; versions that were saved stay as they are."""
+        """Takes the role of a member away, by its key, and the links made by it; versions stay as they are."""
         from sqlalchemy import delete
 
         members = tables().members
@@ -96,6 +101,7 @@ class Members:
             allowed(database, person, plan, "owner")
             _check_owner(database, plan, key, "")
             database.execute(delete(members).where(members.c.plan == plan, members.c.person == key))
+            withdraw(database, plan, key)
 
     def take_over(self, former: str, person: str) -> int:
         """Gives a person all that another was: roles in plans and stored links; returns the number of plans.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.actuals.facts import Timing
 from planner.keep.landings import KeptLanding
-from planner.keep.workspace import MOST_NAME, PARTS, Scenario, Workspace
+from planner.keep.workspace import MOST_LANDINGS, MOST_NAME, PARTS, Scenario, Workspace
 from planner.plan import Plan
 
 __all__ = ["OTHER_PLAN", "Merged", "merged"]
@@ -89,7 +89,7 @@ def _scenarios(base: Workspace, mine: Workspace, theirs: Workspace) -> tuple[Sce
 def _landings(base: Workspace, mine: Workspace, theirs: Workspace) -> tuple[KeptLanding, ...]:
     by_day = ({landing.as_of: landing for landing in workspace.landings} for workspace in (base, mine, theirs))
     newer = _items(*by_day)
-    return tuple(newer[day] for day in sorted(newer))
+    return tuple(newer[day] for day in sorted(newer)[-MOST_LANDINGS:])
 
 
 def _by_name(workspace: Workspace) -> dict[str, Plan]:

@@ -16,9 +16,10 @@ from planner.plan import Plan
 from planner.plan.currency import converted, same_currency
 from planner.plan.edit import with_currency
 
-__all__ = ["COUNTED", "DEPTH", "EARLIER", "PARTS", "Changed", "Origin", "Scenario", "Step", "Workspace"]
+__all__ = ["COUNTED", "DEPTH", "EARLIER", "LATER", "PARTS", "Changed", "Origin", "Scenario", "Step", "Workspace"]
 
 DEPTH = 100  # steps that can be undone
+LATER = ("origin", "landings", "tail", "favourites")  # parts that files and drafts had not from the start
 EARLIER = "Earlier change"  # a step of a time when steps had no names
 MOST_NAME, MOST_SCENARIOS, MOST_LANDINGS = 80, 200, 200
 COUNTED = {False: "in the plan", True: "with what closes later"}  # by whether the tail counts
@@ -177,7 +178,8 @@ class Workspace:
 
     def twice(self) -> Workspace:
         """With a copy of the plan on the desk; the plan itself is kept as a scenario."""
-        copy = replace(self.plan, name=f"{self.plan.name} (copy)")
+        ending = " (copy)"
+        copy = replace(self.plan, name=f"{self.plan.name[: MOST_NAME - len(ending)].strip()}{ending}")
         kept = Scenario(self.free_name(self.plan.name[:MOST_NAME].strip() or "Plan"), self.plan)
         return self.changed(f"Duplicated “{self.plan.name}”", plan=copy, scenarios=(*self.scenarios, kept))
 
@@ -271,7 +273,8 @@ class Workspace:
     def free_name(self, name: str, *taken: str) -> str:
         """`name`, with a number where a scenario (or one of `taken`) has it already."""
         names = {*taken, *(scenario.name for scenario in self.scenarios)}
-        numbered = (f"{name} {n}" if n > 1 else name for n in range(1, len(names) + 2))
+        ends = (f" {n}" if n > 1 else "" for n in range(1, len(names) + 2))
+        numbered = (name[: MOST_NAME - len(end)] + end for end in ends)
         return next(free for free in numbered if free not in names)
 
     def with_scenario(self, name: str, plan: Plan) -> Workspace:

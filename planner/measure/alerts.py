@@ -18,8 +18,9 @@ from planner.errors import PlanError
 from planner.measure.lists import list_use, used_up
 from planner.measure.metrics import METRICS, read
 from planner.plan import Channel
+from planner.plan.naming import unit_of
 from planner.plan.paths import get, locate
-from planner.plan.starter import template, typical_of
+from planner.plan.starter import typical_of
 from planner.plan.typical import usual_senders
 from planner.words import DASH, change, counted, in_text, month_name, plural, short, write
 
@@ -150,7 +151,7 @@ def _volumes(forecast: Forecast) -> Iterator[Alert]:
             yield Alert(
                 f"volume.{channel.key}", "volume", "limit", f"{channel.key}.volume", None, (channel.key,),
                 max(volume - most, bound.least - volume),
-                f"{channel.label}: {write(plan, volume)} {_unit(channel)} a month; its limit is {limit}.",
+                f"{channel.label}: {write(plan, volume)} {unit_of(channel)} a month; its limit is {limit}.",
             )  # fmt: skip
 
 
@@ -184,7 +185,7 @@ def _worn(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
         month = int(np.argmax(used >= AUDIENCE.note))
         yield Alert(
             f"audience.{key}", "audience", severity, f"{key}.volume", month, (key,), float((used[-1] - 1) * room),
-            f"{channel.label}: {write(plan, used[-1] * room)} {_unit(channel)} on an audience that takes "
+            f"{channel.label}: {write(plan, used[-1] * room)} {unit_of(channel)} on an audience that takes "
             f"{write(plan, room)}; less than half of it is fresh from {month_name(plan, month)} on, "
             f"{short(plan, math.exp(-used[-1]), 'percent')} by the end.",
         )  # fmt: skip
@@ -200,7 +201,7 @@ def _beyond_list(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
     yield Alert(
         f"list.{channel.key}", "audience", "warning", f"{channel.key}.volume", month, (channel.key,), beyond,
         f"{channel.label}: the list of {size} contacts is used up in {month_name(plan, month)}; "
-        f"{write(plan, beyond)} {_unit(channel)} planned beyond it reach nobody new.",
+        f"{write(plan, beyond)} {unit_of(channel)} planned beyond it reach nobody new.",
     )  # fmt: skip
 
 
@@ -219,7 +220,7 @@ def _pace(forecast: Forecast, channel: Channel) -> Iterator[Alert]:
         yield Alert(
             f"pace.{channel.key}", "pace", "warning", f"{channel.key}.volume", month, (channel.key,),
             float(each[month] - pace),
-            f"{channel.label}: {write(plan, round(each[month]))} {_unit(channel)} a week for each {channel.pace_per} "
+            f"{channel.label}: {write(plan, round(each[month]))} {unit_of(channel)} a week for each {channel.pace_per} "
             f"in {month_name(plan, month)}; the most is {write(plan, pace)}.",
         )  # fmt: skip
 
@@ -280,8 +281,3 @@ def _odds(forecast: Forecast) -> Iterator[Alert]:
 
 def _lever(forecast: Forecast, path: str) -> float:
     return float(forecast.value(path, get(forecast.plan, locate(forecast.plan, path))))
-
-
-def _unit(channel: Channel) -> str:
-    kind = template(channel.kind)
-    return kind.unit if kind else "touches"

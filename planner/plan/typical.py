@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from planner.plan.levers import kind_of_lever
 from planner.plan.template_types import Template, Typical
 from planner.plan.templates import CARRIES, LIFTS, SALES, TYPICAL, template
 from planner.plan.types import Channel, Cost, Plan, replace, the
@@ -25,20 +26,13 @@ def typical_of(plan: Plan, path: str) -> Typical | None:
     Amounts are roughly converted to the plan's currency; in one without a rate in `PER_EURO` nothing is known of them.
     """
     usual = _usual(plan, path)
-    if usual is None or plan.currency == BASE or not _is_amount(plan, path):
+    if usual is None or plan.currency == BASE or kind_of_lever(plan, path).written != "money":
         return usual
     rate = PER_EURO.get(plan.currency)
     if rate is None:
         return None
     low, value, high = (float(f"{end * rate:.2g}") for end in (usual.low, usual.value, usual.high))
     return replace(usual, low=low, value=value, high=high)
-
-
-def _is_amount(plan: Plan, path: str) -> bool:
-    head, _, rest = path.partition(".")
-    if head == "costs":
-        return the(plan.costs, key=rest.partition(".")[0]).per != "revenue"
-    return path in ("deal.value", "team.cost_per_month")
 
 
 def _usual(plan: Plan, path: str) -> Typical | None:

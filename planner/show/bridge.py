@@ -17,6 +17,7 @@ from planner.ask.compare.by_lever import LeverBridge
 from planner.errors import PlanError
 from planner.measure.metrics import METRICS
 from planner.plan import Plan
+from planner.plan.diff import Difference
 from planner.plan.kinds import Kind
 from planner.plan.levers import Lever, lever
 from planner.plan.naming import channel_name
@@ -81,6 +82,13 @@ def in_unit(plan: Plan, value: float, kind: Kind | None) -> str:
     """A number of a plan in its own unit: "5,500 a month", "0.5%", "€18,000"."""
     text = words.write(plan, value, kind.written if kind else "count")
     return f"{text} {kind.unit}" if kind and kind.unit not in ("", "%") else text
+
+
+def side_of(plan: Plan, row: Difference, value: float | str | None) -> str:
+    """One side of a difference in the lever's own unit."""
+    if value is None or isinstance(value, str):
+        return value or words.DASH
+    return in_unit(plan, value, row.kind)
 
 
 def _owner(path: str, *plans: Plan) -> Plan:

@@ -15,11 +15,11 @@ from planner.engine import Forecast
 from planner.keep.workspace import COUNTED
 from planner.measure.metrics import METRICS, read, so_far
 from planner.plan import Plan
-from planner.plan.diff import Difference, differing
+from planner.plan.diff import differing
 from planner.plan.metrics import keys_for
 from planner.plan.naming import capital
 from planner.show import design
-from planner.show.bridge import in_unit, of_levers
+from planner.show.bridge import of_levers, side_of
 from planner.show.design import INK, Chart
 from planner.show.headline import headline, moves, undivided
 from planner.show.names import in_sentence
@@ -103,18 +103,11 @@ def differences(named: Sequence[tuple[str, Plan]]) -> Table | None:
     rows: dict[str, list[Cell | str]] = {}
     for i, (_, plan) in enumerate(others):
         for row in differing(first, plan):
-            before = _said(first, row, row.before)
+            before = side_of(first, row, row.before)
             label = row.label[:1].upper() + row.label[1:]
             cells = rows.setdefault(row.path, [label, before, *(Cell(before, "quiet") for _ in others)])
-            cells[2 + i] = _said(plan, row, row.after)
+            cells[2 + i] = side_of(plan, row, row.after)
     return Table(("", *(name for name, _ in named)), tuple(map(tuple, rows.values())), frozen=True) if rows else None
-
-
-def _said(plan: Plan, row: Difference, value: float | str | None) -> str:
-    """One side of a difference in the lever's own unit."""
-    if value is None or isinstance(value, str):
-        return value or words.DASH
-    return in_unit(plan, value, row.kind)
 
 
 def key_figures(named: Sequence[tuple[str, Forecast]], *, tail: bool = False) -> Table:

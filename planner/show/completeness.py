@@ -98,7 +98,7 @@ def _part(plan: Plan, row: ChannelKnown, month: MonthKnown) -> str:
         days += f"{' and' if days else ''} ends on {words.day(month.until)}"
     text = f"{name}{days}; upload the other days" if days else ""
     if month.absent:
-        absent = _listed([_stage(plan, row.channel, key) for key in month.absent])
+        absent = words.listed([_stage(plan, row.channel, key) for key in month.absent])
         text += f"{'; ' if text else f'{name}: '}{absent} missing"
     return text
 
@@ -120,7 +120,7 @@ def _spans(plan: Plan, months: Sequence[int]) -> str:
         else f"{words.month_name(plan, span[0])} to {words.month_name(plan, span[-1])}"
         for span in spans
     ]  # fmt: skip
-    return _listed(names)
+    return words.listed(names)
 
 
 def _names(plan: Plan, row: ChannelKnown) -> str:
@@ -130,8 +130,9 @@ def _names(plan: Plan, row: ChannelKnown) -> str:
     if channel is not None:
         path = [stage.key for stage in channel.stages if stage.of is None] + [s.key for s in main_path(channel.stages)]
         wanted = {key for key in path if not row.stages or key in row.stages} or wanted
-        return _listed([_stage(plan, row.channel, s.key) for s in channel.stages if s.key in wanted]) or "its counts"
-    return _listed([_stage(plan, row.channel, key) for key in row.stages])
+        names = [_stage(plan, row.channel, stage.key) for stage in channel.stages if stage.key in wanted]
+        return words.listed(names) or "its counts"
+    return words.listed([_stage(plan, row.channel, key) for key in row.stages])
 
 
 def _stage(plan: Plan, channel: str, key: str) -> str:
@@ -148,7 +149,3 @@ def _of(plan: Plan, channel: str) -> Channel | None:
 def _label(plan: Plan, channel: str) -> str:
     own = _of(plan, channel)
     return own.label if own else "No channel named" if channel == UNATTRIBUTED else channel
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return words.listed(texts)

@@ -15,7 +15,7 @@ from planner.plan import Plan
 from planner.plan.diff import Difference, differing
 from planner.plan.levers import lever
 from planner.plan.naming import capital
-from planner.show.bridge import in_unit, signed
+from planner.show.bridge import side_of, signed
 from planner.show.tables import Cell, Table
 
 __all__ = [
@@ -119,7 +119,7 @@ def what_changed(before: Plan, after: Plan, split: LeverBridge) -> Table:
     rows: list[tuple[Cell | str, ...]] = []
     for row in sorted(differing(before, after), key=lambda row: -abs(amounts.get(row.path, 0.0))):
         effect = signed(after, amounts[row.path], unit) if row.path in amounts else words.DASH
-        rows.append((_label(row), _side(before, row, row.before), _side(after, row, row.after), effect))
+        rows.append((_label(row), side_of(before, row, row.before), side_of(after, row, row.after), effect))
     if split.split:
         if split.structure:
             rows.append(("Structure: channels, stages, dates", "", "", signed(after, split.structure, unit)))
@@ -144,12 +144,5 @@ def _title(plan: Plan, row: Difference) -> str:
 def _short(plan: Plan, row: Difference, value: float | str | None) -> str:
     """One side of a difference as it stands in a sentence."""
     if row.kind is None or value is None or isinstance(value, str):
-        return _side(plan, row, value)
+        return side_of(plan, row, value)
     return words.short(plan, value, row.kind.written)
-
-
-def _side(plan: Plan, row: Difference, value: float | str | None) -> str:
-    """One side of a difference in its own unit."""
-    if value is None or isinstance(value, str):
-        return value or words.DASH
-    return in_unit(plan, value, row.kind)

@@ -49,6 +49,9 @@ def opened(link: MadeLink, zone: dt.tzinfo) -> str:
     return f"Opened {times} in {readers}, last {moment(link.last, zone)}"
 
 
+MOST_IN_CODE = 2331  # bytes that a QR code of level M holds (ISO/IEC 18004)
+
+
 def qr_svg(address: str) -> bytes:
     """The QR code of an address as an SVG file, black on white, with the address in words below it."""
     import segno

@@ -27,7 +27,7 @@ def sentence(plan: Plan, rows: Sequence[Pacing]) -> str:
     slow = [row for row in reported if row.sent < row.planned * (1 - NEAR)]
     if not slow:
         fast = [row for row in reported if row.sent > row.planned * (1 + NEAR)]
-        ahead = f"; ahead: {_listed([channel_name(_channel(plan, row)) for row in fast])}" if fast else ""
+        ahead = f"; ahead: {words.listed([channel_name(_channel(plan, row)) for row in fast])}" if fast else ""
         return f"Every channel that reports has sent what was planned so far, or more{ahead}."
     row = min(slow, key=lambda row: row.sent / row.planned)
     units = unit_of(_channel(plan, row))
@@ -42,9 +42,8 @@ def sentence(plan: Plan, rows: Sequence[Pacing]) -> str:
         return f"{text}; other channels send it on.{more}"
     needed = f"{words.short(plan, row.needed_a_month)} a month ({words.short(plan, row.needed_a_week)} a week)"
     instead = f"instead of {words.short(plan, row.planned_a_month)} a month"
-    breaks = (
-        f", which {_listed([_break(plan, limit) for limit in row.breaks])}" if row.breaks else ", within every limit"
-    )
+    broken = words.listed([_break(plan, limit) for limit in row.breaks])
+    breaks = f", which {broken}" if broken else ", within every limit"
     return f"{text}. To send all that is planned, the rest needs {needed} {instead}{breaks}.{more}"
 
 
@@ -126,10 +125,3 @@ def _share(plan: Plan, share: float) -> str:
 
 def _channel(plan: Plan, row: Pacing) -> Channel:
     return the(plan.channels, key=row.channel)
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """Texts in a row: "a, b and c"; "" for none."""
-    if not texts:
-        return ""
-    return words.listed(texts)

@@ -9,13 +9,13 @@ from textwrap import fill
 
 from markupsafe import Markup
 
+from planner import words
 from planner.measure.glossary import define
 from planner.show.terms import help_mark
 
 __all__ = ["Cell", "Table", "because", "html", "to_csv", "to_text"]
 
 PRINTED = 100  # characters of a line in a terminal
-_FORMULA = "=+-@\t\r\n＝＋－＠ "  # a spreadsheet takes a text that begins so for a formula
 
 
 @dataclass(frozen=True)
@@ -157,4 +157,4 @@ def safe(text: str) -> str:
     number = text.replace("−", "-", 1)
     if number[:1] == "-" and number[1:2].isdigit():
         return number
-    return f"'{text}" if text[:1] and text[0] in _FORMULA else text
+    return f"'{text}" if words.begins_formula(text) else text

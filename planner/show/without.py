@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from planner import words
 from planner.ask.without import WithoutChannel, each_without
@@ -114,15 +114,11 @@ def _elsewhere(plan: Plan, lost: Mapping[str, float]) -> str:
     large = [key for key in sorted(lost, key=lambda key: -abs(lost[key])) if abs(lost[key]) >= _WORTH_NAMING * moved]
     texts = [f"{_name(plan, key)} would book {_fewer(plan, lost[key])}" for key in large[:1]]
     texts += [f"{_name(plan, key)} {_fewer(plan, lost[key])}" for key in large[1:]]
-    return _listed(texts)
+    return words.listed(texts)
 
 
 def _fewer(plan: Plan, lost: float) -> str:
     return f"{words.short(plan, abs(lost))} {'fewer' if lost > 0 else 'more'}"
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return words.listed(texts)
 
 
 def _name(plan: Plan, key: str) -> str:

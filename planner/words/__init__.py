@@ -6,6 +6,7 @@ from planner.words.reading import NoNumber, Number, NumberText, currency_of, num
 from planner.words.writing import (
     DASH,
     Signs,
+    begins_formula,
     change,
     counted,
     day,
@@ -22,7 +23,7 @@ from planner.words.writing import (
 )  # fmt: skip
 
 __all__ = [
-    "DASH", "NoNumber", "Number", "NumberText", "Signs", "change", "counted", "country_name", "currency_of", "day",
-    "decimal_sign", "in_field", "in_text", "listed", "month_name", "month_names", "number_text", "plural",
-    "read_number", "short", "signs", "write", "write_exact",
+    "DASH", "NoNumber", "Number", "NumberText", "Signs", "begins_formula", "change", "counted", "country_name",
+    "currency_of", "day", "decimal_sign", "in_field", "in_text", "listed", "month_name", "month_names",
+    "number_text", "plural", "read_number", "short", "signs", "write", "write_exact",
 ]  # fmt: skip

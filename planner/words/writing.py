@@ -23,9 +23,11 @@ from planner.calendar import locale_of, month_keys, month_text
 from planner.plan import Plan
 
 __all__ = [
-    "DASH", "Signs", "change", "counted", "day", "decimal_sign", "in_field", "listed", "month_name", "month_names",
-    "plural", "short", "signs", "write", "write_exact",
+    "DASH", "Signs", "begins_formula", "change", "counted", "day", "decimal_sign", "in_field", "listed",
+    "month_name", "month_names", "plural", "short", "signs", "write", "write_exact",
 ]  # fmt: skip
+
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠ ")  # a text that begins so is one to a spreadsheet
 
 DASH = "–"
 _DIGITS = 330  # of a float written in full
@@ -173,6 +175,15 @@ def in_field(plan: Plan, value: float, places: int) -> str:
     if round(value, places) != round(value, 9):
         return write_exact(round(value, 9), plan.locale)
     return _decimal(value, plan, places)
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet takes a text for a formula.
+
+    >>> begins_formula("=1+1"), begins_formula("1+1")
+    (True, False)
+    """
+    return text[:1] in _FORMULA
 
 
 def write_exact(value: float, locale: str = "en") -> str:

@@ -146,3 +146,17 @@ def test_a_template_asks_only_for_what_people_fill_in() -> None:
     assert [row[2] for row in rows if row[1] == "No channel"] == ["Won", "Cost", "Revenue"]
     ads = next(channel for channel in plan.channels if channel.key == "ads")
     assert [row[2] for row in rows if row[1] == ads.label] == [*(stage.label for stage in ads.stages), "Cost"]
+
+
+def test_no_cell_of_a_template_is_a_formula() -> None:
+    """A label that a spreadsheet would take for a formula stands as its key."""
+    plan = starter("email", "phone")
+    first, second = plan.channels
+    stages = tuple(replace(stage, label=f"＝{stage.label}") for stage in first.stages)
+    plan = replace(
+        plan, channels=(replace(first, label='=HYPERLINK("x")', stages=stages), replace(second, label="@SUM"))
+    )
+    for shape in ("wide", "long"):
+        cells = [cell for row in template_cells(plan, shape) for cell in row]
+        assert not [cell for cell in cells if cell[:1] in tuple("=+-@＝＋－＠")]
+        assert {"email", "phone"} <= set(cells)

@@ -65,7 +65,9 @@ def test_nothing_is_said_before_a_further_month_is_over_or_without_reported_deal
 def test_a_plan_that_begins_later_now_is_read_by_the_calendar() -> None:
     later = replace(PLAN, start="2027-02")
     rows = record(later, won(4, 3, 1), (said("2027-01-31", 1, 4, 4, 8, 12, 16),))
-    assert [row.expected for row in rows] == [12]
+    assert [(row.expected, row.came) for row in rows] == [(12, 8)]
+    moved = misses(later, won(4, 3, 1), (said("2027-01-31", 1, 4, 4, 8, 12, 16),))["won"]
+    assert (moved.expected.tolist(), moved.came.tolist()) == ([8], [4])
 
 
 def test_each_month_counts_once_among_the_misses() -> None:

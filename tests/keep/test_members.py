@@ -133,3 +133,21 @@ def test_a_version_is_saved_before_a_role_is_taken_away_or_refused_after(lasting
     assert "no such plan in your library" in saved[-1]
     assert count == len(saved[:-1]) + 1 == len(Library(store).entry(ME, plan).versions)
     store.close()
+
+
+@pytest.mark.parametrize("way", ["removed", "editor"])
+def test_the_links_of_a_former_owner_go_with_the_role(store: Store, way: str) -> None:
+    """A link of whoever is no owner any more opens nothing and lets nobody back in; those of other owners stay."""
+    plan, members, links = budget(store), Members(store), Links(store)
+    members.give(ME, plan, "editor@example.org", "owner")
+    gone = links.keep_version(EDITOR, plan, NOON.date(), author="Sales", editable_by_all=True)
+    stays = links.keep_version(ME, plan, NOON.date(), author="Finance")
+    if way == "removed":
+        members.remove(ME, plan, hashed(EDITOR))
+    else:
+        members.give(ME, plan, "editor@example.org", "editor")
+    with pytest.raises(PlannerError):
+        links.link(gone, NOON.date())
+    with pytest.raises(PlannerError):
+        links.join(READER, gone, NOON.date())
+    assert links.link(stays, NOON.date()).plan == plan

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.actuals.actuals import Actuals, Fact
+from planner.keep.landings import KeptFigure, KeptLanding
 from planner.keep.merging import merged
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import MOST_LANDINGS, Scenario, Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter
@@ -82,3 +83,14 @@ def test_actuals_used_in_one_tab_survive_a_move_in_the_other() -> None:
         sides = (BASE.committed(volume(3.0)), BASE.with_actuals(sample))
         now = merged(BASE, sides[one], sides[other]).workspace
         assert (now.plan, now.actuals) == (volume(3.0), sample)
+
+
+def test_two_tabs_together_keep_no_more_landings_than_there_can_be() -> None:
+    def landing(number: int) -> KeptLanding:
+        day = dt.date(2026, 1, 1) + dt.timedelta(number)
+        return KeptLanding(day, "2026-01", 1.0, (KeptFigure("won", 1.0, (1.0,), (1.0,), (1.0,)),))
+
+    base = Workspace(volume(1000.0), landings=tuple(map(landing, range(MOST_LANDINGS))))
+    mine, theirs = (base.with_landing(landing(MOST_LANDINGS + number)) for number in range(2))
+    whole = merged(base, mine, theirs).workspace
+    assert [row.as_of for row in whole.landings] == [landing(number).as_of for number in range(2, MOST_LANDINGS + 2)]

@@ -234,7 +234,7 @@ def _each(price: float) -> float:
 def _allocation(room: Room, mix: Mix) -> Allocation:
     smooth = room.relaxed if room.stepped else room
     at_mix = mix if smooth is room else smooth.mix(mix.volumes)
-    prices = prices_of(smooth, at_mix, best_mix) if room.channels else shadow_prices(smooth, at_mix)
+    prices = prices_of(smooth, at_mix, best_mix)
     marginal = dict(zip(room.channels, _next(room, mix.volumes, prices.slopes).tolist(), strict=True))
     return Allocation(
         room.plan_at(mix.volumes), room.metric, room.budget, _spending(room, mix.volumes), _spending(room, room.now),

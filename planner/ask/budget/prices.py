@@ -89,6 +89,8 @@ def _multipliers(gain: Array, uses: Array, may_grow: Array, may_shrink: Array) -
 def prices_of(room: Room, mix: Mix, solve: Solve) -> Prices:
     """Shadow prices at a best mix, each held against what a little more of its limit brings by `solve`."""
     prices = shadow_prices(room, mix)
+    if not room.channels:
+        return prices
     each = prices.each.copy()
     for limit in dict.fromkeys(row.limit for row in room.rows):
         more = more_of(room, limit)

@@ -84,7 +84,7 @@ class Hindsight:
 
 def hindsights(plan: Plan, actuals: Actuals, *, seed: int = 0) -> tuple[Hindsight, ...]:
     """The landings of all earlier month ends, from what was known then, against the deals that have come by now."""
-    now = min(math.floor(float(actuals.ages(plan)[0]) + 1e-9), plan.months)
+    now = _whole_months(plan, actuals)
     so_far = land(plan, actuals, draws=2, seed=seed).figure("won").so_far
     rows = []
     for months, key in enumerate(month_keys(plan.start, max(now - 1, 0)), 1):
@@ -126,11 +126,14 @@ def keeping(landing: Landing) -> KeptLanding | None:
 
 
 def record(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: str = "won") -> tuple[Hindsight, ...]:
-    """What kept landings said of a metric by the last whole month, against what came; those with such a month since."""
-    came, now = _came(plan, actuals, metric), _whole_months(plan, actuals)
+    """What kept landings said of a metric by the last whole month, against what came; those with such a month since.
+
+    Months are counted from the start that the plan had when the landing was kept.
+    """
     rows = []
     for landing in kept:
-        figure, month = landing.figure(metric), months_between(landing.start, plan.start) + now
+        figure, then = landing.figure(metric), replace(plan, start=landing.start)
+        came, month = _came(then, actuals, metric), _whole_months(then, actuals)
         if figure is None or came is None or not landing.passed < month <= len(figure.so_far):
             continue
         last, mean = _naive(landing, figure)
@@ -142,7 +145,7 @@ def record(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: st
                 figure.low[month_before],
                 figure.so_far[month_before],
                 figure.high[month_before],
-                float(came[now - 1]),
+                float(came[month_before]),
                 *naive,
             )
         )
@@ -169,17 +172,19 @@ def landed(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding] = (), *, dr
 
 def _stretches(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: str) -> list[tuple[float, float]]:
     """What was expected, and what came, from each kept landing to the last whole month before the next, or to now."""
-    came, now = _came(plan, actuals, metric), _whole_months(plan, actuals)
     pairs = []
     for landing, following in zip_longest(kept, kept[1:]):
-        figure, shift = landing.figure(metric), months_between(landing.start, plan.start)
+        figure, then = landing.figure(metric), replace(plan, start=landing.start)
+        came, until = _came(then, actuals, metric), _whole_months(then, actuals)
         if figure is None or came is None:
             continue
-        until = min(now + shift, math.floor(following.passed) if following else now + shift, len(figure.so_far))
-        if landing.passed < until and 0 <= until - shift - 1 < len(came):
+        if following:
+            until = min(until, months_between(landing.start, following.start) + math.floor(following.passed))
+        until = min(until, len(figure.so_far))
+        if landing.passed < until:
             expected = figure.so_far[until - 1] - figure.happened
             if expected > 0.0:
-                pairs.append((expected, max(float(came[until - shift - 1]) - figure.happened, 0.0)))
+                pairs.append((expected, max(float(came[until - 1]) - figure.happened, 0.0)))
     return pairs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner import words
 from planner.keep.codec import SharedPlan
 from planner.show.brief.value import Brief, KeyFigure
 from planner.show.tables import Cell, Table
@@ -28,5 +29,5 @@ def carried(shared: SharedPlan) -> str:
     names = [f"“{scenario.name}”" for scenario in shared.scenarios]
     if names:
         parts.append(f"the {'scenario' if len(names) == 1 else 'scenarios'} {', '.join(names)}")
-    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    listed = words.listed(parts)
     return f"The link opens read-only on the brief. It carries {listed}; no actuals, no uploads and no history."
