@@ -91,7 +91,7 @@ def test_figures_keep_what_is_read_of_them(value: float, unit: str, written: str
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "said"),
+    ("value", "unit", "text"),
     [
         (999.6, "count", "1,000"), (999_951.0, "money", "€1M"), (999_499.0, "money", "€999,000"),
         (0.2, "percent", "20%"), (0.001, "percent", "0.1%"), (2.358, "percent", "236%"), (10.0, "percent", "1,000%"),
@@ -100,8 +100,8 @@ def test_figures_keep_what_is_read_of_them(value: float, unit: str, written: str
         (-2_345_678.0, "money", "−€2.35M"), (45.31, "money", "€45.30"),
     ],
 )  # fmt: skip
-def test_in_a_sentence_three_figures_are_enough(value: float, unit: str, said: str) -> None:
-    assert plain(short(EN, value, unit)) == said
+def test_in_a_sentence_three_figures_are_enough(value: float, unit: str, text: str) -> None:
+    assert plain(short(EN, value, unit)) == text
 
 
 @pytest.mark.parametrize("value", [1e27, 1e30, -1e300, 1e305, 1.7e308])
@@ -120,10 +120,10 @@ def test_changes_carry_a_sign_and_vanish_where_there_is_none() -> None:
 
 
 @given(st.floats(-1e7, 1e7), st.floats(-1e7, 1e7))
-def test_a_change_back_is_the_same_change_with_the_other_sign(one: float, other: float) -> None:
+def test_a_change_back_is_the_same_change_with_the_other_sign(value: float, other: float) -> None:
     swapped = {"+": "−", "−": "+"}
-    there, back = change(EN, one, other), change(EN, other, one)
-    if abs(one - other) > 1e-6 * max(abs(one), abs(other), 1.0):
+    there, back = change(EN, value, other), change(EN, other, value)
+    if abs(value - other) > 1e-6 * max(abs(value), abs(other), 1.0):
         assert back == swapped[there[0]] + there[1:]
 
 

@@ -28,14 +28,14 @@ PLAN = starter(start="2027-01")
 PUSH = pull(PLAN, "email.replied.rate", 0.008)
 
 
-def plan_of(at: AppTest) -> Plan:
-    return at.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
+def plan_of(app: AppTest) -> Plan:
+    return app.session_state["desk"].workspace.plan  # type: ignore[no-any-return]
 
 
 def test_the_brief_of_ones_own_plan_says_what_the_engine_says(opened: Opener) -> None:
-    at = opened("share/brief.py")
-    expected = brief(plan_of(at), draws=DRAWS)
-    text = bodies(at)
+    app = opened("share/brief.py")
+    expected = brief(plan_of(app), draws=DRAWS)
+    text = bodies(app)
     assert f'<p class="ask">{expected.ask}</p>' in text
     for figure in expected.figures:
         assert f"<b>{figure.value}</b>" in text
@@ -46,69 +46,69 @@ def test_the_brief_of_ones_own_plan_says_what_the_engine_says(opened: Opener) ->
 
 def test_a_link_opens_on_the_brief_and_the_brief_shows_what_the_link_holds(opened: Opener) -> None:
     token = to_token(PUSH, baseline=PLAN, scenarios=(Scenario("Dearer", pull(PUSH, "deal.value", 20_000.0)),))
-    at = opened("share/brief.py", s=token)
-    text = bodies(at)
+    app = opened("share/brief.py", s=token)
+    text = bodies(app)
     assert "What changes against the baseline" in text
     assert "Dearer: " in text
     assert "deal value €20,000 instead of €18,000" in text
-    at.session_state["brief_words"] = True
-    assert not at.run().text_area
+    app.session_state["brief_words"] = True
+    assert not app.run().text_area
 
 
 def test_what_is_typed_travels_with_the_plan(opened: Opener) -> None:
-    at = opened("share/brief.py")
-    at.session_state["brief_words"] = True
-    at.run()
-    at.text_area(key="plan_ask").set_value("Two more reps from May").run()
-    at.text_input(key="plan_author").set_value("Sales operations").run()
-    plan = plan_of(at)
+    app = opened("share/brief.py")
+    app.session_state["brief_words"] = True
+    app.run()
+    app.text_area(key="plan_ask").set_value("Two more reps from May").run()
+    app.text_input(key="plan_author").set_value("Sales operations").run()
+    plan = plan_of(app)
     assert (plan.ask, plan.author) == ("Two more reps from May", "Sales operations")
-    text = bodies(at)
+    text = bodies(app)
     assert '<p class="ask">Two more reps from May</p>' in text
     assert "In the plan’s own numbers: We ask for " in text
     assert "Prepared by Sales operations" in text
-    at.button(key="undo").click().run()
-    assert plan_of(at).author == ""
+    app.button(key="undo").click().run()
+    assert plan_of(app).author == ""
 
 
 def test_actuals_stand_on_ones_own_brief_and_on_no_link(opened: Opener) -> None:
-    at = opened("share/brief.py")
-    at.session_state["desk"].workspace = Workspace(PLAN).with_actuals(sample_actuals(PLAN, seed=1), "Sample")
-    assert "What has happened so far" in bodies(at.run())
-    at = opened("share/brief.py", s=to_token(PLAN))
-    assert "What has happened so far" not in bodies(at)
+    app = opened("share/brief.py")
+    app.session_state["desk"].workspace = Workspace(PLAN).with_actuals(sample_actuals(PLAN, seed=1), "Sample")
+    assert "What has happened so far" in bodies(app.run())
+    app = opened("share/brief.py", s=to_token(PLAN))
+    assert "What has happened so far" not in bodies(app)
 
 
 def test_the_brief_says_which_version_it_is_who_saved_it_and_when(browser: Opener) -> None:
-    at = browser("share/library.py")
-    at.text_input(key="library_author").set_value("Finance")
-    at.text_input(key="library_name").set_value("Budget 2027")
-    at.button(key="library_save_now").click().run()
-    at.switch_page("share/brief.py").run()
+    app = browser("share/library.py")
+    app.text_input(key="library_author").set_value("Finance")
+    app.text_input(key="library_name").set_value("Budget 2027")
+    app.button(key="library_save_now").click().run()
+    app.switch_page("share/brief.py").run()
     today = words.day(dt.datetime.now(dt.UTC).date())
-    assert f"Budget 2027, version 1, saved by Finance, {today} · " in bodies(at)
+    assert f"Budget 2027, version 1, saved by Finance, {today} · " in bodies(app)
     (entry,) = Library(drafts.store()).entries("one-browser-with-a-cookie")
     link = Links(drafts.store()).keep_version(
         "one-browser-with-a-cookie", entry.id, dt.date.today(), author="Finance"
     )  # fmt: skip
     assert f"Budget 2027, version 1, saved by Finance, {today} · " in bodies(browser("share/brief.py", l=link))
     assert "saved by" not in bodies(browser("share/brief.py", s=to_token(PLAN)))
-    move(at.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
-    assert "Budget 2027, version 1, changed since · " in bodies(at.switch_page("share/brief.py").run())
+    move(app.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
+    assert "Budget 2027, version 1, changed since · " in bodies(app.switch_page("share/brief.py").run())
 
 
 def test_texts_of_a_plan_are_never_live(opened: Opener) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     plan = with_note(with_author(with_ask(replace(PLAN, name=hostile), hostile), hostile), hostile)
-    at = opened("share/brief.py", s=to_token(plan, scenarios=(Scenario(hostile, PUSH),)))
-    assert "<img" not in bodies(at)
+    app = opened("share/brief.py", s=to_token(plan, scenarios=(Scenario(hostile, PUSH),)))
+    assert "<img" not in bodies(app)
 
 
 def test_the_figures_come_again_from_python(opened: Opener, capsys: pytest.CaptureFixture[str]) -> None:
-    at = opened("share/brief.py", s=to_token(PUSH, baseline=PLAN))
-    at.session_state["brief_python"] = True
-    at.run()
-    exec(at.code[0].value, {})
+    app = opened("share/brief.py", s=to_token(PUSH, baseline=PLAN))
+    app.session_state["brief_python"] = True
+    app.run()
+    exec(app.code[0].value, {})
     printed = capsys.readouterr().out
     expected = brief(PUSH, baseline=PLAN)
     assert expected.ask in printed.replace("\n", " ")

@@ -34,179 +34,179 @@ def entries() -> tuple[Entry, ...]:
     return Library(drafts.store()).entries(BROWSER)
 
 
-def saved(at: AppTest, name: str = "Budget 2027", author: str = "Finance") -> AppTest:
+def saved(app: AppTest, name: str = "Budget 2027", author: str = "Finance") -> AppTest:
     """The plan on the desk saved as a new plan."""
-    at.text_input(key="library_author").set_value(author)
-    at.text_input(key="library_name").set_value(name)
-    at.button(key="library_save_now").click().run()
-    assert not at.exception
-    return at
+    app.text_input(key="library_author").set_value(author)
+    app.text_input(key="library_name").set_value(name)
+    app.button(key="library_save_now").click().run()
+    assert not app.exception
+    return app
 
 
 def test_an_empty_library_says_what_it_is_for(browser: Opener) -> None:
-    at = browser(PAGE)
-    assert "The library is empty. Save the plan under a name" in bodies(at)
-    assert not at.get("text_input")[0].label.startswith("Search")
+    app = browser(PAGE)
+    assert "The library is empty. Save the plan under a name" in bodies(app)
+    assert not app.get("text_input")[0].label.startswith("Search")
 
 
 def test_saving_asks_for_a_name_once(browser: Opener) -> None:
-    at = browser(PAGE)
-    at.button(key="library_save_now").click().run()
-    assert "Type your name first" in at.warning[0].value
+    app = browser(PAGE)
+    app.button(key="library_save_now").click().run()
+    assert "Type your name first" in app.warning[0].value
     assert entries() == ()
-    saved(at)
+    saved(app)
     assert (entries()[0].name, entries()[0].latest.author) == ("Budget 2027", "Finance")
     assert browser(PAGE).text_input(key="library_author").value == "Finance"
 
 
 def test_the_next_version_says_what_changed_and_the_strip_says_where_the_plan_stands(browser: Opener) -> None:
-    at = saved(browser(PAGE))
-    assert "Budget 2027, version 1 ·" in bodies(at)
-    move(at.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
-    assert "Budget 2027, version 1, unsaved changes" in bodies(at)
-    at.switch_page(PAGE).run()
-    at.button(key="library_save_now").click().run()
+    app = saved(browser(PAGE))
+    assert "Budget 2027, version 1 ·" in bodies(app)
+    move(app.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
+    assert "Budget 2027, version 1, unsaved changes" in bodies(app)
+    app.switch_page(PAGE).run()
+    app.button(key="library_save_now").click().run()
     (entry,) = entries()
     assert [version.number for version in entry.versions] == [1, 2]
-    at.button(key=f"versions:{entry.id}").click().run()
-    assert "E-mail reply rate 0.5% → 0.8%. Deals " in bodies(at)
-    assert "The first version." in bodies(at)
-    assert "unsaved" not in bodies(at)
+    app.button(key=f"versions:{entry.id}").click().run()
+    assert "E-mail reply rate 0.5% → 0.8%. Deals " in bodies(app)
+    assert "The first version." in bodies(app)
+    assert "unsaved" not in bodies(app)
 
 
 def test_opening_is_a_step_that_undo_takes_back(browser: Opener) -> None:
-    at = saved(browser(PAGE))
-    first = at.session_state["desk"].workspace.plan
-    move(at.switch_page("plan/channels.py").run(), "email.volume", 9000.0)
-    moved = at.session_state["desk"].workspace.plan
-    at.switch_page(PAGE).run()
-    at.button(key="library_save_now").click().run()
+    app = saved(browser(PAGE))
+    first = app.session_state["desk"].workspace.plan
+    move(app.switch_page("plan/channels.py").run(), "email.volume", 9000.0)
+    moved = app.session_state["desk"].workspace.plan
+    app.switch_page(PAGE).run()
+    app.button(key="library_save_now").click().run()
     (entry,) = entries()
-    at.button(key=f"versions:{entry.id}").click().run()
-    at.button(key=f"take:{entry.id}:1").click().run()
-    work = at.session_state["desk"].workspace
+    app.button(key=f"versions:{entry.id}").click().run()
+    app.button(key=f"take:{entry.id}:1").click().run()
+    work = app.session_state["desk"].workspace
     assert (work.plan, work.origin) == (first, Origin(entry.id, "Budget 2027", 1, entry.versions[0].digest))
     assert work.past[-1].name == "Opened “Budget 2027”, version 1"
-    assert "a newer version was saved since" in bodies(at)
-    at.button(key="undo").click().run()
-    work = at.session_state["desk"].workspace
+    assert "a newer version was saved since" in bodies(app)
+    app.button(key="undo").click().run()
+    work = app.session_state["desk"].workspace
     assert (work.plan, work.origin.number) == (moved, 2)
 
 
 def test_restoring_duplicating_renaming_and_archiving(browser: Opener) -> None:
-    at = saved(browser(PAGE))
+    app = saved(browser(PAGE))
     (entry,) = entries()
-    at.button(key="library_save_now").click().run()
-    at.button(key=f"versions:{entry.id}").click().run()
-    at.button(key=f"restore:{entry.id}:1").click().run()
+    app.button(key="library_save_now").click().run()
+    app.button(key=f"versions:{entry.id}").click().run()
+    app.button(key=f"restore:{entry.id}:1").click().run()
     assert entries()[0].latest.restores == 1
-    assert "Restores version 1." in bodies(at)
-    at.selectbox(key=f"mark:{entry.id}:3").set_value("budget").run()
+    assert "Restores version 1." in bodies(app)
+    app.selectbox(key=f"mark:{entry.id}:3").set_value("budget").run()
     assert entries()[0].latest.purpose.key == "budget"
-    at.text_input(key=f"rename:{entry.id}").set_value("Budget *B*").run()
+    app.text_input(key=f"rename:{entry.id}").set_value("Budget *B*").run()
     assert entries()[0].name == "Budget *B*"
-    at.button(key=f"duplicate:{entry.id}").click().run()
+    app.button(key=f"duplicate:{entry.id}").click().run()
     assert {entry.name for entry in entries()} == {"Budget *B*", "Budget *B* (copy)"}
-    at.button(key=f"versions:{entry.id}").click().run()
-    at.button(key=f"archive:{entry.id}").click().run()
-    assert f"open:{entry.id}" not in {button.key for button in at.button}
-    at.toggle(key="library_archived").set_value(True).run()
-    assert f"open:{entry.id}" in {button.key for button in at.button}
-    at.text_input(key="library_search").set_value("nowhere").run()
-    assert "No plan matches" in bodies(at)
+    app.button(key=f"versions:{entry.id}").click().run()
+    app.button(key=f"archive:{entry.id}").click().run()
+    assert f"open:{entry.id}" not in {button.key for button in app.button}
+    app.toggle(key="library_archived").set_value(True).run()
+    assert f"open:{entry.id}" in {button.key for button in app.button}
+    app.text_input(key="library_search").set_value("nowhere").run()
+    assert "No plan matches" in bodies(app)
 
 
 def test_a_name_that_is_taken_is_refused_and_the_field_shows_the_old_one(browser: Opener) -> None:
-    at = saved(browser(PAGE), "A")
+    app = saved(browser(PAGE), "A")
     Library(drafts.store()).duplicate(BROWSER, entries()[0].id, "B", "Finance", entries()[0].latest.when)
     (a,) = (entry.id for entry in entries() if entry.name == "A")
-    at.run()
-    at.button(key=f"versions:{a}").click().run()
-    at.text_input(key=f"rename:{a}").set_value("b").run()
-    assert "already a plan called “B”" in at.warning[0].value
-    assert at.text_input(key=f"rename:{a}").value == "A"
+    app.run()
+    app.button(key=f"versions:{a}").click().run()
+    app.text_input(key=f"rename:{a}").set_value("b").run()
+    assert "already a plan called “B”" in app.warning[0].value
+    assert app.text_input(key=f"rename:{a}").value == "A"
 
 
 def test_any_two_versions_are_compared_and_the_plan_stays_where_it_is(browser: Opener) -> None:
-    at = saved(browser(PAGE))
+    app = saved(browser(PAGE))
     library, (entry,) = Library(drafts.store()), entries()
     more = to_token(pull(starter(start="2027-01"), "email.volume", 20000.0))
     library.save_version(BROWSER, entry.id, more, "Sales", entry.latest.when, purpose="budget")
-    before = at.session_state["desk"].workspace
-    at.multiselect(key="library_sides").set_value(
+    before = app.session_state["desk"].workspace
+    app.multiselect(key="library_sides").set_value(
         ["Budget 2027, version 1", "Budget 2027, version 2 (locked budget)"]
     ).run()
-    assert not at.exception
-    assert "because of the e-mail volume" in bodies(at)
-    assert at.session_state["desk"].workspace.plan == before.plan
+    assert not app.exception
+    assert "because of the e-mail volume" in bodies(app)
+    assert app.session_state["desk"].workspace.plan == before.plan
 
 
 def test_a_plan_is_deleted_after_a_question_and_its_links_open_nothing(browser: Opener) -> None:
-    at = saved(browser(PAGE))
+    app = saved(browser(PAGE))
     (entry,) = entries()
     link = Links(drafts.store()).keep_version(BROWSER, entry.id, NOON.date(), author="Finance")
-    plan = at.session_state["desk"].workspace.plan
-    at.button(key=f"versions:{entry.id}").click().run()
-    assert f"delete:{entry.id}" not in {button.key for button in at.button}
-    at.session_state[f"delete_menu:{entry.id}"] = True
-    at.run()
-    assert "with its one version for everybody. It cannot be undone" in bodies(at)
-    at.button(key=f"delete:{entry.id}").click().run()
-    assert not at.exception
+    plan = app.session_state["desk"].workspace.plan
+    app.button(key=f"versions:{entry.id}").click().run()
+    assert f"delete:{entry.id}" not in {button.key for button in app.button}
+    app.session_state[f"delete_menu:{entry.id}"] = True
+    app.run()
+    assert "with its one version for everybody. It cannot be undone" in bodies(app)
+    app.button(key=f"delete:{entry.id}").click().run()
+    assert not app.exception
     assert entries() == ()
-    assert (at.session_state["desk"].workspace.plan, at.session_state["desk"].workspace.origin) == (plan, None)
-    assert "not in the library yet" in bodies(at)
+    assert (app.session_state["desk"].workspace.plan, app.session_state["desk"].workspace.origin) == (plan, None)
+    assert "not in the library yet" in bodies(app)
     assert "This link cannot be opened" in bodies(browser("share/brief.py", l=link))
 
 
 def test_an_owner_sees_who_came_by_a_link_and_takes_the_role_away(browser: Opener) -> None:
-    at = saved(browser(PAGE))
+    app = saved(browser(PAGE))
     (entry,) = entries()
     link = Links(drafts.store()).keep_version(BROWSER, entry.id, NOON.date(), author="Finance", editable_by_all=True)
     Links(drafts.store()).join("another-browser", link, NOON.date())
     Library(drafts.store()).remember_name("another-browser", "Sales <b>")
-    at.button(key=f"versions:{entry.id}").click().run()
-    at.session_state[f"people:{entry.id}"] = True
-    at.run()
-    assert "Sales &lt;b&gt;<small>Can save versions" in bodies(at)
-    (remove,) = (button for button in at.button if (button.key or "").startswith("remove:"))
+    app.button(key=f"versions:{entry.id}").click().run()
+    app.session_state[f"people:{entry.id}"] = True
+    app.run()
+    assert "Sales &lt;b&gt;<small>Can save versions" in bodies(app)
+    (remove,) = (button for button in app.button if (button.key or "").startswith("remove:"))
     remove.click().run()
-    assert not at.exception
+    assert not app.exception
     assert Library(drafts.store()).entries("another-browser") == ()
     assert len(entries()) == 1
 
 
 @pytest.mark.parametrize(("role", "says"), [("viewer", "can read"), ("editor", "can save versions")])
 def test_who_is_no_owner_is_told_what_may_be_done_and_offered_no_more(browser: Opener, role: str, says: str) -> None:
-    at = browser(PAGE)
+    app = browser(PAGE)
     library = Library(drafts.store())
     plan = library.save("somebody-else", "Theirs", to_token(starter("email")), "Sales", NOON).plan
     with drafts.store().opened() as database:
         database.execute(tables().members.insert().values(person=hashed(BROWSER), plan=plan, role=role))
-    at.run()
-    assert says in bodies(at)
-    at.button(key=f"versions:{plan}").click().run()
-    keys = {button.key for button in at.button} | {field.key for field in at.text_input}
+    app.run()
+    assert says in bodies(app)
+    app.button(key=f"versions:{plan}").click().run()
+    keys = {button.key for button in app.button} | {field.key for field in app.text_input}
     assert f"duplicate:{plan}" in keys
     assert not keys & {f"archive:{plan}", f"rename:{plan}", f"delete_menu:{plan}"}
-    assert at.selectbox(key=f"mark:{plan}:1").disabled == (role == "viewer")
+    assert app.selectbox(key=f"mark:{plan}:1").disabled == (role == "viewer")
 
 
 def test_a_store_that_is_away_is_said(browser: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = browser()
+    app = browser()
 
     def away(*_: object) -> tuple[Entry, ...]:
         raise StoreError("The store is away.")
 
     monkeypatch.setattr(Library, "entries", away)
-    at.switch_page(PAGE).run()
-    assert "The library cannot be read. The store is away." in at.error[0].value
+    app.switch_page(PAGE).run()
+    assert "The library cannot be read. The store is away." in app.error[0].value
 
 
 def test_without_a_cookie_nothing_can_be_saved(opened: Opener) -> None:
-    at = opened(PAGE)
-    assert "keeps no cookies for this page, so a saved plan could not be found again" in bodies(at)
-    assert at.button(key="library_save_now").disabled
+    app = opened(PAGE)
+    assert "keeps no cookies for this page, so a saved plan could not be found again" in bodies(app)
+    assert app.button(key="library_save_now").disabled
 
 
 def rows() -> dict[str, list[Any]]:
@@ -246,18 +246,18 @@ def calling(calls, values):  # type: ignore[no-untyped-def]  # runs as a script 
 
 def called(calls: dict[str, Callable[[], None]], values: dict[str, Any], visit: AppTest) -> None:
     """All of it called within a visit."""
-    at = AppTest.from_function(calling, kwargs={"calls": calls, "values": values}, default_timeout=60)
-    at.session_state["desk"] = visit.session_state["desk"]
-    assert not at.run().exception
+    app = AppTest.from_function(calling, kwargs={"calls": calls, "values": values}, default_timeout=60)
+    app.session_state["desk"] = visit.session_state["desk"]
+    assert not app.run().exception
 
 
 def test_a_reader_of_a_link_cannot_write_by_any_callback_of_the_page(
     browser: Opener, callbacks: dict[str, Callable[[], None]]
 ) -> None:
-    at = saved(browser(PAGE))
-    at.button(key="library_save_now").click().run()
+    app = saved(browser(PAGE))
+    app.button(key="library_save_now").click().run()
     (entry,) = entries()
-    at.button(key=f"versions:{entry.id}").click().run()
+    app.button(key=f"versions:{entry.id}").click().run()
     tried = {key: call for key, call in callbacks.items() if key.startswith("library_") or entry.id in key}
     assert {key.split(":")[0] for key in tried} == {
         "library_save_now", "open", "versions", "rename", "duplicate", "archive", "take", "restore", "mark",
@@ -274,5 +274,5 @@ def test_a_reader_of_a_link_cannot_write_by_any_callback_of_the_page(
     called(tried, values, reader)
     assert rows() == before
     assert reader.session_state["desk"].workspace is work
-    called(tried, values, at)
+    called(tried, values, app)
     assert rows() != before

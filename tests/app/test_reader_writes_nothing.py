@@ -82,23 +82,23 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     return kept
 
 
-def full(at: AppTest) -> None:
+def full(app: AppTest) -> None:
     """A desk with something in every part of it."""
     work = Workspace(PLAN).committed(pull(PLAN, "email.volume", 9000.0), "Raised").with_actuals(sample_actuals(PLAN))
-    at.session_state["desk"].workspace = work.with_scenario("Push", pull(PLAN, "phone.volume", 3000.0))
+    app.session_state["desk"].workspace = work.with_scenario("Push", pull(PLAN, "phone.volume", 3000.0))
 
 
 def unfolded(page: str, recorded: Recorded, opened: Opener) -> AppTest:
     """The page of the owner with all unfolded that can be, twice over: what is folded may hide more."""
-    at = opened()
-    full(at)
-    at.run().switch_page(page).run()
+    app = opened()
+    full(app)
+    app.run().switch_page(page).run()
     for _ in range(2):
         for key in recorded.folded:
-            at.session_state[key] = True
-        at.run()
-    assert not at.exception
-    return at
+            app.session_state[key] = True
+        app.run()
+    assert not app.exception
+    return app
 
 
 def calling(calls, values, failed):  # type: ignore[no-untyped-def]  # runs as a script of its own
@@ -120,9 +120,9 @@ def called(recorded: Recorded, owner: AppTest, visit: AppTest, but: frozenset[st
     calls = {key: call for key, call in recorded.calls.items() if key not in but}
     values = {key: owner.session_state[key] for key in recorded.keys if key in owner.session_state}
     given = {"calls": calls, "values": values, "failed": failed}
-    at = AppTest.from_function(calling, kwargs=given, default_timeout=60)
-    at.session_state["desk"] = visit.session_state["desk"]
-    assert not at.run().exception
+    app = AppTest.from_function(calling, kwargs=given, default_timeout=60)
+    app.session_state["desk"] = visit.session_state["desk"]
+    assert not app.run().exception
     return failed
 
 
@@ -216,7 +216,7 @@ def test_who_is_no_owner_of_a_plan_changes_nothing_of_it_by_any_callback_beyond_
 
 def of_plan(plan: str) -> dict[str, list[str]]:
     """What the store holds of a plan, by table."""
-    return {name: [row for row in held if plan in row] for name, held in rows().items()}
+    return {name: [row for row in texts if plan in row] for name, texts in rows().items()}
 
 
 def test_every_page_is_tried() -> None:

@@ -20,9 +20,9 @@ from tests.app.conftest import Opener, bodies, move, strip
 from tests.keep.wholes import edited, fifty_channels
 
 
-def linked(at: AppTest) -> SharedPlan:
+def linked(app: AppTest) -> SharedPlan:
     """What the link shown on the page holds."""
-    return from_token(at.code[0].value.partition("?s=")[2])
+    return from_token(app.code[0].value.partition("?s=")[2])
 
 
 def volume(number: float) -> Plan:
@@ -35,83 +35,83 @@ def test_no_move_makes_a_link(opened: Opener, monkeypatch: pytest.MonkeyPatch) -
         raise AssertionError("a link was made that nobody asked for")
 
     monkeypatch.setattr(desk, "to_token", never)
-    at = move(opened(), "email.replied.rate", 1.0)
-    assert not at.exception
-    assert not at.switch_page("share/files.py").run().exception
+    app = move(opened(), "email.replied.rate", 1.0)
+    assert not app.exception
+    assert not app.switch_page("share/files.py").run().exception
 
 
 def test_a_link_holds_the_baseline_and_the_scenarios_ticked(opened: Opener) -> None:
-    at = opened("share/files.py")
-    visit = at.session_state["desk"]
+    app = opened("share/files.py")
+    visit = app.session_state["desk"]
     work = Workspace(volume(2.0), baseline=volume(1.0))
     for name in ("A", "B", "C", "D", "E"):
         work = work.with_scenario(name, volume(float(ord(name))))
     visit.workspace = work
-    at.toggle(key="show_link").set_value(True).run()
-    assert (linked(at).plan, linked(at).baseline, linked(at).scenarios) == (volume(2.0), volume(1.0), ())
-    at.multiselect(key="share_scenarios").set_value(["B", "D"]).run()
-    assert linked(at).scenarios == (Scenario("B", volume(66.0)), Scenario("D", volume(68.0)))
-    at.checkbox(key="share_baseline").set_value(False).run()
-    assert linked(at).baseline is None
-    assert linked(at).figures
+    app.toggle(key="show_link").set_value(True).run()
+    assert (linked(app).plan, linked(app).baseline, linked(app).scenarios) == (volume(2.0), volume(1.0), ())
+    app.multiselect(key="share_scenarios").set_value(["B", "D"]).run()
+    assert linked(app).scenarios == (Scenario("B", volume(66.0)), Scenario("D", volume(68.0)))
+    app.checkbox(key="share_baseline").set_value(False).run()
+    assert linked(app).baseline is None
+    assert linked(app).figures
 
 
 def test_a_reader_of_a_link_sees_its_baseline_and_its_scenarios(opened: Opener) -> None:
     token = to_token(volume(9000.0), baseline=volume(1.0), scenarios=(Scenario("Push", volume(5.0)),))
-    at = opened("explore/compare.py", s=token)
-    assert "▲" in strip(at)
-    assert at.selectbox(key="compare_from").options == ["The plan", "Baseline", "Push"]
-    assert "read-only" in bodies(at)
+    app = opened("explore/compare.py", s=token)
+    assert "▲" in strip(app)
+    assert app.selectbox(key="compare_from").options == ["The plan", "Baseline", "Push"]
+    assert "read-only" in bodies(app)
 
 
 def test_a_saved_copy_is_held_against_its_own_baseline(opened: Opener) -> None:
     token = to_token(volume(9.0), baseline=volume(1.0), scenarios=(Scenario("Push", volume(5.0)),))
-    at = opened("plan/forecast.py", s=token)
+    app = opened("plan/forecast.py", s=token)
     mine = Workspace(volume(3.0), baseline=volume(2.0)).with_scenario("Push", volume(4.0))
-    at.session_state["desk"].workspace = mine
-    at.button(key="save_copy").click().run()
-    now = at.session_state["desk"].workspace
+    app.session_state["desk"].workspace = mine
+    app.button(key="save_copy").click().run()
+    now = app.session_state["desk"].workspace
     assert (now.plan, now.baseline) == (volume(9.0), volume(1.0))
     assert now.scenarios == (Scenario("Push", volume(4.0)), Scenario("Push 2", volume(5.0)))
-    at.button(key="undo").click().run()
-    assert at.session_state["desk"].workspace.baseline == volume(2.0)
+    app.button(key="undo").click().run()
+    assert app.session_state["desk"].workspace.baseline == volume(2.0)
 
 
 def test_a_copy_of_a_link_without_a_baseline_starts_from_itself(opened: Opener) -> None:
-    at = opened("plan/forecast.py", s=to_token(volume(9.0)))
-    at.button(key="save_copy").click().run()
-    assert at.session_state["desk"].workspace.baseline == volume(9.0)
+    app = opened("plan/forecast.py", s=to_token(volume(9.0)))
+    app.button(key="save_copy").click().run()
+    assert app.session_state["desk"].workspace.baseline == volume(9.0)
 
 
 def test_a_scenario_called_baseline_does_not_hide_the_baseline(opened: Opener) -> None:
-    at = opened()
-    at.session_state["desk"].workspace = Workspace(volume(3.0), baseline=volume(2.0)).with_scenario(
+    app = opened()
+    app.session_state["desk"].workspace = Workspace(volume(3.0), baseline=volume(2.0)).with_scenario(
         "Baseline", volume(4.0)
     )
-    at.switch_page("explore/compare.py").run()
-    assert at.selectbox(key="compare_from").options == ["The plan", "Baseline", "Baseline (scenario)"]
+    app.switch_page("explore/compare.py").run()
+    assert app.selectbox(key="compare_from").options == ["The plan", "Baseline", "Baseline (scenario)"]
 
 
 def test_a_plan_too_large_for_a_link_gets_a_stored_one_by_itself(opened: Opener) -> None:
     large = edited(fifty_channels(ranges=True), 1.0)
-    at = opened("share/files.py")
-    at.session_state["desk"].workspace = Workspace(large)
-    at.toggle(key="show_link").set_value(True).run()
-    name = at.code[0].value.partition("/l/")[2]
-    assert at.run().code[0].value.endswith(f"/l/{name}")
+    app = opened("share/files.py")
+    app.session_state["desk"].workspace = Workspace(large)
+    app.toggle(key="show_link").set_value(True).run()
+    name = app.code[0].value.partition("/l/")[2]
+    assert app.run().code[0].value.endswith(f"/l/{name}")
     assert from_token(Links(drafts.store()).link(name, dt.date.today()).token).plan == large
     assert from_token(Links(drafts.store()).link(name, dt.date.today() + dt.timedelta(4000)).token).plan == large
-    assert "The plan as it stood on" in bodies(at)
-    assert "no expiry" in bodies(at)
-    at.button(key=f"withdraw:{name}").click().run()
-    assert at.code[0].value.partition("/l/")[2] not in ("", name)
+    assert "The plan as it stood on" in bodies(app)
+    assert "no expiry" in bodies(app)
+    app.button(key=f"withdraw:{name}").click().run()
+    assert app.code[0].value.partition("/l/")[2] not in ("", name)
 
 
 def test_where_no_more_links_may_be_made_the_long_one_is_shown(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(short_links, "MOST_A_DAY", 0)
     large = edited(fifty_channels(ranges=True), 1.0)
-    at = opened("share/files.py")
-    at.session_state["desk"].workspace = Workspace(large)
-    at.toggle(key="show_link").set_value(True).run()
-    assert not at.exception
-    assert linked(at).plan == large
+    app = opened("share/files.py")
+    app.session_state["desk"].workspace = Workspace(large)
+    app.toggle(key="show_link").set_value(True).run()
+    assert not app.exception
+    assert linked(app).plan == large

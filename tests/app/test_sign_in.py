@@ -35,15 +35,15 @@ def arriving(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> Opener:
     monkeypatch.setattr(drafts, "browser", lambda: "one-browser-with-a-cookie")
 
     def page(path: str = "", claims: dict[str, Any] | None = None, **query: str) -> AppTest:
-        at = AppTest.from_file(FRAME, default_timeout=60)
-        at.user = claims or {}
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.user = claims or {}
         for name, value in query.items():
-            at.query_params[name] = value
-        at.run()
+            app.query_params[name] = value
+        app.run()
         if path:
-            at.switch_page(path).run()
-        assert not at.exception
-        return at
+            app.switch_page(path).run()
+        assert not app.exception
+        return app
 
     return page
 
@@ -52,40 +52,40 @@ def claims(name: str, /, **more: Any) -> dict[str, Any]:
     return {"is_logged_in": True, "email": f"{name}@example.org", "name": name.capitalize(), **more}
 
 
-def saved(at: AppTest, name: str = "Budget 2027") -> str:
-    at.text_input(key="library_name").set_value(name)
-    at.button(key="library_save_now").click().run()
-    assert not at.exception
+def saved(app: AppTest, name: str = "Budget 2027") -> str:
+    app.text_input(key="library_name").set_value(name)
+    app.button(key="library_save_now").click().run()
+    assert not app.exception
     return Library(drafts.store()).entries(person_of("me@example.org"))[0].id
 
 
 @pytest.mark.parametrize("query", [{}, {"s": TOKEN}, {"l": "never-made-at-all-12345"}, {"p": TOKEN}])
 def test_nothing_of_the_planner_is_shown_before_sign_in(arriving: Opener, query: dict[str, str]) -> None:
-    at = arriving(**query)
-    assert "Sign in" in bodies(at)
-    assert 'class="strip"' not in bodies(at)
-    assert [button.label for button in at.button] == ["Sign in"]
-    assert "desk" not in at.session_state
+    app = arriving(**query)
+    assert "Sign in" in bodies(app)
+    assert 'class="strip"' not in bodies(app)
+    assert [button.label for button in app.button] == ["Sign in"]
+    assert "desk" not in app.session_state
 
 
 @pytest.mark.parametrize(
     "given", [{"email": ""}, {"email": "no address"}, {"email_verified": False}, {"email_verified": "false"}]
 )
 def test_without_a_verified_address_nobody_comes_in(arriving: Opener, given: dict[str, Any]) -> None:
-    at = arriving("", {**claims("me"), **given})
-    assert "without a verified e-mail address" in at.markdown[0].value
-    assert [button.label for button in at.button] == ["Sign out"]
-    assert "desk" not in at.session_state
+    app = arriving("", {**claims("me"), **given})
+    assert "without a verified e-mail address" in app.markdown[0].value
+    assert [button.label for button in app.button] == ["Sign out"]
+    assert "desk" not in app.session_state
 
 
 def test_who_signed_in_is_the_author_and_finds_plans_and_desk_in_any_browser(
     arriving: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = arriving(PAGE, claims("me"))
-    assert "Signed in as me" in at.sidebar.caption[0].value
-    assert "library_author" not in {field.key for field in at.text_input}
-    plan = saved(at)
-    work = at.session_state["desk"].workspace
+    app = arriving(PAGE, claims("me"))
+    assert "Signed in as me" in app.sidebar.caption[0].value
+    assert "library_author" not in {field.key for field in app.text_input}
+    plan = saved(app)
+    work = app.session_state["desk"].workspace
     monkeypatch.setattr(drafts, "browser", lambda: "another-browser-and-cookie")
     other = arriving(PAGE, claims("Me", name="Another name"))
     (entry,) = Library(drafts.store()).entries(person_of("ME@example.org"))
@@ -97,43 +97,43 @@ def test_who_signed_in_is_the_author_and_finds_plans_and_desk_in_any_browser(
 
 
 def test_a_role_is_given_by_address_and_holds_on_the_page(arriving: Opener) -> None:
-    at = arriving(PAGE, claims("me"))
-    plan = saved(at)
-    at.button(key=f"versions:{plan}").click().run()
-    at.session_state[f"people:{plan}"] = True
-    at.run()
-    at.text_input(key=f"give_to:{plan}").set_value("reader@example.org")
-    at.selectbox(key=f"give_role:{plan}").set_value("viewer")
-    next(button for button in at.button if button.label == "Give access").click().run()
-    assert not at.exception
-    assert "reader@example.org<small>Can read" in bodies(at)
+    app = arriving(PAGE, claims("me"))
+    plan = saved(app)
+    app.button(key=f"versions:{plan}").click().run()
+    app.session_state[f"people:{plan}"] = True
+    app.run()
+    app.text_input(key=f"give_to:{plan}").set_value("reader@example.org")
+    app.selectbox(key=f"give_role:{plan}").set_value("viewer")
+    next(button for button in app.button if button.label == "Give access").click().run()
+    assert not app.exception
+    assert "reader@example.org<small>Can read" in bodies(app)
     reader = arriving(PAGE, claims("reader"))
     assert "can read" in bodies(reader)
     reader.button(key=f"open:{plan}").click().run()
     assert reader.session_state["desk"].workspace.origin.name == "Budget 2027"
     assert "library_way" not in {control.key for control in reader.get("button_group")}
-    assert not at.text_input(key=f"give_to:{plan}").value
-    at.text_input(key=f"give_to:{plan}").set_value("nobody")
-    next(button for button in at.button if button.label == "Give access").click().run()
-    assert "is no e-mail address" in at.warning[0].value
+    assert not app.text_input(key=f"give_to:{plan}").value
+    app.text_input(key=f"give_to:{plan}").set_value("nobody")
+    next(button for button in app.button if button.label == "Give access").click().run()
+    assert "is no e-mail address" in app.warning[0].value
 
 
 def test_a_reader_of_a_link_is_shown_it_after_sign_in(arriving: Opener) -> None:
     plan = saved(arriving(PAGE, claims("me")))
     link = Links(drafts.store()).keep_version(person_of("me@example.org"), plan, dt.date.today(), author="Me")
     assert "Budget 2027" not in bodies(arriving("share/brief.py", l=link))
-    at = arriving("share/brief.py", claims("reader"), l=link)
-    assert "“Budget 2027”, version 1, saved by Me on" in at.info[0].value
+    app = arriving("share/brief.py", claims("reader"), l=link)
+    assert "“Budget 2027”, version 1, saved by Me on" in app.info[0].value
 
 
 def test_plans_of_the_browser_from_before_come_over_when_that_is_asked(arriving: Opener) -> None:
     before = Library(drafts.store()).save("one-browser-with-a-cookie", "Before", TOKEN, "Finance", NOON).plan
-    at = arriving(PAGE, claims("me"))
-    assert "A plan was saved in this browser before you signed in." in bodies(at)
-    at.button(key="library_take_over").click().run()
-    assert not at.exception
+    app = arriving(PAGE, claims("me"))
+    assert "A plan was saved in this browser before you signed in." in bodies(app)
+    app.button(key="library_take_over").click().run()
+    assert not app.exception
     assert [entry.id for entry in Library(drafts.store()).entries(person_of("me@example.org"))] == [before]
-    assert "before you signed in" not in bodies(at)
+    assert "before you signed in" not in bodies(app)
     assert [member.address for member in Members(drafts.store()).of(person_of("me@example.org"), before)] == [
         "me@example.org"
     ]
@@ -184,9 +184,9 @@ def test_what_is_wrong_with_its_settings_is_said_and_locks(
 
 
 def test_without_it_nothing_of_sign_in_shows(opened: Opener) -> None:
-    at = opened(PAGE)
-    assert "sign" not in {(button.key or "")[:4] for button in at.button}
-    assert not at.sidebar.caption
+    app = opened(PAGE)
+    assert "sign" not in {(button.key or "")[:4] for button in app.button}
+    assert not app.sidebar.caption
 
 
 # -- the address that waits ----------------------------------------------------------------------------------------

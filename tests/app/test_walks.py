@@ -59,29 +59,29 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 class Walk:
     """One visitor who does anything at all; `steps` is what was done so far."""
 
-    def __init__(self, at: AppTest, seed: int) -> None:
-        self.at, self.random, self.steps = at, random.Random(seed), [f"seed {seed}"]
+    def __init__(self, app: AppTest, seed: int) -> None:
+        self.app, self.random, self.steps = app, random.Random(seed), [f"seed {seed}"]
         self.addresses: list[str] = []
 
     def step(self, faults: list[str]) -> None:
         """One thing done, or two before the page could answer; then the page stands and says what the plan says."""
-        if not rungs(self.at) and not self.at.button:
+        if not rungs(self.app) and not self.app.button:
             self.turn()
         for _ in range(self.random.choice((1, 1, 1, 2))):
             self.random.choices((self.use, self.slide, self.turn, self.back, self.upload), (12, 4, 3, 1, 1))[0]()
-        self.at.run()
+        self.app.run()
         trail = "\n".join(self.steps[-12:])
         assert not faults, "\n".join([*faults, trail])
-        assert not self.at.exception, trail
-        desk = self.at.session_state["desk"]
+        assert not self.app.exception, trail
+        desk = self.app.session_state["desk"]
         if not desk.link and not desk.gone:
-            assert deals(desk.workspace.plan) in strip(self.at), trail
+            assert deals(desk.workspace.plan) in strip(self.app), trail
         if desk.address:
             self.addresses.append(desk.address)
 
     def use(self) -> None:
         """One of the page's own widgets."""
-        widgets = [(kind, widget) for kind in KINDS for widget in self.at.get(kind) if usable(widget)]
+        widgets = [(kind, widget) for kind in KINDS for widget in self.app.get(kind) if usable(widget)]
         if not widgets:
             return
         kind, widget = self.random.choice(widgets)
@@ -113,16 +113,16 @@ class Walk:
 
     def slide(self) -> None:
         """A lever of the page to a number of its slider, of far outside, or of nothing."""
-        levers = rungs(self.at)
+        levers = rungs(self.app)
         if not levers:
             return
         path = self.random.choice(sorted(levers))
-        row, visit = levers[path], self.at.session_state["desk"]
+        row, visit = levers[path], self.app.session_state["desk"]
         ends = (row["low"], row["high"], self.random.uniform(row["low"], row["high"]), 0.0, row["high"] * 1e3, 1e12)
-        shown = self.random.choice(ends)
-        self.steps.append(f"slide {path} -> {shown}")
+        number = self.random.choice(ends)
+        self.steps.append(f"slide {path} -> {number}")
         try:
-            moved = inputs.after(visit.workspace.plan, {path: shown}, {path: row["factor"]})
+            moved = inputs.after(visit.workspace.plan, {path: number}, {path: row["factor"]})
         except PlannerError:
             return
         if not (row["off"] or visit.link or visit.gone):
@@ -132,7 +132,7 @@ class Walk:
         """Another page."""
         page = self.random.choice(PAGES)
         self.steps.append(f"turn to {page}")
-        self.at.switch_page(page)
+        self.app.switch_page(page)
 
     def back(self) -> None:
         """An address of before, a bookmark, somebody else's link, or a damaged one."""
@@ -142,15 +142,15 @@ class Walk:
         name, address = self.random.choice(asked)
         self.steps.append(f"address {name} = {address[:20]!r}")
         for other in "sl":
-            self.at.session_state[other] = ""
-        self.at.session_state[name] = address
+            self.app.session_state[other] = ""
+        self.app.session_state[name] = address
 
     def upload(self) -> None:
         """A file, good, odd or broken."""
-        places = [place for place in self.at.get("file_uploader") if not place.disabled]
+        places = [place for place in self.app.get("file_uploader") if not place.disabled]
         if not places:
             return
-        plan = self.at.session_state["desk"].workspace.plan
+        plan = self.app.session_state["desk"].workspace.plan
         own = ("own.csv", to_csv(sample_actuals(plan), plan)) if self.random.random() < 0.5 else None
         name, data = own or self.random.choice(FILES)
         place = self.random.choice(places)

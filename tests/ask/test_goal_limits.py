@@ -44,14 +44,14 @@ def limited_plans(draw: st.DrawFn) -> Plan:
 
 def overruns(plan: Plan, staffed: bool) -> Iterator[tuple[str, np.ndarray, float]]:
     """By limit how far a plan is over it in each month, worked out plainly, and the size of the limit."""
-    made = forecast(plan)
-    if staffed or made.payroll().any():
-        yield "hours", made.hours("months") - made.hours_available, float(made.hours_available.max(initial=1.0))
+    result = forecast(plan)
+    if staffed or result.payroll().any():
+        yield "hours", result.hours("months") - result.hours_available, float(result.hours_available.max(initial=1.0))
     days = np.maximum(working_days(plan.country, plan.start, plan.months), 1)
     for channel in (channel for channel in plan.channels if channel.active):
-        touches = made.count("", "months", channel.key)
-        if channel.pace is not None and channel.pace_per == "rep" and made.payroll().any():
-            cap = channel.pace * days / 5 * made.payroll()
+        touches = result.count("", "months", channel.key)
+        if channel.pace is not None and channel.pace_per == "rep" and result.payroll().any():
+            cap = channel.pace * days / 5 * result.payroll()
             yield f"pace of {channel.key}", touches - cap, float(cap.max(initial=1.0))
         if channel.pace is not None and channel.pace_per == "sender" and channel.senders is not None:
             cap = channel.pace * days / 5 * channel.senders
@@ -85,8 +85,8 @@ def check(plan: Plan, answer: Plan) -> None:
 
 
 def law(plan: Plan, data: st.DataObject) -> None:
-    known = [item.path for item in levers(plan) if item.kind.link and not item.path.endswith((".pace", ".senders"))]
-    paths = [*known, *(f"{channel.key}.volume" for channel in plan.channels)]
+    numbers = [item.path for item in levers(plan) if item.kind.link and not item.path.endswith((".pace", ".senders"))]
+    paths = [*numbers, *(f"{channel.key}.volume" for channel in plan.channels)]
     loose = {limit.channel for limit in plan.limits if limit.least == limit.most}
     if any(c.active and c.volume > 0 and c.key not in loose for c in plan.channels):
         paths += [VOLUMES] * 3

@@ -32,8 +32,8 @@ def simulated(seed: int, units: int = 600, rate: float = 0.3, median: float = 40
     random = np.random.default_rng(seed)
     ages = random.integers(0, 730, units).astype(float)
     lags = np.floor(median * ratio ** (random.standard_normal(units) / 1.2815515655446004))
-    seen = (random.random(units) < rate) & (lags <= ages)
-    return Events(ages, np.where(seen, lags, np.nan))
+    arrived = (random.random(units) < rate) & (lags <= ages)
+    return Events(ages, np.where(arrived, lags, np.nan))
 
 
 def test_the_share_arrived_is_that_of_kaplan_and_meier() -> None:

@@ -81,13 +81,15 @@ def main() -> int:
         print(f"{kind:14} median {middle:7.1f} µs, 10% to 90% {low:.1f} to {high:.1f}")
     pairs = list(itertools.combinations(taken, 2))
     told_apart = False
-    for one, other in pairs:
-        a, b = np.array(taken[one]), np.array(taken[other])
+    for first, second in pairs:
+        a, b = np.array(taken[first]), np.array(taken[second])
         test = mannwhitneyu(a, b)
         right = max(test.statistic, a.size * b.size - test.statistic) / (a.size * b.size)
         apart = test.pvalue < RARE / len(pairs)
         told_apart |= bool(apart)
-        print(f"{one} or {other}: a guess is right {right:.3f} of times{', more than chance allows' if apart else ''}")
+        print(
+            f"{first} or {second}: a guess is right {right:.3f} of times{', more than chance allows' if apart else ''}"
+        )
     return int(told_apart)
 
 

@@ -33,24 +33,24 @@ def funnel(plan: Plan) -> list[str]:
 
 
 def check_against_the_oracle(plan: Plan) -> None:
-    made, wanted = forecast(plan), oracle(plan)
+    result, wanted = forecast(plan), oracle(plan)
     for path in [*funnel(plan), *(f"sales.{stage.key}" for stage in plan.sales)]:
-        close(made.arrivals[path], wanted.at(path)[:-1])
-        close(made.tail[path], wanted.at(path)[-1])
-    close(made.cost, wanted.cost[:-1])
-    close(made.costs("tail"), wanted.cost[-1], wanted.cost)
-    close(made.hours_available, wanted.hours_available)
-    close(made.payroll(), wanted.payroll)
-    for row in made.cost_rows("months"):
+        close(result.arrivals[path], wanted.at(path)[:-1])
+        close(result.tail[path], wanted.at(path)[-1])
+    close(result.cost, wanted.cost[:-1])
+    close(result.costs("tail"), wanted.cost[-1], wanted.cost)
+    close(result.hours_available, wanted.hours_available)
+    close(result.payroll(), wanted.payroll)
+    for row in result.cost_rows("months"):
         if row.key != "team":
             close(row.amount, wanted.cost_rows[row.key][:-1])
-    for key in made.channels:
-        close(made.hours("months", key), wanted.hours[key][:-1])
-        close(made.hours("tail", key), wanted.hours[key][-1], wanted.hours[key])
-        close(made.costs("months", key), wanted.cost_of[key][:-1])
-        close(made.costs("tail", key), wanted.cost_of[key][-1], wanted.cost_of[key])
-        close(made.revenue("months", key), wanted.revenue[key][:-1])
-        close(made.gross_profit("tail", key), wanted.gross_profit[key][-1], wanted.gross_profit[key])
+    for key in result.channels:
+        close(result.hours("months", key), wanted.hours[key][:-1])
+        close(result.hours("tail", key), wanted.hours[key][-1], wanted.hours[key])
+        close(result.costs("months", key), wanted.cost_of[key][:-1])
+        close(result.costs("tail", key), wanted.cost_of[key][-1], wanted.cost_of[key])
+        close(result.revenue("months", key), wanted.revenue[key][:-1])
+        close(result.gross_profit("tail", key), wanted.gross_profit[key][-1], wanted.gross_profit[key])
 
 
 @given(plans())
@@ -68,25 +68,25 @@ def test_it_is_the_oracles_on_a_thousand_plans(plan: Plan) -> None:
 
 @given(plans())
 def test_what_openings_bring_stands_apart(plan: Plan) -> None:
-    made, wanted = forecast(plan), oracle(plan)
+    result, wanted = forecast(plan), oracle(plan)
     for path in funnel(plan):
         place = (path.split(".")[0], path.split(".")[1])
-        own, born = (made.count(path, "months", opening=opened) for opened in (False, True))
+        own, born = (result.count(path, "months", opening=opened) for opened in (False, True))
         close(own, wanted.own[place][:-1])
         close(born, wanted.born[place][:-1])
-        close(own + born, made.arrivals[path])
+        close(own + born, result.arrivals[path])
 
 
 @given(plans())
 def test_what_a_stage_accepts_arrives_or_is_in_the_tail(plan: Plan) -> None:
-    made, wanted = forecast(plan), oracle(plan)
+    result, wanted = forecast(plan), oracle(plan)
     for channel in plan.channels:
         if channel.active:
             for stage in merged(channel.stages, plan.sales):
                 here, above = (channel.key, stage.key), (channel.key, stage.of or "")
                 accepted = sum(n * r for n, r in zip(wanted.arrivals(*above), wanted.rate[here], strict=True))
                 opened = sum(o.count for o in plan.opening if o.stage == ".".join(here))
-                close(made.count(stage.key, "all", channel.key), accepted + opened)
+                close(result.count(stage.key, "all", channel.key), accepted + opened)
 
 
 def agree(plan: Plan, moves: dict[str, Any]) -> None:
@@ -94,20 +94,20 @@ def agree(plan: Plan, moves: dict[str, Any]) -> None:
     shape = np.broadcast_shapes(*(np.shape(to) for to in moves.values()))
     batch = forecast(plan, moves)
     assert batch.shape == shape
-    for at in np.ndindex(shape):
-        one = plan
+    for move in np.ndindex(shape):
+        pulled = plan
         for path, to in moves.items():
-            one = pull(one, path, float(np.broadcast_to(to, shape)[at]))
-        single = forecast(one)
+            pulled = pull(pulled, path, float(np.broadcast_to(to, shape)[move]))
+        single = forecast(pulled)
         for path in funnel(plan):
-            close(batch.arrivals[path][at], single.arrivals[path])
-            close(batch.tail[path][at], single.tail[path])
+            close(batch.arrivals[path][move], single.arrivals[path])
+            close(batch.tail[path][move], single.tail[path])
         for metric in METRICS:
             for channel in (None, *single.channels):
                 for tail, by_month in ((False, False), (True, False), (False, True)):
                     got = read(batch, metric, channel=channel, tail=tail, by_month=by_month)
                     assert got.shape == ((*shape, plan.months) if by_month else shape)
-                    close(got[at], read(single, metric, channel=channel, tail=tail, by_month=by_month))
+                    close(got[move], read(single, metric, channel=channel, tail=tail, by_month=by_month))
 
 
 @st.composite
@@ -175,14 +175,14 @@ def test_every_lever_in_a_batch_is_the_lever_pulled(lever: Lever) -> None:
 
 
 def test_any_two_levers_together_are_both_pulled() -> None:
-    known = levers(RICH)
-    for i, one in enumerate(known):
-        two = known[(i * 7 + 3) % len(known)]
-        if one.path != two.path:
-            across, down = (swung(lever.path, lever.value, (0.6, 1.0)) for lever in (one, two))
-            moves = {one.path: np.array(across)[:, None], two.path: np.array(down)}
+    all_levers = levers(RICH)
+    for i, first in enumerate(all_levers):
+        second = all_levers[(i * 7 + 3) % len(all_levers)]
+        if first.path != second.path:
+            across, down = (swung(lever.path, lever.value, (0.6, 1.0)) for lever in (first, second))
+            moves = {first.path: np.array(across)[:, None], second.path: np.array(down)}
             batch = forecast(RICH, moves)
-            single = forecast(pull(pull(RICH, one.path, across[0]), two.path, down[1]))
+            single = forecast(pull(pull(RICH, first.path, across[0]), second.path, down[1]))
             for path in ("landing.appointment", "email.negative", "won", "lost"):
                 close(batch.arrivals[path][0, 1], single.arrivals[path])
             close(batch.cost[0, 1], single.cost)
@@ -191,10 +191,10 @@ def test_any_two_levers_together_are_both_pulled() -> None:
 
 def test_moves_of_every_lever_at_once_are_the_plan_with_all_of_them() -> None:
     up = {lever.path: swung(lever.path, lever.value, (0.9,))[0] for lever in levers(RICH)}
-    one = RICH
+    pulled = RICH
     for path, to in up.items():
-        one = pull(one, path, to)
-    batch, single = forecast(RICH, {path: np.full(3, to) for path, to in up.items()}), forecast(one)
+        pulled = pull(pulled, path, to)
+    batch, single = forecast(RICH, {path: np.full(3, to) for path, to in up.items()}), forecast(pulled)
     for path in funnel(RICH):
         close(batch.arrivals[path], np.broadcast_to(single.arrivals[path], (3, RICH.months)))
     close(batch.cost, np.broadcast_to(single.cost, (3, RICH.months)))
@@ -475,9 +475,9 @@ def test_a_channel_that_many_streams_feed_is_the_oracles_and_each_of_its_moves()
     sources = [f"email.{stage.key}" for stage in RICH.channels[1].stages[:9]]
     feeds = tuple(Feed(f"f{i}", source, "landing", 0.1 + i / 20) for i, source in enumerate(sources))
     plan = replace(RICH, feeds=(*RICH.feeds, *feeds))
-    made, wanted = forecast(plan), oracle(plan)
+    result, wanted = forecast(plan), oracle(plan)
     for path in funnel(plan):
-        close(made.arrivals[path], wanted.at(path)[:-1])
-        close(made.tail[path], wanted.at(path)[-1])
+        close(result.arrivals[path], wanted.at(path)[:-1])
+        close(result.tail[path], wanted.at(path)[-1])
     agree(plan, {"feeds.f3.share": np.array([0.0, 0.7]), "email.replied.rate": np.array([0.004, 0.02])})
     agree(plan, {"landing.leads.rate": np.array([0.01, 0.05])})

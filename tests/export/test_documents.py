@@ -87,11 +87,11 @@ def test_the_slides_say_all_that_the_brief_says() -> None:
     needs("pptx")
     plan = starter("email", "phone")
     work = Workspace(plan, baseline=pull(plan, "email.volume", 5000.0)).with_scenario("Push", plan)
-    made, lines = brief_of(work), texts(to_pptx(work))
-    assert made.ask in lines
-    for figure in made.figures:
+    document, lines = brief_of(work), texts(to_pptx(work))
+    assert document.ask in lines
+    for figure in document.figures:
         assert {figure.label, figure.value} <= set(lines)
-    for section in made.sections:
+    for section in document.sections:
         assert {*section.sentences, *section.points} <= set(lines)
         for cell in [cell for row in section.table.rows for cell in row] if section.table else ():
             assert (cell.text if isinstance(cell, Cell) else cell) in lines

@@ -65,8 +65,8 @@ def test_a_file_gives_the_plan_back(plan: Plan) -> None:
 
 @settings(max_examples=30)
 @given(workspaces())
-def test_a_file_gives_the_workspace_back(held: Workspace) -> None:
-    assert from_json(to_json(held)) == held
+def test_a_file_gives_the_workspace_back(work: Workspace) -> None:
+    assert from_json(to_json(work)) == work
 
 
 def test_figures_are_the_metrics_to_six_digits() -> None:
@@ -232,17 +232,23 @@ def test_ten_thousand_changed_bytes_are_refused() -> None:
     tokens = [to_token(edited(starter(), share)) for share in (0.0, 0.2, 1.0)]
     for _ in range(10_000):
         token = rng.choice(tokens)
-        at, byte = rng.randrange(len(token)), chr(rng.randrange(256))
-        if byte != token[at]:
+        place, byte = rng.randrange(len(token)), chr(rng.randrange(256))
+        if byte != token[place]:
             with pytest.raises(BadLink):
-                from_token(token[:at] + byte + token[at + 1 :])
+                from_token(token[:place] + byte + token[place + 1 :])
 
 
 def test_a_token_cut_anywhere_swapped_or_run_on_is_refused() -> None:
     token = to_token(edited(starter(), 0.2))
-    for at in range(len(token)):
-        swapped = token[:at] + token[at : at + 2][::-1] + token[at + 2 :]
-        for wrong in (token[:at], token[at + 1 :], token[:at] + token[at + 1 :], token + token[:at], swapped):
+    for place in range(len(token)):
+        swapped = token[:place] + token[place : place + 2][::-1] + token[place + 2 :]
+        for wrong in (
+            token[:place],
+            token[place + 1 :],
+            token[:place] + token[place + 1 :],
+            token + token[:place],
+            swapped,
+        ):
             if wrong != token:
                 with pytest.raises(BadLink):
                     from_token(wrong)
@@ -395,15 +401,15 @@ def test_a_wrong_field_is_named_by_its_path(was: str, now: str, path: str, what:
 
 
 def test_a_wrong_field_of_a_workspace_is_named_by_its_path() -> None:
-    held = Workspace(starter())
-    told = json.loads(to_json(held))
-    told["workspace"]["baseline"]["deal"]["value"] = -5
+    work = Workspace(starter())
+    file = json.loads(to_json(work))
+    file["workspace"]["baseline"]["deal"]["value"] = -5
     with pytest.raises(PlanError, match=r"^baseline.deal.value is -5; a sum of money lies between"):
-        from_json(json.dumps(told))
-    told = json.loads(to_json(held))
-    told["workspace"]["actuals"] = {"as_of": "2027-02-30", "facts": []}
+        from_json(json.dumps(file))
+    file = json.loads(to_json(work))
+    file["workspace"]["actuals"] = {"as_of": "2027-02-30", "facts": []}
     with pytest.raises(PlannerError, match=r"actuals\.as_of"):
-        from_json(json.dumps(told))
+        from_json(json.dumps(file))
 
 
 def test_a_text_too_large_to_be_an_address_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

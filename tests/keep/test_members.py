@@ -101,11 +101,11 @@ def test_plans_and_links_of_a_browser_go_over_to_who_signs_in_there(store: Store
     shared = budget(store)
     link = Links(store).keep_version(ME, shared, NOON.date(), author="Finance", editable_by_all=True)
     Links(store).join(browser, link, NOON.date())
-    made = Links(store).keep_link(TOKEN, NOON.date(), browser)
+    own = Links(store).keep_link(TOKEN, NOON.date(), browser)
     assert Members(store).take_over(browser, ME) == 2
     assert {entry.id: entry.role for entry in library.entries(ME)} == {mine: "owner", shared: "owner"}
     assert library.entries(browser) == ()
-    assert made in {row.id for row in Links(store).made_by(ME)}
+    assert own in {row.id for row in Links(store).made_by(ME)}
     assert Members(store).take_over(browser, READER) == 0
 
 

@@ -58,9 +58,9 @@ def test_a_scenario_changed_in_both_is_kept_twice() -> None:
 
 
 def test_a_scenario_removed_here_and_changed_there_is_kept() -> None:
-    for one, other in ((0, 1), (1, 0)):
+    for here, there in ((0, 1), (1, 0)):
         sides = (BASE.without_scenario("A"), BASE.with_scenario("A", volume(12.0)))
-        assert merged(BASE, sides[one], sides[other]).workspace.scenario("A").plan == volume(12.0)
+        assert merged(BASE, sides[here], sides[there]).workspace.scenario("A").plan == volume(12.0)
 
 
 def test_favourites_are_those_of_the_tab_that_chose_them() -> None:
@@ -79,9 +79,9 @@ def test_actuals_merge_by_source() -> None:
 
 def test_actuals_used_in_one_tab_survive_a_move_in_the_other() -> None:
     sample = reported(("CRM", 1.0))
-    for one, other in ((0, 1), (1, 0)):
+    for here, there in ((0, 1), (1, 0)):
         sides = (BASE.committed(volume(3.0)), BASE.with_actuals(sample))
-        now = merged(BASE, sides[one], sides[other]).workspace
+        now = merged(BASE, sides[here], sides[there]).workspace
         assert (now.plan, now.actuals) == (volume(3.0), sample)
 
 

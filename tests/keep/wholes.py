@@ -27,14 +27,14 @@ starters = st.sets(st.sampled_from(["ads", "email", "phone", "linkedin", "sms", 
 @st.composite
 def ranges(draw: st.DrawFn, plan: Plan) -> tuple[Range, ...]:
     """Ranges around some of the levers that can carry one."""
-    found = []
+    drawn = []
     for lever in levers(plan):
-        kind, at = lever.kind, lever.value
-        top = kind.high if kind.link == "logit" else min(kind.high, 3 * at)
-        if kind.link and kind.low + 1e-9 < at < top and draw(st.integers(0, 9)) == 0:
+        kind, value = lever.kind, lever.value
+        top = kind.high if kind.link == "logit" else min(kind.high, 3 * value)
+        if kind.link and kind.low + 1e-9 < value < top and draw(st.integers(0, 9)) == 0:
             low, high = draw(st.floats(0.1, 0.9)), draw(st.floats(0.1, 0.9))
-            found.append(Range(lever.path, kind.low + (at - kind.low) * low, at + (top - at) * high))
-    return tuple(found)
+            drawn.append(Range(lever.path, kind.low + (value - kind.low) * low, value + (top - value) * high))
+    return tuple(drawn)
 
 
 multipliers = st.floats(0, 3)
@@ -168,24 +168,25 @@ def workspaces(draw: st.DrawFn) -> Workspace:
 def edited(plan: Plan, share: float, seed: int = 1) -> Plan:
     """The plan with this share of its numbers, ranges included, set to three digits near by."""
     rng = random.Random(seed)
-    made = replace(plan, ranges=())
+    changed = replace(plan, ranges=())
     for lever in levers(plan):
         if rng.random() < share:
             for _ in range(50):
                 try:
-                    made = pull(made, lever.path, float(f"{(lever.value or 1) * rng.uniform(0.5, 1.5):.3g}"))
+                    changed = pull(changed, lever.path, float(f"{(lever.value or 1) * rng.uniform(0.5, 1.5):.3g}"))
                     break
                 except PlanError:
                     continue
-    return replace(made, ranges=tuple(_around(made, held, share, rng) for held in plan.ranges))
+    return replace(changed, ranges=tuple(_around(changed, spread, share, rng) for spread in plan.ranges))
 
 
-def _around(plan: Plan, held: Range, share: float, rng: random.Random) -> Range:
-    at = next(lever.value for lever in levers(plan) if lever.path == held.path)
-    top = 0.99 if at < 1 else at * 1.4
-    if rng.random() < share or not held.low <= at <= held.high:
-        return Range(held.path, float(f"{at * rng.uniform(0.5, 0.9):.3g}"), float(f"{at + (top - at) * 0.77:.3g}"), at)
-    return held
+def _around(plan: Plan, spread: Range, share: float, rng: random.Random) -> Range:
+    value = next(lever.value for lever in levers(plan) if lever.path == spread.path)
+    top = 0.99 if value < 1 else value * 1.4
+    if rng.random() < share or not spread.low <= value <= spread.high:
+        low, high = f"{value * rng.uniform(0.5, 0.9):.3g}", f"{value + (top - value) * 0.77:.3g}"
+        return Range(spread.path, float(low), float(high), value)
+    return spread
 
 
 def fifty_channels(ranges: bool = False) -> Plan:

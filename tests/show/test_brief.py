@@ -30,42 +30,42 @@ from tests.strategies import plans
 PLAN = starter("email", "phone", start="2027-01")
 
 
-def texts(made: Brief) -> str:
+def texts(document: Brief) -> str:
     """All that the brief says in words."""
-    return brief_text(made) + " ".join(figure.formula for figure in made.figures)
+    return brief_text(document) + " ".join(figure.formula for figure in document.figures)
 
 
 def test_the_ask_names_budget_period_customers_revenue_chance_and_break_even() -> None:
     plan = replace(PLAN, targets=(Target("won", 5.0),))
-    made, result = brief(plan, draws=500), forecast(plan)
-    assert not made.typed
-    assert made.ask == made.summary
+    document, result = brief(plan, draws=500), forecast(plan)
+    assert not document.typed
+    assert document.ask == document.summary
     budget = words.short(plan, read(result, "cost"), "money")
-    assert made.ask.startswith(f"We ask for {budget} from Jan 2027 to Dec 2027, to win ")
+    assert document.ask.startswith(f"We ask for {budget} from Jan 2027 to Dec 2027, to win ")
     for part in ("customers (80% range: ", " in revenue", "the chance of at least 5 deals is ", "break even"):
-        assert part in made.ask
+        assert part in document.ask
 
 
 def test_a_typed_ask_stands_first_and_the_numbers_beside_it() -> None:
-    made = brief(with_ask(PLAN, "  Two more reps\n from May. "), draws=0)
-    assert (made.ask, made.typed) == ("Two more reps from May.", True)
-    assert made.summary.startswith("We ask for €")
-    assert made.summary in brief_text(made).replace("\n", " ")
+    document = brief(with_ask(PLAN, "  Two more reps\n from May. "), draws=0)
+    assert (document.ask, document.typed) == ("Two more reps from May.", True)
+    assert document.summary.startswith("We ask for €")
+    assert document.summary in brief_text(document).replace("\n", " ")
 
 
 @settings(max_examples=25, deadline=None)
 @given(plans())
 def test_no_plan_leaves_a_blank_in_the_ask(plan: Plan) -> None:
-    made = brief(plan, draws=0)
+    document = brief(plan, draws=0)
     for blank in ("nan", "–", "None", "  ", "( "):
-        assert blank not in made.ask
-    assert made.ask.endswith(".")
+        assert blank not in document.ask
+    assert document.ask.endswith(".")
 
 
 def test_key_figures_are_those_of_the_engine_beside_baseline_and_target() -> None:
     plan = replace(pull(PLAN, "sales.won.rate", 0.3), targets=(Target("cac", 9000.0),))
-    made = brief(plan, baseline=PLAN, draws=500)
-    figures = {figure.key: figure for figure in made.figures}
+    document = brief(plan, baseline=PLAN, draws=500)
+    figures = {figure.key: figure for figure in document.figures}
     for key, figure in figures.items():
         assert figure.amount == float(read(forecast(plan), key)) or math.isnan(figure.amount)
         assert figure.baseline == float(measure(PLAN, key)) or math.isnan(figure.baseline)
@@ -73,7 +73,7 @@ def test_key_figures_are_those_of_the_engine_beside_baseline_and_target() -> Non
     assert figures["won"].change_tone == "good"
     assert figures["cac"].target == "at most €9,000"
     assert figures["cac"].met == (figures["cac"].amount <= 9000.0)
-    change = made.section("change")
+    change = document.section("change")
     assert change is not None
     assert change.points == ("Win rate 30% instead of 20%",)
 
@@ -96,8 +96,8 @@ def test_a_list_that_is_used_up_sells_no_further_deal() -> None:
 
 def test_scenarios_stand_side_by_side_with_what_must_be_true_for_each() -> None:
     push = switch(pull(pull(PLAN, "email.replied.rate", 0.008), "team.reps", 3.0), "phone", False)
-    made = brief(PLAN, scenarios=(Scenario("Push", push), Scenario("As it is", PLAN)), draws=0)
-    options = made.section("options")
+    document = brief(PLAN, scenarios=(Scenario("Push", push), Scenario("As it is", PLAN)), draws=0)
+    options = document.section("options")
     assert options is not None
     assert options.table is not None
     assert options.table.heads == ("In the plan", "The plan", "Push", "As it is")
@@ -128,8 +128,8 @@ def test_the_hiring_plan_names_every_hire() -> None:
 
 def test_broken_limits_and_what_is_left_out_are_named() -> None:
     short = switch(pull(PLAN, "team.reps", 0.2), "phone", False)
-    made = brief(short, draws=0)
-    limits, excluded = made.section("limits"), made.section("excluded")
+    document = brief(short, draws=0)
+    limits, excluded = document.section("limits"), document.section("excluded")
     assert limits is not None
     assert excluded is not None
     assert any(alert.severity == "limit" for alert in limits.alerts)
@@ -172,15 +172,15 @@ def test_the_brief_says_how_landings_that_were_kept_held_and_nothing_without_any
 
 
 def test_text_and_json_hold_the_same_figures() -> None:
-    made = brief(PLAN, imprint=Imprint("Budget, version 2", "Sales operations", dt.date(2026, 11, 26)), draws=300)
-    held = json.loads(json.dumps(brief_json(made)))
-    assert held["figures"]["won"]["amount"] == float(measure(PLAN, "won"))
+    document = brief(PLAN, imprint=Imprint("Budget, version 2", "Sales operations", dt.date(2026, 11, 26)), draws=300)
+    written = json.loads(json.dumps(brief_json(document)))
+    assert written["figures"]["won"]["amount"] == float(measure(PLAN, "won"))
     says = "Budget, version 2, saved by Sales operations, 26 Nov 2026 · Jan 2027 to Dec 2027"
-    assert says in brief_text(made)
-    assert (held["version"], held["on"]) == ("Budget, version 2", "2026-11-26")
-    for section in made.sections:
-        assert section.title.upper() in brief_text(made)
-    assert "nan" not in texts(made)
+    assert says in brief_text(document)
+    assert (written["version"], written["on"]) == ("Budget, version 2", "2026-11-26")
+    for section in document.sections:
+        assert section.title.upper() in brief_text(document)
+    assert "nan" not in texts(document)
 
 
 def test_head_and_foot_say_which_version_it_is_who_saved_it_and_where_it_is_found() -> None:
@@ -202,7 +202,7 @@ def test_an_ask_of_blanks_is_none() -> None:
 
 
 def test_without_draws_nothing_is_said_of_chance() -> None:
-    made = brief(PLAN, draws=0)
-    assert made.section("certainty") is None
-    assert "chance" not in made.ask
-    assert {figure.span for figure in made.figures} == {""}
+    document = brief(PLAN, draws=0)
+    assert document.section("certainty") is None
+    assert "chance" not in document.ask
+    assert {figure.span for figure in document.figures} == {""}
