@@ -68,7 +68,7 @@ def test_what_is_written_reads_back_to_three_figures(name: str, value: float) ->
     assert float(parse_decimal(digits, locale=babel)) == pytest.approx(value, rel=0.00502)
     if value < 1e6:
         digits = re.sub(r"[^\d.,’\s]", "", short(plan, value)).strip()
-        nearest = 0.00502 if value < 1 else 0.0502
+        nearest = 0.00552 if value < 1 else 0.0552  # to three figures first, then to one decimal
         assert float(parse_decimal(digits, locale=babel)) == pytest.approx(value, rel=0.00502, abs=nearest)
 
 
