@@ -17,7 +17,7 @@ from planner.measure.glossary import explained
 from planner.plan import Channel, Delay, Plan, Stage, edit, main_path
 from planner.plan.levers import lever
 from planner.plan.naming import capital, stage_words, unit_of
-from planner.show import evidence
+from planner.show import evidence, lever_notes
 from planner.show.design import SHARED_HUE, hue, hues
 
 SALES, NEW = "sales", "+"  # what stands beside the channels
@@ -63,7 +63,14 @@ def _rate_rung(forecast: Forecast, base: Forecast, head: str, stage: Stage, most
     path = f"{head}.{stage.key}.rate"
     flow = _flow(forecast, base, f"{head}.{stage.key}", most, colour)
     measured, tip = variance.measured().get(path), _tip(forecast, head, stage)
-    return inputs.rung(path, flow=flow, stage=f"{head}.{stage.key}", measured=measured, tip=tip)
+    comes_to = lever_notes.effective(forecast.plan, stage.rate, *_counts(forecast, head, stage))
+    return inputs.rung(path, flow=flow, stage=f"{head}.{stage.key}", measured=measured, tip=tip, effective=comes_to)
+
+
+def _counts(forecast: Forecast, head: str, stage: Stage) -> tuple[float, float]:
+    """Arrivals at a stage, and at the one before it, later ones among them."""
+    arrivals, parents = (float(forecast.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
+    return arrivals, parents
 
 
 def _tip(forecast: Forecast, head: str, stage: Stage) -> str:
@@ -71,7 +78,7 @@ def _tip(forecast: Forecast, head: str, stage: Stage) -> str:
     plan = forecast.plan
     names = stage_words(next((channel for channel in plan.channels if channel.key == head), None), stage)
     meaning = explained(names.rate)
-    arrivals, parents = (float(forecast.count(f"{head}.{key}", "all")) for key in (stage.key, stage.of))
+    arrivals, parents = _counts(forecast, head, stage)
     share = words.short(plan, arrivals / parents if parents > 0 else math.nan, "percent")
     numbers = f"In this plan: {words.short(plan, arrivals)} of {words.short(plan, parents)} including later, {share}."
     numbers += f" The value rests on: {evidence.basis(plan, f'{head}.{stage.key}.rate')}."

@@ -6,9 +6,8 @@ A widget is a view: before it is drawn its state is set to the plan's number, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from pages.widgets.on_paper import on_paper
 from pages.widgets.preview import Slider
 from pages.widgets.texts import plain
 from planner import words
+from planner.ask.compare.alone import alone
 from planner.errors import PlannerError
 from planner.measure.glossary import explained
 from planner.plan import Plan
@@ -27,8 +27,7 @@ from planner.plan.levers import Lever, lever, pull
 from planner.plan.starter import Typical, typical_of
 from planner.show.errors import said
 from planner.show.grids import Edits
-
-PERCENT = 100.0
+from planner.show.lever_notes import moved, typical_range
 
 
 def _span(item: Lever, typical: Typical | None, factor: float, most: float | None) -> Span:
@@ -41,33 +40,13 @@ def _span(item: Lever, typical: Typical | None, factor: float, most: float | Non
     return span if most is None else Span(span.low, min(span.high, most), span.step, span.decimals)
 
 
-def band(plan: Plan, typical: Typical | None, span: Span, factor: float, measured: float | None = None) -> str:
-    """The typical range drawn under a slider, with the measured value where there is one."""
-    if typical is None:
-        return ""
-
-    def at(value: float) -> float:
-        return min(100.0, max(0.0, (value * factor - span.low) / (span.high - span.low) * 100.0))
-
-    def written(value: float) -> str:
-        return words.short(plan, value, "percent") if factor == PERCENT else words.short(plan, value * factor)
-
-    low, high = at(typical.low), at(typical.high)
-    mark = "" if measured is None else f'<u style="left:{at(measured):.1f}%"></u>'
-    own = "" if measured is None else f" · measured {written(measured)}"
-    side = f"left:{low:.1f}%" if low < 60 else f"right:{100 - high:.1f}%"
-    return (
-        f'<i style="left:{low:.1f}%;width:{max(high - low, 1):.1f}%"></i>{mark}<span style="{side}" '
-        f'title="{escape(typical.source)}">typical {written(typical.low)} – {written(typical.high)}{own}</span>'
-    )
-
-
 @dataclass(frozen=True)
 class Row:
     """A rung as the browser gets it: numbers on the screen's scale, texts as written in the plan's locale.
 
     `band` and `flow` are HTML, `stage` the path of the arrivals that `flow` shows; `plain` leaves the slider and the
-    typical range out; `readings` are the numbers to choose from where the typed text can mean two.
+    typical range out; `effective` is what a typed rate comes to, `effect` what its change since the baseline does;
+    `readings` are the numbers to choose from where the typed text can mean two.
     """
 
     path: str
@@ -90,11 +69,13 @@ class Row:
     refusal: str = ""
     readings: tuple[dict[str, Any], ...] = ()
     stage: str = ""
+    effective: str = ""
+    effect: str = ""
 
 
 def rung(
     path: str, name: str = "", under: str = "", *, flow: str = "", stage: str = "", factor: float | None = None,
-    most: float | None = None, measured: float | None = None, tip: str = "", plain: bool = False,
+    most: float | None = None, measured: float | None = None, tip: str = "", plain: bool = False, effective: str = "",
 ) -> Row:  # fmt: skip
     """A row of a ladder: name with its denominator, slider with the typical range, typed value, what results.
 
@@ -111,11 +92,11 @@ def rung(
     refused = session.current().refusals.get(path)
     return Row(
         path, name or item.title, under or (f"of {item.of}" if item.of else ""), tip or explained(name or item.title),
-        "" if plain else band(plan, typical, span, factor, measured), flow, factor, plain,
+        "" if plain or not typical else typical_range(plan, path, typical, span, factor, measured), flow, factor, plain,
         "%" if item.kind.unit == "%" else "", span.low, span.high, span.step, span.decimals, value,
         signs.decimal, signs.group,
         refused.text if refused else words.in_field(plan, value, span.decimals),
-        refused.reason if refused else "", refused.readings if refused else (), stage,
+        refused.reason if refused else "", refused.readings if refused else (), stage, effective,
     )  # fmt: skip
 
 
@@ -139,12 +120,22 @@ def ladder(key: str, rows: Sequence[Row]) -> None:
         key=key,
         data={
             "ladder": key,
-            "rows": [asdict(row) for row in rows],
+            "rows": [asdict(row) for row in _with_effects(rows)],
             "off": desk.read_only(),
             "answered": session.current().answered.get(key, 0),
         },
         on_move_change=lambda: _moved(key, factors),
     )
+
+
+def _with_effects(rows: Sequence[Row]) -> list[Row]:
+    """The rows whose lever was moved since the baseline say what that does."""
+    plan = desk.plan()
+    effects = alone(plan, desk.baseline(), [row.path for row in rows], tail=desk.tail())
+    return [
+        replace(row, effect=moved(plan, row.path, effects[row.path], row.factor)) if row.path in effects else row
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ function written(value, row) {
 function build(row, ladder, send) {
   const box = element("div", "rung", ladder);
   const name = element("div", "name", box);
-  const parts = { box, name: element("b", "", name), help: element("button", "help", name), under: element("small", "", name) };
+  const parts = { box, name: element("b", "", name) };
+  name.append("\u00a0"); // the mark never stands alone on a line
+  Object.assign(parts, { help: element("button", "help", name), under: element("small", "", name) });
   parts.help.type = "button";
   parts.help.textContent = "?";
   parts.tip = element("span", "tip", parts.help);
@@ -35,6 +37,8 @@ function build(row, ladder, send) {
   Object.assign(parts.field, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
   parts.unit = element("span", "unit", parts.typed);
   parts.flow = element("div", "flow", box);
+  parts.effect = element("div", "effect", box);
+  parts.effective = element("div", "effective", box);
   parts.refusal = element("div", "refusal", box);
   parts.refusal.setAttribute("role", "alert");
   parts.send = send;
@@ -111,6 +115,8 @@ function update(parts, row, off, waits, previewed) {
   if (parts.drawn !== row.band) parts.band.innerHTML = parts.drawn = row.band;
   if (parts.flown !== row.flow && !previewed) parts.flow.innerHTML = parts.flown = row.flow;
   parts.flow.hidden = !row.flow;
+  text(parts.effect, row.effect);
+  text(parts.effective, row.effective);
   refuse(parts, row);
   parts.field.setAttribute("aria-invalid", String(Boolean(row.refusal)));
   if (!waits && !parts.typing && !parts.dragged) {

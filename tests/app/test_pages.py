@@ -105,6 +105,26 @@ def test_every_drawer_opens(opened: Opener, drawer: str) -> None:
     assert len(app.button) + len(app.number_input) + len(rungs(app)) > len(rungs(opened()))
 
 
+def test_a_moved_lever_says_what_that_does_and_a_typed_rate_what_it_comes_to(opened: Opener) -> None:
+    app = opened()
+    assert not any(row["effect"] for row in rungs(app).values())
+    base = plan_of(app)
+    move(app, "email.replied.rate", 0.8)
+    after, rows = forecast(plan_of(app)), rungs(app)
+    more = words.change(base, read(after, "won"), read(forecast(base), "won"))
+    assert rows["email.replied.rate"]["effect"] == f"{more} deals vs baseline 0.5%"
+    assert not rows["email.volume"]["effect"]
+    share = float(after.count("email.replied", "all")) / float(after.count("email.delivered", "all"))
+    assert rows["email.replied.rate"]["effective"] == f"effective {words.short(base, share, 'percent')}"
+    assert not rows["email.delivered.rate"]["effective"]
+
+
+def test_a_typical_range_leads_to_its_source(opened: Opener) -> None:
+    band = rungs(opened())["email.replied.rate"]["band"]
+    assert 'href="https://belkins.io/blog/sales-follow-up-statistics"' in band
+    assert "typical 0.25% – 3%" in band
+
+
 def test_a_ramp_is_one_click(opened: Opener) -> None:
     app = opened()
     app.pills(key="drawer:channel").set_value("Month by month").run()

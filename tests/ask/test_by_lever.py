@@ -6,6 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from planner.ask.compare.alone import alone
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
 from planner.engine import forecast
 from planner.measure.metrics import measure
@@ -118,3 +119,20 @@ def test_any_two_plans_are_bridged_exactly(plan: Plan, data: st.DataObject) -> N
         ends = [float(forecast(p).count("won", "plan")) for p in (plan, other)]
         assert total(bridge) == pytest.approx(bridge.after - bridge.before, rel=1e-9, abs=1e-9 * size)
         assert metric != "won" or (bridge.before, bridge.after) == pytest.approx(tuple(ends))
+
+
+def test_what_a_lever_does_alone_is_the_plan_less_the_plan_with_that_lever_put_back() -> None:
+    base = starter("email", "phone", "linkedin")
+    plan = moved(base, SEVEN_MOVES)
+    effects = alone(plan, base, [*SEVEN_MOVES, "email.appointment.rate"])
+    assert set(effects) == set(SEVEN_MOVES)
+    for path, effect in effects.items():
+        put_back = pull(plan, path, effect.before)
+        assert effect.metric == ("revenue" if path == "deal.value" else "won")
+        ends = [float(measure(ended, effect.metric)) for ended in (put_back, plan)]
+        assert [effect.then, effect.now] == pytest.approx(ends)
+
+
+def test_a_lever_that_only_the_plan_has_has_no_effect_of_its_own() -> None:
+    base = remove_channel(starter("email", "phone"), "phone")
+    assert alone(starter("email", "phone"), base, ["phone.volume"]) == {}

@@ -23,7 +23,7 @@ from planner.plan.currency import check_same_currency
 from planner.plan.levers import Lever, levers
 from planner.plan.paths import get, locate
 
-__all__ = ["LeverBar", "LeverBridge", "bridge_by_lever"]
+__all__ = ["LeverBar", "LeverBridge", "bridge_by_lever", "value_of"]
 
 CLOSE = 1e-6  # of the sum of the bars' sizes: how far a stretch's bars may miss its own difference
 NODES = (4, 8, 16, 32, 64)
@@ -105,8 +105,8 @@ def bridge_by_lever(before: Plan, after: Plan, metric: str = "won", *, tail: boo
     ends = [float(read(forecast(plan), metric, tail=tail)) for plan in (before, after)]
     moved = _moved(before, after)
     path = _Path(
-        np.array([_value(before, lever.path) for lever in moved]),
-        np.array([_value(after, lever.path) for lever in moved]),
+        np.array([value_of(before, lever.path) for lever in moved]),
+        np.array([value_of(after, lever.path) for lever in moved]),
     )
     undivided = LeverBridge(metric, ends[0], ends[1], (), math.nan, split=False)
     if METRICS[metric].unit == "month" or not all(map(math.isfinite, ends)):
@@ -137,7 +137,7 @@ def _moved(before: Plan, after: Plan) -> list[Lever]:
     return [
         lever
         for lever in common
-        if lever.path not in UNMOVING and _value(before, lever.path) != _value(after, lever.path)
+        if lever.path not in UNMOVING and value_of(before, lever.path) != value_of(after, lever.path)
     ]
 
 
@@ -145,13 +145,14 @@ def _stands(before: Plan, path: str, after: Plan) -> bool:
     """Whether both plans have the number at a path."""
     for plan in (before, after):
         try:
-            _value(plan, path)
+            value_of(plan, path)
         except PlanError:
             return False
     return True
 
 
-def _value(plan: Plan, path: str) -> float:
+def value_of(plan: Plan, path: str) -> float:
+    """The number of the plan at a path; PlanError where it has none."""
     return float(get(plan, locate(plan, path)))
 
 

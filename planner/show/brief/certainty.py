@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
-
 from planner import words
 from planner.ask.sensitivity import Swing, tornado
 from planner.ask.uncertainty.ranges import with_typical_ranges
@@ -18,6 +14,7 @@ from planner.show import sensitivity
 from planner.show.bridge import in_unit
 from planner.show.brief.ask import headline_metric
 from planner.show.brief.value import Section
+from planner.show.sources import Source, source
 from planner.show.tables import Cell, Table
 from planner.show.uncertainty.charts import fan
 from planner.show.uncertainty.outlook import Detail, Outlook
@@ -26,7 +23,6 @@ from planner.show.uncertainty.sentences import answer, chance_share
 __all__ = ["assumptions", "certainty", "evidence"]
 
 MOST = 5  # assumptions
-_ADDRESS = re.compile(r"https?://\S+")
 _JUDGEMENT = "judgement"
 
 
@@ -72,36 +68,21 @@ def _row(plan: Plan, swing: Swing, metric: str) -> tuple[Cell | str, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Rest:
-    """What a value rests on in words, and the address where that can be read ("" where there is none)."""
-
-    says: str
-    address: str = ""
-
-
-def evidence(plan: Plan, path: str) -> Rest:
+def evidence(plan: Plan, path: str) -> Source:
     """What the value of a lever rests on: its evidence, what is typical, or that somebody typed it."""
     row = next((row for row in plan.evidence if row.path == path), None)
     if row is not None:
-        says, address = _apart(row.source)
+        named = source(row.source)
         many = f", {words.write(plan, row.n)} counted" if row.n is not None else ""
-        return Rest(f"{says}{many}{f', as of {row.as_of}' if row.as_of else ''}", address)
+        return Source(f"{named.says}{many}{f', as of {row.as_of}' if row.as_of else ''}", named.address)
     usual, moved = typical_of(plan, path), lever(plan, path)
     if usual is None:
-        return Rest("Typed; no usual value is known")
+        return Source("Typed; no usual value is known")
     if moved.value != usual.value:
         ends = [in_unit(plan, float(end), moved.kind) for end in (usual.low, usual.high)]
-        return Rest(f"Typed; usual is {ends[0]} to {ends[1]}")
+        return Source(f"Typed; usual is {ends[0]} to {ends[1]}")
     if usual.source == _JUDGEMENT:
-        return Rest("Typical value, an estimate without a public source")
-    says, address = _apart(usual.source)
-    return Rest(f"Typical value per {says}" if address else f"Typical value: {says}", address)
-
-
-def _apart(source: str) -> tuple[str, str]:
-    """A source in words, its site where it is an address, and the address."""
-    address = next(iter(_ADDRESS.findall(source)), "")
-    if not address:
-        return source, ""
-    return (urlsplit(address).hostname or source).removeprefix("www."), address
+        return Source("Typical value, an estimate without a public source")
+    named = source(usual.source)
+    says = f"Typical value per {named.says}" if named.address else f"Typical value: {named.says}"
+    return Source(says, named.address)
