@@ -34,18 +34,20 @@ WORDS = {
 
 @dataclass
 class Waiting:
-    """A file that is not yet used: what was said of it by hand, and how it was understood with that.
+    """A file, or a table of the warehouse, that is not yet used: what was said of it by hand, and what was understood.
 
-    `place` tells the fields of several files apart, "" for the first.
+    `place` tells the fields of several files apart, "" for the first; `reading` is the work that reads a large one.
     """
 
     name: str
-    data: bytes
+    data: bytes = b""
+    table: str = ""
     place: str = ""
     mapping: ColumnMapping | None = None
     answers: Answers = field(default_factory=Answers)
     asked: Any = None
     upload: Upload | None = None
+    reading: Any = None
 
     def key(self, name: str) -> str:
         """The key of a field about this file."""

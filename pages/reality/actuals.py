@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import completeness, upload
+from pages.parts import completeness, sources, upload
 from pages.shell import desk, present
 
 present.page("Actuals", "What really happened: upload it, check it, use it.")
@@ -17,11 +17,11 @@ with left:
 with right:
     if actuals is None:
         present.title("Templates and sample data")
-        upload.examples()
+        sources.examples()
     else:
         present.title("Sources in use")
-        upload.sources(actuals)
-        upload.examples_folded()
+        sources.in_use(actuals)
+        sources.examples_folded()
 if actuals is not None:
     completeness.calendar(actuals)
     completeness.onwards()

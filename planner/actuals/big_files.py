@@ -34,6 +34,7 @@ HEAD_BYTES = 400_000  # from which the columns are recognised
 MEMORY, SPILL = "320MB", "20GB"  # what the engine may take, and what it may put aside on disk
 _MOST_REFUSED = 500
 _CHUNK = 1 << 22
+_NO_DUCKDB = "Files of this size are counted by DuckDB, which is not installed."
 _MEND_TEXT = "Save it as CSV (UTF-8) and try again."
 # How a file is read by the encoding of its first rows, what costs least first; "": rewritten as UTF-8 before.
 _ATTEMPTS = {
@@ -58,8 +59,11 @@ class Engine:
         self.folder, self.report, self.queries = folder, report, 0
 
     def __enter__(self) -> Engine:
-        import ibis
-
+        try:
+            import duckdb  # noqa: F401
+            import ibis
+        except ImportError:
+            raise BadActuals(_NO_DUCKDB, mend="Install the extra: pip install -e '.[bigfiles]'.") from None
         self.folder.mkdir(exist_ok=True)
         self.connection = ibis.duckdb.connect(threads=min(4, os.cpu_count() or 1))
         return self

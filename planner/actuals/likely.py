@@ -129,11 +129,11 @@ def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
 
 def likely_statuses(
     sheet: Sheet, names: PlanNames, answers: Answers, channel: str = ""
-) -> tuple[Recognised, tuple[UploadQuestion, ...]] | None:
+) -> tuple[Recognised | None, tuple[UploadQuestion, ...]] | None:
     """Rows of a person or an event with a status and no count; what a row stands for is asked, and unknown statuses.
 
+    Where they may be of several channels, that is asked first: `channel` is that of all rows, "" where nobody named it.
     As "persons" a row's last status implies the earlier ones that the file knows; as "events" it is counted alone.
-    `channel` is that of all rows, "" where nobody named it.
     """
     status = _first(
         sheet, lambda c: plain(c.header) in _STATUS and len(c.texts) <= _MOST_STATUSES and not looks_numeric(_filled(c))
@@ -143,6 +143,8 @@ def likely_statuses(
         return None
     by_row = _first(sheet, lambda c: c is not status and "channel" in names.roles(c.header) and _are_channels(c, names))
     only = channel if channel and by_row is None else _only_channel(status, by_row, names)
+    if only is None and by_row is None and any(_speaks(c.key, status, names) for c in names.plan.channels):
+        return None, (UploadQuestion("channel"),)
     if only is None and (by_row is None or "" in by_row.texts):
         return None
     rows = answers.rows if answers.rows in ("events", "persons") else None
@@ -201,6 +203,12 @@ def _only_channel(status: Cells, by_row: Cells | None, names: PlanNames) -> str 
     texts = [text for text in status.texts if text]
     fitting = [channel.key for channel in names.plan.channels if all(names.figure(channel.key, text) for text in texts)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _speaks(channel: str, status: Cells, names: PlanNames) -> bool:
+    """Whether most of the statuses are stages of a channel."""
+    texts = [text for text in status.texts if text]
+    return 2 * sum(names.figure(channel, text) is not None for text in texts) > len(texts)
 
 
 def merged_stages(names: PlanNames, channel: str) -> tuple[Stage, ...]:

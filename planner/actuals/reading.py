@@ -158,6 +158,9 @@ def figures_of(
         questions = (*questions, UploadQuestion("year", options=_years(names)))
     export, more = recognise(table, names, given)
     questions += more
+    if export is None and more:  # nothing can be counted before that is answered
+        mapping = guess(table, names, given.mapping, given.answers)[0]
+        return Upload(None, mapping, headers, table.separator, encoding, questions=questions)
     if export and export.export.lacks:
         return Upload(None, given.mapping, headers, table.separator, encoding, refused=(_lacking(table, export),))
     counts, answers, whole = bool(export and export.export.counts), given.answers, table

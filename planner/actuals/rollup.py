@@ -31,14 +31,20 @@ from planner.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MOST_GROUPS", "roll_up"]
+__all__ = ["MOST_GROUPS", "NoEvents", "roll_up"]
 
 MOST_GROUPS = 1_000_000
 _ROUNDS = 3  # in which what the rows turn out to hold may name further columns
-_NO_EVENTS = BadActuals(
-    "The rows are no events that can be counted.",
-    mend="They need a date, a status as calls, messages, leads and deals have, and a channel, named or given.",
-)
+_NO_EVENTS = "The rows are no events that can be counted."
+_MEND = "They need a date, a status as calls, messages, leads and deals have, and a channel, named or given."
+
+
+class NoEvents(BadActuals):
+    """Rows that are no events; `head` is what their first ones say, with what could be asked about them."""
+
+    def __init__(self, head: Upload) -> None:
+        super().__init__(_NO_EVENTS, mend=_MEND)
+        self.head = head
 
 
 def roll_up(
@@ -55,7 +61,7 @@ def roll_up(
     for _ in range(_ROUNDS):
         recognised, _ = recognise(sheet, names, given)
         if recognised is None or not recognised.export.counts:
-            raise _NO_EVENTS
+            raise NoEvents(figures_of(head, names, given, encoding))
         needed = _groupings(sheet, recognised, names, given.mapping.decimal)
         if set(needed) <= counting.frames.keys():
             break
@@ -88,7 +94,7 @@ def _groupings(sheet: Sheet, recognised: Recognised, names: PlanNames, decimal: 
     headers = {bare(cells.header): cells for cells in sheet.columns}
     columns = counted_columns(recognised, headers, names)
     if not columns:
-        raise _NO_EVENTS
+        raise BadActuals(_NO_EVENTS, mend=_MEND)
     flags = [bare(cells.header) for cells in sheet.columns if marks_deleted(cells.header)]
     kept = [bare(cells.header) for cells, _ in role_columns(sheet, recognised)] + flags
     export = recognised.export
