@@ -2,7 +2,8 @@
 
 PlannerError(ValueError)
 ├── PlanError          a plan, a lever or a move that cannot be: .path names the field
-│   └── OutOfReach     no value of the lever meets the target: .nearest, .value and .binding say how far it goes
+│   ├── OutOfReach     no value of the lever meets the target: .nearest, .value and .binding say how far it goes
+│   └── TooLarge       more in a plan than one may hold: .outgrown is what an older link still says of it
 ├── BadActuals         an upload that cannot be read: .line and .column say where, .mend what to do
 ├── BadLink            a share token or a plan file that is damaged, too large or from a newer version
 ├── LibraryError       what the library refuses: a plan that is not there, or that may not be changed by who asks
@@ -17,7 +18,7 @@ from typing import Any, Literal
 
 __all__ = [
     "BadActuals", "BadLink", "Binding", "Constraint", "LibraryError", "OutOfReach", "PlanError", "PlannerError",
-    "StoreError",
+    "StoreError", "TooLarge",
 ]  # fmt: skip
 
 Constraint = Literal[
@@ -81,6 +82,15 @@ class OutOfReach(PlanError):
         self.value = value
         self.binding: Any = binding
         self.beyond = beyond
+
+
+class TooLarge(PlanError):
+    """More in a plan than one may hold. `outgrown` is what the link of an earlier version still says of such a plan.
+
+    It is a SharedPlan whose plan has its heading only, None where no link was opened.
+    """
+
+    outgrown: Any = None
 
 
 class BadActuals(PlannerError):

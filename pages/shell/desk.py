@@ -22,7 +22,7 @@ from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast
 from planner.engine import forecast as made
 from planner.engine.batch import View
-from planner.errors import PlannerError
+from planner.errors import PlannerError, TooLarge
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
 from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.keep.workspace import Scenario, Workspace
@@ -84,6 +84,9 @@ def _follow(code: str, fresh: bool) -> None:
     text, _, tag = code.partition(".")
     try:
         followed = visit.bare if not code and visit.bare else _opened(text)
+    except TooLarge as error:
+        visit.gone = error
+        return
     except PlannerError as error:
         say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
         visit.edited = True
@@ -105,14 +108,14 @@ def _in_history(followed: Plan) -> bool:
 def _link(shared: str, stored: str) -> SharedPlan | None:
     """The plan of a shared address, None where there is none or it is broken."""
     visit = session.current()
-    visit.stored, visit.gone = None, ""
+    visit.stored = visit.gone = None
     try:
         if stored and not shared:
             visit.stored = opening.opened(stored)
         text = visit.stored.token if visit.stored else shared
         return _opened(text) if text else None
     except PlannerError as error:
-        visit.gone = str(error)
+        visit.gone = error
         return None
 
 
@@ -180,7 +183,7 @@ def read_only() -> bool:
 
 def gone() -> bool:
     """Whether the address is a link that opens nothing."""
-    return session.current().gone != ""
+    return session.current().gone is not None
 
 
 def plan() -> Plan:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
-from pages.shell import desk, drafts, first, session, shelf
+from pages.shell import desk, drafts, first, present, session, shelf
 from pages.widgets.texts import plain
-from planner.errors import StoreError
+from planner.errors import StoreError, TooLarge
+from planner.keep.codec import SharedPlan
 from planner.keep.short_links import Links, StoredLink
+from planner.show.errors import said
+from planner.show.links import figures_of_old, outgrown
 
 
 def maker() -> str:
@@ -60,11 +64,23 @@ def _join(link: StoredLink) -> None:
 
 def stop_at_nothing() -> None:
     """The whole page of a link that opens nothing, whatever became of it; nothing where there is none."""
-    if not desk.gone():
+    error = session.current().gone
+    if error is None:
         return
     with st.container(key="nothing", border=True):
-        st.html('<h1 class="page">This link cannot be opened</h1>')
-        st.markdown(plain(session.current().gone))
+        if isinstance(error, TooLarge) and error.outgrown:
+            _figures_of_old(error, error.outgrown)
+        else:
+            st.html('<h1 class="page">This link cannot be opened</h1>')
+            st.markdown(plain(said(error, desk.workspace().plan)))
         st.button("Open my own plan", key="leave_link", type="primary", on_click=desk.leave_link)
     first.whole()
     st.stop()
+
+
+def _figures_of_old(error: TooLarge, shared: SharedPlan) -> None:
+    """What the link of an earlier version says of a plan that holds more than one can today."""
+    st.html(Markup('<h1 class="page">{}</h1>').format(shared.plan.name))
+    st.markdown(plain(outgrown(error, shared)))
+    if shared.figures:
+        present.table(figures_of_old(shared), "Key figures")

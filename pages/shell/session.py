@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
+from planner.errors import PlannerError
 from planner.keep.codec import SharedPlan
 from planner.keep.short_links import StoredLink
 from planner.keep.store import Draft
@@ -99,7 +100,7 @@ class Session:
     the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
     `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `reading`
     is what a reader of a link wants counted, None: as it was made. `stored` is
-    the stored link on screen, `gone` why a link opens nothing, `counted` the links whose opening was counted. `sent`
+    the stored link on screen, `gone` why one opens nothing, `counted` the links whose opening was counted. `sent`
     says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the
     last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is
     a step to be named once, `hinted` whether the first steps were put away, `currency` one that was chosen before it is
@@ -128,7 +129,7 @@ class Session:
     reading: bool | None = None
     foreign: bool = False
     stored: StoredLink | None = None
-    gone: str = ""
+    gone: PlannerError | None = None
     counted: set[str] = field(default_factory=set)
     change: str = ""
     hinted: bool = False

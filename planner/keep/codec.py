@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
 from planner.engine import VERSION, Forecast
-from planner.errors import BadLink, PlanError
+from planner.errors import BadLink, PlanError, TooLarge
 from planner.keep import token_v1, token_v2
 from planner.keep.contents import HEADLINES, WRONG, Contents
 from planner.keep.figures import Figure, figures
@@ -240,7 +240,8 @@ def from_token(token: str) -> SharedPlan:
     """What a token holds.
 
     Raises BadLink for a token that is damaged, cut off, too large or from a newer format; PlanError, with the path of
-    the field, for a plan that cannot be.
+    the field, for a plan that cannot be; TooLarge, with what the token says of it, for one of an earlier version that
+    holds more than a plan can today.
     """
     raw = _framed(token.strip())
     try:
@@ -250,14 +251,25 @@ def from_token(token: str) -> SharedPlan:
     pairs = zip(contents.figures[::2], contents.figures[1::2], strict=True)
     rows = [Figure(metric, *pair) for metric, pair in zip(HEADLINES, pairs, strict=False)]
     opened = meant if raw[0] == 1 else lambda plan: plan
-    return SharedPlan(
-        opened(_checked(Plan, contents.plan)),
-        contents.engine,
-        tuple(rows),
-        opened(_checked(Plan, contents.baseline)) if contents.baseline else None,
-        tuple(Scenario(named.name, opened(_checked(Plan, named.plan))) for named in contents.scenarios),
-        raw[0] == WITH_TAIL,
-    )
+    try:
+        return SharedPlan(
+            opened(_checked(Plan, contents.plan)),
+            contents.engine,
+            tuple(rows),
+            opened(_checked(Plan, contents.baseline)) if contents.baseline else None,
+            tuple(Scenario(named.name, opened(_checked(Plan, named.plan))) for named in contents.scenarios),
+            raw[0] == WITH_TAIL,
+        )
+    except TooLarge as error:
+        error.outgrown = SharedPlan(_heading(contents.plan), contents.engine, tuple(rows), tail=raw[0] == WITH_TAIL)
+        raise
+
+
+def _heading(text: str) -> Plan:
+    """A plan with nothing in its lists: its name, currency and dates."""
+    fields = {name: [] if isinstance(part, list) else part for name, part in json.loads(text).items()}
+    plan: Plan = _checked(Plan, json.dumps(fields))
+    return plan
 
 
 def _framed(token: str) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner import calendar
-from planner.errors import PlanError
+from planner.errors import PlanError, TooLarge
 from planner.plan.paths import number
 from planner.plan.references import TIMES
 from planner.plan.stages import Channel, Stage, merged
@@ -54,14 +54,14 @@ def _check_sizes(plan: Any) -> None:
     for part, most in MOST_ROWS.items():
         rows = len(getattr(plan, part))
         if rows > most:
-            raise PlanError(part, f"has {rows} rows; at most {most} can stand in a plan: remove some")
+            raise TooLarge(part, f"have {rows} rows; at most {most} can stand in a plan: remove some")
     figures = plan.months * sum(len(channel.stages) + len(plan.sales) for channel in plan.channels)
     if figures > MOST_FIGURES:
         what = (
-            f"has {figures:,} stages × months over all channels; at most {MOST_FIGURES:,} can stand in a plan: remove "
+            f"have {figures:,} stages × months over all channels; at most {MOST_FIGURES:,} can stand in a plan: remove "
             "channels, stages or months"
         )
-        raise PlanError("channels", what)
+        raise TooLarge("channels", what)
 
 
 def _check_channel(channel: Channel, plan: Any) -> None:

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from planner.errors import PlanError
+from planner.errors import PlanError, TooLarge
 from planner.plan.references import IDENTITY, Names, Reference, names_of, references_of
 from planner.plan.stages import Shape, merged, shapes
 
@@ -163,7 +163,7 @@ def _check_tree(name: str, tree: tuple[Shape, ...]) -> None:
     """A channel's stages with those of sales form one tree, in which every stage may be what it is."""
     _check_keys(name, [stage.key for stage in tree])
     if len(tree) > MOST_STAGES:
-        raise PlanError(f"{name}.stages", f"has {len(tree)} with those of sales; at most {MOST_STAGES} can be")
+        raise TooLarge(f"{name}.stages", f"has {len(tree)} with those of sales; at most {MOST_STAGES} can be")
     _check_parents(name, tree)
     ancestors = _ancestors(name, tree)
     for stage in tree:

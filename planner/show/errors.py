@@ -12,6 +12,7 @@ from planner.plan.naming import capital, channel_name
 __all__ = ["field_name", "said"]
 
 _HEADING = ("name", "currency", "start", "months", "country", "locale", "note", "ask", "author")
+_LISTS = {"sales": "sales stages", "efforts": "minutes of work", "opening": "openings", "evidence": "sources"}
 _ROWS = {"costs": "cost", "feeds": "feed", "assists": "assist"}
 
 
@@ -58,6 +59,8 @@ def field_name(plan: Plan, path: str) -> str:
         return _row_name(plan, head, *rest.partition(".")[::2])
     if path in _HEADING:
         return {"locale": "number format", "start": "start month", "months": "number of months"}.get(path, path)
+    if path in _LISTS:
+        return _LISTS[path]
     return _part_name(plan, head, rest) or path
 
 

@@ -8,10 +8,18 @@ import io
 from markupsafe import Markup
 
 from planner import words
+from planner.errors import TooLarge
+from planner.keep.codec import SharedPlan
 from planner.keep.short_links import MadeLink, StoredLink
+from planner.keep.workspace import COUNTED
+from planner.measure.metrics import METRICS
+from planner.plan.naming import capital
+from planner.show.errors import said
 from planner.show.library import moment
+from planner.show.tables import Table
+from planner.show.uncertainty.sentences import figure
 
-__all__ = ["leads_to", "opened", "qr_png", "qr_svg", "rests_on"]
+__all__ = ["figures_of_old", "leads_to", "opened", "outgrown", "qr_png", "qr_svg", "rests_on"]
 
 SCALE = 8  # pixels a module of a QR code
 LINE = 26  # characters of an address in a line below a QR code
@@ -47,6 +55,23 @@ def opened(link: MadeLink, zone: dt.tzinfo) -> str:
     times = "once" if link.times == 1 else f"{link.times} times"
     readers = "one browser" if link.readers == 1 else f"{link.readers} browsers"
     return f"Opened {times} in {readers}, last {moment(link.last, zone)}"
+
+
+def outgrown(error: TooLarge, shared: SharedPlan) -> str:
+    """Why a plan of an earlier version can only be looked at."""
+    what = said(error, shared.plan).rstrip(".")
+    kept = "Below are its key figures, as they were when the link was made." if shared.figures else ""
+    return f"This plan was made with an earlier version and holds more than a plan can today. {what}. {kept}".strip()
+
+
+def figures_of_old(shared: SharedPlan) -> Table:
+    """The key figures that a link brought with it, by what they count."""
+    plan = shared.plan
+    rows = tuple(
+        (METRICS[row.metric].label, figure(plan, row.metric, row.in_plan), figure(plan, row.metric, row.with_tail))
+        for row in shared.figures
+    )
+    return Table(("Key figure", *map(capital, COUNTED.values())), rows, caption="Key figures when the link was made")
 
 
 MOST_IN_CODE = 2331  # bytes that a QR code of level M holds (ISO/IEC 18004)

@@ -8,8 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.waiting import few_draws
-from planner.errors import PlanError
-from planner.plan import Channel, Cost, Delay, Feed, Plan, Stage, replace
+from planner import words
+from planner.errors import PlanError, TooLarge
+from planner.keep.codec import from_token, to_token
+from planner.keep.contents import HEADLINES
+from planner.plan import Channel, Cost, Delay, Feed, Plan, Stage, checks, replace
 from planner.plan.edit import with_months
 from planner.plan.starter import starter
 from tests.app.conftest import Opener, bodies
@@ -33,6 +36,27 @@ def test_a_plan_has_a_most_of_figures() -> None:
     assert chained(50, 40).months == 40
     with pytest.raises(PlanError, match="stages × months over all channels; at most 24,000"):
         chained(60, 60)
+
+
+@pytest.mark.parametrize("address", ["s", "p"])
+def test_a_link_of_an_earlier_version_past_the_bounds_shows_its_figures(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(checks, "MOST_FIGURES", 10**6)
+        token = to_token(replace(chained(60, 60), name="Budget <b>2026</b>"))
+    with pytest.raises(TooLarge) as refusal:
+        from_token(token)
+    shared = refusal.value.outgrown
+    assert shared.plan.name == "Budget <b>2026</b>"
+    assert [figure.metric for figure in shared.figures] == list(HEADLINES)
+    app = opened(**{address: token})
+    page = bodies(app)
+    assert '<h1 class="page">Budget &lt;b&gt;2026&lt;/b&gt;</h1>' in page
+    assert "holds more than a plan can today. Channels have 39,600 stages" in app.markdown[0].value
+    assert words.short(shared.plan, shared.figures[1].in_plan, "count") in page
+    app.button(key="leave_link").click().run()
+    assert "Budget" not in bodies(app)
 
 
 def test_the_figures_of_every_page_have_fewer_draws_the_larger_the_plan() -> None:
