@@ -199,8 +199,8 @@ def editing() -> None:
 
 def reproduction() -> None:
     """The same figures from Python, for whoever wants to check them; made only when it is asked for."""
-    with st.expander("Reproduce in Python", on_change="rerun", key="brief_python") as folded:
-        if folded.open:
+    with present.folded("Reproduce in Python", "brief_python") as panel:
+        if panel.open:
             base = desk.baseline()
             script = reproduce(
                 desk.plan(), None if base == desk.plan() else base, desk.scenarios(), tail=desk.tail()

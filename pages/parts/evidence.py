@@ -27,8 +27,8 @@ def rates(calibration: Calibration) -> None:
         present.table(waited, "delays")
     _adopting(calibration)
     if sides:
-        with st.expander("Side outcomes", on_change="rerun", key="evidence_sides") as folded:
-            if folded.open:
+        with present.folded("Side outcomes", "evidence_sides") as panel:
+            if panel.open:
                 present.table(shown.table(calibration, sides), "side-rates")
 
 

@@ -45,8 +45,8 @@ def link() -> None:
             placeholder="Stands on the brief, under the key figures",
         )  # fmt: skip
     contents()
-    with st.expander("What they will see", on_change="rerun", key="share_preview") as folded:
-        if folded.open:
+    with present.folded("What they will see", "share_preview") as panel:
+        if panel.open:
             brief.preview(desk.to_share())
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_button("Copy link", strip.link_address, says=strip.copied)

@@ -69,8 +69,8 @@ def _rest(lands: Landing) -> None:
 def _openings(plan: Plan) -> None:
     """What was under way before the plan, to be typed: it lands in the plan and is no merit of its rates."""
     label = "Under way before the plan"
-    with st.expander(label, on_change="rerun", key="openings") as folded:
-        if folded.open:
+    with present.folded(label, "openings") as panel:
+        if panel.open:
             present.quiet(
                 "Appointments and opportunities that were open when the plan began. They count as deals, but not in "
                 "CAC and ROI, and they are kept apart from the measured rates."

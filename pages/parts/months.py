@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import ladder, season
-from pages.shell import desk
+from pages.shell import desk, present
 from pages.widgets import inputs
 from pages.widgets.columns import figures, locked
 from planner.plan import Channel, Plan, Stage, edit
@@ -22,7 +22,7 @@ def main_stages(stages: tuple[Stage, ...]) -> dict[str, Stage]:
 
 def of_channel(channel: Channel) -> None:
     """Volumes or a rate by month; holidays and season of the whole plan beside them."""
-    by_month, seasons = st.tabs(["By month", season.NAME], key="months_tabs", on_change="rerun")
+    by_month, seasons = present.tabs(["By month", season.NAME], "months_tabs")
     if by_month.open:
         with by_month:
             stages = main_stages(channel.stages)

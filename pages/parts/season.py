@@ -28,7 +28,6 @@ def panel() -> None:
     """What the season of the plan's country makes of all channels, before it is applied."""
     plan = desk.plan()
     present.quiet(f"For every channel, in the country of the plan ({plan.country}). {season.WEAK}")
-    present.meanings([NAME])
     rows = _assumptions(plan)
     tip = f"{define('holidays and season')} At 50% each takes half of its effect, at 0% nothing changes."
     strength = st.slider("Strength", 0, 150, 100, 10, format="%d%%", key="season_strength", help=tip) / 100

@@ -45,8 +45,8 @@ def variance(metric: str, tail: bool) -> None:
         present.title("Uncertain inputs")
         uncertainty.more_ranges()
         return
-    with st.expander("Share of the variance", on_change="rerun", key="variance") as folded:
-        if folded.open:
+    with present.folded("Share of the variance", "variance") as panel:
+        if panel.open:
             with st.spinner("Calculating …"):
                 shares = shares_of(plan, metric, tail=tail)
             swings = uncertainty.tornado_of(plan, metric, tail=tail)

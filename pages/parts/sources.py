@@ -59,8 +59,8 @@ def examples() -> None:
 
 def examples_folded() -> None:
     """The same, out of the way once there are actuals."""
-    with st.expander("Templates and sample data", on_change="rerun", key="examples") as folded:
-        if folded.open:
+    with present.folded("Templates and sample data", "examples") as panel:
+        if panel.open:
             examples()
 
 

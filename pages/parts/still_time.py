@@ -26,7 +26,8 @@ def to_target(forecast: Forecast) -> None:
 
 
 def to_plan(forecast: Forecast, comparison: ToDate) -> None:
-    """Against what the plan had by the day of the actuals."""
+    """Against what the plan had by the day of the actuals, under its heading."""
+    present.title(NAME, "how long touches still pay within the plan")
     _shown(forecast, _after(comparison.as_of), comparison.total.deals.plan - comparison.total.deals.actual)
 
 
@@ -37,7 +38,6 @@ def _after(as_of: dt.date) -> dt.date:
 def _shown(forecast: Forecast, day: dt.date, gap: float) -> None:
     plan, rows = forecast.plan, still_time(forecast)
     more = session.current().results.of(additions, plan, day)
-    present.title(NAME, "how long touches still pay within the plan")
     present.answer(tables.sentence(plan, rows, more, day, gap))
     if rows:
         left, right = st.columns(2, gap="large")

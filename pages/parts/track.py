@@ -68,8 +68,8 @@ def _removed(day: dt.date) -> None:
 
 def _look_back(plan: Plan, actuals: Actuals) -> None:
     """How well landings would have held, asked for: it takes one landing a month."""
-    with st.expander("Would earlier landings have held?", on_change="rerun", key="record") as folded:
-        if folded.open:
+    with present.folded("Would earlier landings have held?", "record") as panel:
+        if panel.open:
             with st.spinner("Looking back …"):
                 rows = session.current().results.of(hindsights, plan, actuals)
             st.markdown(plain(shown.sentence(plan, rows)))

@@ -37,7 +37,7 @@ names = [
     "Costs",
     still_time.NAME,
 ]
-*tabs, last = st.tabs(names, key="forecast_tabs", on_change="rerun")
+*tabs, last = present.tabs(names, "forecast_tabs")
 fills: tuple[Callable[..., Table], ...] = (
     tables.key_figures, tables.by_month, tables.matrix, tables.stages, without, tables.cost_rows,
 )  # fmt: skip

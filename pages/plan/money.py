@@ -8,7 +8,7 @@ from planner.show.forecast import tables
 
 forecast = desk.forecast(desk.plan())
 present.page("Money and team", "What a deal is worth, who does the work, and what everything costs.")
-deal, team, costs = st.tabs(["Deal", "Team", "Costs"], key="money_tabs", on_change="rerun")
+deal, team, costs = present.tabs(["Deal", "Team", "Costs"], "money_tabs")
 if deal.open:
     with deal:
         left, right = st.columns([1.4, 1], gap="large")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from inspect import signature
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -43,10 +44,27 @@ def quiet(text: str) -> None:
 
 
 def meanings(labels: Iterable[str]) -> None:
-    """The trade words of what cannot carry a "?" itself, as the columns of a grid, each with its own below it."""
+    """The trade words of what cannot carry a "?" itself, as a tab or the columns of a grid, each with its own."""
     words = marked_words(labels)
     if words:
         st.html(words)
+
+
+def tabs(names: Sequence[str], key: str) -> Sequence[Any]:
+    """Tabs by name; the one that is open says the trade words of its name first, and it alone need be filled."""
+    panels = st.tabs(names, key=key, on_change="rerun")
+    for name, panel in zip(names, panels, strict=True):
+        with panel:
+            meanings([name] if panel.open else [])
+    return panels
+
+
+def folded(label: str, key: str) -> Any:
+    """What is folded away under a label; open, it says the trade words of the label first."""
+    panel = st.expander(label, key=key, on_change="rerun")
+    with panel:
+        meanings([label] if panel.open else [])
+    return panel
 
 
 def steps(rows: Iterable[tuple[str, str]]) -> None:

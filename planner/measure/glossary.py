@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 
 from planner.plan.metrics import METRICS
@@ -150,13 +150,13 @@ def terms(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[int(str(match.lastgroup)[1:])] for match in matches))
 
 
-def explained(label: str) -> str:
-    """What the trade words of a label mean, in sentences; "" where it has none.
+def explained(label: str, besides: Container[str] = ()) -> str:
+    """What the trade words of a label mean, in sentences, `besides` left out; "" where it has none.
 
     >>> explained("Extra deals")
     'The deals that a little more of the constraint would add.'
     """
     words = terms(label)
     if len(words) == 1:
-        return GLOSSARY[words[0]]
-    return " ".join(f"{word[:1].upper()}{word[1:]}: {GLOSSARY[word]}" for word in words)
+        return "" if words[0] in besides else GLOSSARY[words[0]]
+    return " ".join(f"{word[:1].upper()}{word[1:]}: {GLOSSARY[word]}" for word in words if word not in besides)

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from planner.measure.glossary import GLOSSARY, explained, terms
+from planner.measure.glossary import explained, terms
 
 __all__ = ["axis_titles", "help_mark", "marked_words"]
 
@@ -18,11 +18,10 @@ def help_mark(label: str, explained_before: set[str] | None = None) -> Markup:
     What stands in `explained_before` is not said again; it grows by what this label explains.
     """
     before = set() if explained_before is None else explained_before
-    fresh = [word for word in terms(label) if word not in before]
-    if not fresh:
+    meaning = explained(label, before)
+    before.update(terms(label))
+    if not meaning:
         return Markup()
-    before.update(fresh)
-    meaning = explained(label) if len(fresh) == len(terms(label)) else " ".join(GLOSSARY[word] for word in fresh)
     return Markup(
         '\u00a0<details class="term" name="term"><summary aria-label="{}: what it means" title="{}">?</summary>'
         '<span role="note">{}</span></details>'

@@ -36,7 +36,7 @@ OPEN: dict[str, list[dict[str, Any]]] = {  # what of a page is open beside how i
         {"chosen": "email", "drawer:channel": NAMES["months"], "months_tabs": "Holidays and season"},
         *({"chosen": key, "drawer:channel": NAMES["sides"]} for key in CHANNELS),
     ],
-    "plan/forecast.py": [{"forecast_tabs": "Funnel of each channel"}],
+    "plan/forecast.py": [{"forecast_tabs": tab} for tab in ("Funnel of each channel", "Last useful day by channel")],
     "plan/money.py": [{"money_tabs": tab} for tab in ("Team", "Costs")],
     "explore/sensitivity.py": [{"variance": True}],
     "reality/variance.py": [{"record": True, "openings": True, "evidence_sides": True}],
@@ -82,6 +82,13 @@ def in_html(html: str) -> Iterator[tuple[str, set[str]]]:
         yield text_of(title), set(terms(text_of(title))) if 'class="term"' in title else set()
 
 
+def inside(block: Any) -> set[str]:
+    """The trade words that can be asked about within a block: in its words below labels, in titles and in tables."""
+    bodies = "".join(node.proto.body for node in nodes(block) if node.type == "html")
+    marked = re.findall(r'<summary aria-label="(.*?): what it means"', bodies)
+    return {word for label in marked for word in terms(unescape(label))}
+
+
 def labels(app: Any) -> Iterator[tuple[str, set[str]]]:
     """Every label of a page with the trade words of it that can be asked about there."""
     bodies = "\n".join(node.proto.body for node in nodes(app._tree) if node.type == "html")
@@ -99,13 +106,16 @@ def labels(app: Any) -> Iterator[tuple[str, set[str]]]:
         elif node.type == "arrow_data_frame":
             columns = json.loads(node.proto.columns or "{}")
             yield from (((columns.get(name) or {}).get("label") or name, below) for name in node.value.columns)
+        elif node.type in ("tab", "expander") and node.children:  # an open one; a closed one holds nothing
+            yield node.label, inside(node)
         elif isinstance(message, Message) and node.type in FIELDS and not message.label_visibility.value:
             yield message.label, set(terms(message.label)) if getattr(message, "help", "") else set()
 
 
 def asked_about(app: AppTest, path: str) -> set[str]:
     """The trade words that labels of a page hold; each can be asked about."""
-    words_on_page = set()
+    words_on_page: set[str] = set()
+    folded: dict[str, bool] = {}  # tabs and what folds, and whether each was open once
     for states in ({}, *OPEN.get(path, [])):
         for key, value in states.items():
             app.session_state[key] = value
@@ -114,6 +124,10 @@ def asked_about(app: AppTest, path: str) -> set[str]:
         for label, helped in labels(app):
             assert set(terms(label)) <= helped, f"{path}: “{label}”"
             words_on_page.update(terms(label))
+        for node in nodes(app._tree):
+            if node.type in ("tab", "expander"):
+                folded[node.label] = folded.get(node.label, False) or bool(node.children)
+    assert [label for label, was_open in folded.items() if terms(label) and not was_open] == []
     return words_on_page
 
 
