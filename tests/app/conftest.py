@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,27 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell import drafts
 from pages.widgets import inputs
+from planner.keep.store import Store
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 
 Opener = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with nothing in it, to be copied: all its migrations take as long as a page."""
+    file = tmp_path_factory.mktemp("store") / "empty.sqlite"
+    store = Store(f"sqlite:///{file}")
+    store.check()
+    store.close()
+    return file
+
+
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_store: Path) -> Opener:
     """`opened("plan/money.py", s=token)` is that page of a fresh visit, run once; nothing on it may have failed."""
+    shutil.copy(empty_store, tmp_path / "drafts.sqlite")
     monkeypatch.setenv("OUTBOUND_PLANNER_STORE", f"sqlite:///{tmp_path}/drafts.sqlite")
     drafts.store.cache_clear()
 
