@@ -11,7 +11,8 @@ import streamlit as st
 from pages.parts.asking import become, choice, keep, said
 from pages.shell import desk, present
 from pages.shell.waiting import answered
-from pages.widgets import inputs
+from pages.widgets import fields, inputs
+from pages.widgets.columns import locked, optional
 from planner import words
 from planner.ask.budget import allocation as budgets
 from planner.ask.budget.allocation import Allocation
@@ -23,6 +24,7 @@ from planner.plan.metrics import choices_for
 from planner.show import without as losses
 from planner.show.budget import charts, limits, sentences, tables
 from planner.show.goal import questions
+from planner.show.uncertainty.targets import unit_of
 
 fixed_cost = lru_cache(maxsize=64)(budgets.fixed_cost)
 spent_now = lru_cache(maxsize=64)(budgets.spent_now)
@@ -52,11 +54,9 @@ def wish() -> Wish:
         tail = desk.tail()
         downstream = bool(st.session_state.get("spend_downstream"))
         now = spent_now(plan, tail=tail, downstream=downstream)
-        typed = st.number_input(
-            "Budget", 0.0, value=None, placeholder=f"{words.write(plan, now, 'money')} as now", key="spend_budget",
-            step=1000.0, format="%g", width=200, label_visibility="collapsed", persist_state="session",
-        )  # fmt: skip
-        said(f"{plan.currency} on volumes for most")
+        as_now = f"{words.in_field(plan, round(now), 0)} as now"
+        budget = fields.number("spend_budget", fields.Field("Budget", plan.currency), hint=as_now, bare=True, width=220)
+        said("on volumes for most")
         metric = choice("Aim", aims, "spend_metric", 170)
         said(COUNTED[tail])
     if any(share_of_cost(plan, cost) == "downstream" for cost in plan.costs):
@@ -65,7 +65,7 @@ def wish() -> Wish:
             help="Costs per revenue, hour or sales stage. If they are left out, they do not limit volumes.",
         )  # fmt: skip
     st.space("xsmall")
-    return Wish(now if typed is None else float(typed), metric, tail, downstream)
+    return Wish(now if budget is None else budget, metric, tail, downstream)
 
 
 def best(wish: Wish) -> Allocation | None:
@@ -115,16 +115,14 @@ def without(allocation: Allocation, wish: Wish) -> None:
 def channel_limits() -> None:
     """Minimum and maximum of each channel, and locks, to type or paste over."""
     plan = desk.plan()
-    number = st.column_config.NumberColumn(format="localized", min_value=0.0, width=108)
     columns = {
-        "Channel": st.column_config.TextColumn(disabled=True),
-        "Now": st.column_config.NumberColumn(format="localized", disabled=True, width="small"),
-        "Minimum": number, "Maximum": number,
+        "Channel": locked(), "Now": locked(alignment="right", width="small"),
+        "Minimum": optional(width=108), "Maximum": optional(width=108),
         "Locked": st.column_config.CheckboxColumn(help="The volume stays as it is", width="small"),
     }  # fmt: skip
     names = "|".join(channel.key for channel in plan.channels if channel.active)
     frame = limits.limits(plan)
-    inputs.grid(f"limits:{names}", frame, limits.with_limits, column_config=columns, placeholder="–")
+    inputs.grid(f"limits:{names}", frame, limits.with_limits, column_config=columns)
     present.quiet(
         "Touches a month; empty means no limit. A channel without costs or rep time stays as it is unless it has a "
         "maximum."
@@ -148,11 +146,9 @@ def least(wish: Wish) -> None:
     if st.session_state.get(key) is None:
         desk.show(key, questions.usual(plan, metric, tail=wish.tail))
     label = f"{METRICS[metric].label} to reach"
-    goal = st.number_input(
-        label, 0.0, key=key, format="%g", step=1.0, width=200, help=inputs.about(label), persist_state="session"
-    )
+    goal = fields.number(key, fields.Field(label, unit_of(plan, metric)), width=380)
     try:
-        allocation = answered("Testing budgets", budgets.least_budget, plan, float(goal or 0.0), **wish.counted)
+        allocation = answered("Testing budgets", budgets.least_budget, plan, goal or 0.0, **wish.counted)
     except PlanError as error:
         present.quiet(sentences.refusal(plan, error, wish.metric))
         return
@@ -169,11 +165,9 @@ def people(wish: Wish) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         month = st.selectbox("From", list(months), format_func=months.__getitem__, key="hire_month", width=150)
         usual = wish.budget + sentences.rep_cost(plan, month)
-        typed = st.number_input(
-            f"Budget, pay included ({plan.currency})", 0.0, value=None, placeholder=words.write(plan, usual, "money"),
-            key="hire_budget", step=1000.0, format="%g", width=220,
-        )  # fmt: skip
-    total = usual if typed is None else float(typed)
+        field = fields.Field("Budget, pay included", plan.currency)
+        budget = fields.number("hire_budget", field, hint=words.in_field(plan, round(usual), 0), width=380)
+    total = usual if budget is None else budget
     try:
         options = answered("Testing hires", budgets.with_hires, plan, total, month=month, **wish.counted)
     except PlanError as error:

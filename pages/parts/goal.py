@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import streamlit as st
 
 from pages.parts.asking import become, choice, keep, said
 from pages.shell import desk, present
-from pages.widgets import inputs
+from pages.widgets import fields, inputs
 from pages.widgets.texts import plain
 from planner import words
 from planner.ask.goal import answer as answers
@@ -61,13 +62,8 @@ def _target(metric: str) -> float:
     plan, key, scale = desk.plan(), f"takes_value:{metric}", targets.scale_of(metric)
     if st.session_state.get(key) is None:
         desk.show(key, round(questions.usual(plan, metric, tail=desk.tail()) * scale, 6))
-    value = st.number_input(
-        "Target", key=key, format="%g", step=1.0, width=150,
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
-    if unit := targets.unit_of(plan, metric):
-        said(unit)
-    return float(value or 0.0) / scale
+    field = fields.Field("Target", targets.unit_of(plan, metric), least=-math.inf)
+    return (fields.number(key, field, bare=True, width=170) or 0.0) / scale
 
 
 def _ask(asked: Question) -> None:

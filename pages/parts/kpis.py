@@ -85,5 +85,5 @@ def listed(forecast: Forecast, actuals: Actuals | None, by_group: dict[str, list
             continue
         others = shown.disagreements(rows)
         present.title(_group(group), f"{others} other formulas by source" if others and not conflicts else "")
-        table = shown.kpi_list(forecast, actuals, rows, readings=conflicts, starred=_starred())
+        table = shown.kpi_list(forecast, actuals, rows, readings=conflicts, starred=_starred(), tail=desk.tail())
         present.table(table, f"kpis-{group}")

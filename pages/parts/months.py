@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import ladder, season
+from pages.parts import ladder
+from pages.parts import season as seasons
 from pages.shell import desk, present
-from pages.widgets import inputs
+from pages.widgets import fields, inputs
 from pages.widgets.columns import figures, locked
 from planner.plan import Channel, Plan, Stage, edit
 from planner.plan.edit import with_rates_by_month
 from planner.plan.levers import lever
 from planner.plan.naming import unit_of
-from planner.show import grids
+from planner.show import grids, season
+
+USUAL_RAMP = 3  # months
 
 
 def main_stages(stages: tuple[Stage, ...]) -> dict[str, Stage]:
@@ -22,7 +25,7 @@ def main_stages(stages: tuple[Stage, ...]) -> dict[str, Stage]:
 
 def of_channel(channel: Channel) -> None:
     """Volumes or a rate by month; holidays and season of the whole plan beside them."""
-    by_month, seasons = present.tabs(["By month", season.NAME], "months_tabs")
+    by_month, holidays = present.tabs(["By month", seasons.NAME], "months_tabs")
     if by_month.open:
         with by_month:
             stages = main_stages(channel.stages)
@@ -32,9 +35,9 @@ def of_channel(channel: Channel) -> None:
                 _rate_months(channel.key, stages[chosen])
             else:
                 _volume_months(channel)
-    if seasons.open:
-        with seasons:
-            season.panel()
+    if holidays.open:
+        with holidays:
+            seasons.panel()
 
 
 def of_sales(plan: Plan) -> None:
@@ -53,13 +56,21 @@ def _volume_months(channel: Channel) -> None:
         column_config={"Month": locked(), "Touches": figures(unit_of(channel).capitalize())},
     )  # fmt: skip
     st.caption("Type or paste volumes. They are kept as multiples of the target volume.")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        ramp = st.number_input(
-            "Ramp up over (months)", 1, plan.months, min(3, plan.months), key=f"ramp:{key}", width=190
-        )
-        inputs.button("Ramp up volume", edit.ramped, key, int(ramp), key=f"ramped:{key}")
-        even = not channel.profile
-        inputs.button("Same every month", edit.set_profile, key, (), key=f"even:{key}", disabled=even)
+    _ramp(channel)
+    inputs.button("Same every month", edit.set_profile, key, (), key=f"even:{key}", disabled=not channel.profile)
+
+
+def _ramp(channel: Channel) -> None:
+    """A rise over the first months, shown before it is applied."""
+    plan, key = desk.plan(), channel.key
+    field = fields.Field("Ramp up over", "months", least=1.0, most=float(plan.months), whole=True)
+    usual = min(USUAL_RAMP, plan.months)
+    over = int(fields.number(f"ramp:{key}", field, hint=str(usual), width=380) or usual)
+    if over > plan.months:  # typed before the plan was cut
+        over = plan.months
+    after = edit.ramped(plan, key, over)
+    present.quiet(season.ramp_sentence(key, over, desk.forecast(plan), desk.forecast(after), tail=desk.tail()))
+    inputs.button("Ramp up volume", edit.ramped, key, over, key=f"ramped:{key}", disabled=after == plan)
 
 
 def _rate_months(prefix: str, stage: Stage) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shell import desk, long_work, present
 from pages.widgets import inputs
+from pages.widgets.columns import figures, locked, optional
 from planner import words
 from planner.ask import sensitivity
 from planner.ask.uncertainty.ranges import with_typical_ranges
@@ -174,10 +175,9 @@ def ranges_grid() -> None:
         present.quiet("All inputs are treated as exact. Add a low and a high to those you are unsure about.")
         return
     names = "|".join(band.path for band in plan.ranges)
-    number = st.column_config.NumberColumn(format="localized", width=66)
     columns = {
-        "Input": st.column_config.TextColumn(disabled=True, width=220), "Low": number, "Value": number, "High": number,
-        "Unit": st.column_config.TextColumn(disabled=True, width=110),
+        "Input": locked(width=220), "Low": optional(width=66), "Value": figures(width=66), "High": optional(width=66),
+        "Unit": locked(width=110),
     }  # fmt: skip
     key = f"ranges:{crc32(names.encode())}"  # other rows, another grid: what was typed into it belonged to its rows
     inputs.grid(key, ranges.ranges_frame(plan), ranges.with_typed_ranges, column_config=columns, height="content")
@@ -240,9 +240,9 @@ def targets_grid(many: int) -> None:
     if plan.targets:
         names = "|".join(target.metric for target in plan.targets)
         columns = {
-            "Target": st.column_config.TextColumn(disabled=True),
-            "Value": st.column_config.NumberColumn(format="localized"),
-            **dict.fromkeys(("Unit", "Chance"), st.column_config.TextColumn(disabled=True)),
+            "Target": locked(),
+            "Value": optional(),
+            **dict.fromkeys(("Unit", "Chance"), locked()),
         }
         frame = targets.targets_frame(drawn, tail=desk.tail())
         key = f"targets:{crc32(names.encode())}"

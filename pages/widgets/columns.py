@@ -15,3 +15,8 @@ def locked(label: str | None = None, **more: Any) -> Any:
 def figures(label: str | None = None, **more: Any) -> Any:
     """A column of a grid that holds numbers, written and pasted as the plan's language writes them."""
     return st.column_config.TextColumn(label, alignment="right", required=True, **more)
+
+
+def optional(label: str | None = None, **more: Any) -> Any:
+    """A column of a grid that holds numbers, or nothing where there is none."""
+    return st.column_config.TextColumn(label, alignment="right", **more)

@@ -46,7 +46,8 @@ class Row:
 
     `band` and `flow` are HTML, `stage` the path of the arrivals that `flow` shows; `plain` leaves the slider and the
     typical range out; `effective` is what a typed rate comes to, `effect` what its change since the baseline does;
-    `readings` are the numbers to choose from where the typed text can mean two.
+    `readings` are the numbers to choose from where the typed text can mean two. `hint` stands in an empty field, and a
+    `bare` row is its field alone.
     """
 
     path: str
@@ -71,6 +72,8 @@ class Row:
     stage: str = ""
     effective: str = ""
     effect: str = ""
+    hint: str = ""
+    bare: bool = False
 
 
 def rung(
@@ -101,12 +104,15 @@ def rung(
 
 
 _HERE = Path(__file__).parent
-_sliders = st.components.v2.component(
-    "planner_sliders",
-    html='<div class="ladder"></div>',
-    css=(_HERE / "sliders.css").read_text("utf-8"),
-    js=(_HERE / "sliders.js").read_text("utf-8"),
-)
+
+
+def slider_component(name: str) -> Any:
+    """The rows of a ladder as a component of this name: one for levers, one for numbers that are no part of a plan."""
+    css, js = ((_HERE / file).read_text("utf-8") for file in ("sliders.css", "sliders.js"))
+    return st.components.v2.component(name, html='<div class="ladder"></div>', css=css, js=js)
+
+
+_sliders = slider_component("planner_sliders")
 
 
 def ladder(key: str, rows: Sequence[Row]) -> None:

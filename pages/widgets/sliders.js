@@ -23,9 +23,7 @@ function written(value, row) {
 function build(row, ladder, send) {
   const box = element("div", "rung", ladder);
   const name = element("div", "name", box);
-  const parts = { box, name: element("b", "", name) };
-  name.append("\u00a0"); // the mark never stands alone on a line
-  Object.assign(parts, { help: element("button", "help", name), under: element("small", "", name) });
+  const parts = { box, name: element("b", "", name), help: element("button", "help", name), under: element("small", "", name) };
   parts.help.type = "button";
   parts.help.textContent = "?";
   parts.tip = element("span", "tip", parts.help);
@@ -106,11 +104,14 @@ function update(parts, row, off, waits, previewed) {
   parts.help.hidden = !row.tip;
   parts.help.setAttribute("aria-label", `${row.name}: ${row.tip}`);
   parts.box.classList.toggle("plain", row.plain);
+  parts.box.classList.toggle("bare", row.bare);
+  parts.field.placeholder = row.hint;
   parts.slider.hidden = row.plain;
   Object.assign(parts.slider, { min: row.low, max: row.high, step: row.step, disabled: off });
   parts.field.disabled = off;
   parts.slider.setAttribute("aria-label", `${row.name} (${row.unit || row.under})`);
-  parts.field.setAttribute("aria-label", `${row.name}, typed (${row.unit || row.under})`);
+  const unit = row.unit || row.under ? ` (${row.unit || row.under})` : "";
+  parts.field.setAttribute("aria-label", row.plain ? `${row.name}${unit}` : `${row.name}, typed${unit}`);
   text(parts.unit, row.unit);
   if (parts.drawn !== row.band) parts.band.innerHTML = parts.drawn = row.band;
   if (parts.flown !== row.flow && !previewed) parts.flow.innerHTML = parts.flown = row.flow;

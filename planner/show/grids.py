@@ -21,8 +21,8 @@ from planner.plan.levers import lever
 from planner.plan.naming import arrivals_name, capital, minutes_name
 
 __all__ = [
-    "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "per_names", "rates", "typed_number", "volumes",
-    "with_costs", "with_efforts", "with_hires", "with_rates", "with_volumes",
+    "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "optional_number", "per_names", "rates",
+    "typed_number", "volumes", "with_costs", "with_efforts", "with_hires", "with_rates", "with_volumes", "written",
 ]  # fmt: skip
 
 Rows = Mapping[int, Mapping[str, Any]]
@@ -40,7 +40,8 @@ class Edits:
     deleted: Sequence[int] = field(default=())
 
 
-def _shown(plan: Plan, value: float) -> str:
+def written(plan: Plan, value: float) -> str:
+    """A number as a cell holds it: all its digits, with the plan’s decimal sign."""
     return words.write_exact(float(f"{value:.12g}"), plan.locale)
 
 
@@ -49,19 +50,25 @@ def typed_number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percen
 
     With `percent` the cell holds a share in percent, with or without its sign.
     """
-    text = "" if cell is None else cell.strip() if isinstance(cell, str) else _shown(plan, float(cell))
+    text = "" if cell is None else cell.strip() if isinstance(cell, str) else written(plan, float(cell))
     if not text:
         raise PlanError(what, "was emptied: type a number, 0 for none")
     number = words.read_number(text, plan.locale)
     if isinstance(number, words.NoNumber) or (number.percent and not percent):
         raise PlanError(what, f"is “{text}”; type a number")
     if number.other is not None:
-        ways = f"{_shown(plan, number.value)} or {_shown(plan, number.other)}"
+        ways = f"{written(plan, number.value)} or {written(plan, number.other)}"
         raise PlanError(what, f"is “{text}”, which can be read in two ways; type {ways}")
     value = number.value / 100 if percent and not number.percent else number.value
     if value < least:
-        raise PlanError(what, f"is {text}; type {_shown(plan, least)} or more")
+        raise PlanError(what, f"is {text}; type {written(plan, least)} or more")
     return value
+
+
+def optional_number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percent: bool = False) -> float | None:
+    """The same for a cell that may be empty: then None."""
+    empty = cell is None or (isinstance(cell, str) and not cell.strip())
+    return None if empty else typed_number(plan, cell, what, least, percent=percent)
 
 
 # -- months -----------------------------------------------------------------------------------------------------------
@@ -70,7 +77,7 @@ def typed_number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percen
 def volumes(plan: Plan, channel: Channel) -> pd.DataFrame:
     """Touches of a channel by month."""
     profile = channel.profile or (1.0,) * plan.months
-    touches = [_shown(plan, round(channel.volume * factor, 6)) for factor in profile]
+    touches = [written(plan, round(channel.volume * factor, 6)) for factor in profile]
     return pd.DataFrame({"Month": words.month_names(plan), "Touches": touches})
 
 
@@ -94,7 +101,7 @@ def rates(plan: Plan, prefix: str, key: str) -> pd.DataFrame:
     """A stage's rate by month in percent, before its list and what assists it."""
     stage = _stage(plan, prefix, key)
     by_month = stage.by_month or (1.0,) * plan.months
-    shares = [_shown(plan, round(100 * min(1.0, stage.rate * factor), 6)) for factor in by_month]
+    shares = [written(plan, round(100 * min(1.0, stage.rate * factor), 6)) for factor in by_month]
     return pd.DataFrame({"Month": words.month_names(plan), "Rate (%)": shares})
 
 
@@ -138,8 +145,8 @@ def costs(plan: Plan) -> pd.DataFrame:
 
 
 def _cost_row(plan: Plan, cost: Cost) -> tuple[Any, ...]:
-    amount = f"{_shown(plan, 100 * cost.amount)} %" if cost.per == "revenue" else _shown(plan, cost.amount)
-    step = "" if cost.step is None else _shown(plan, cost.step)
+    amount = f"{written(plan, 100 * cost.amount)} %" if cost.per == "revenue" else written(plan, cost.amount)
+    step = "" if cost.step is None else written(plan, cost.step)
     last = WHOLE_PLAN if cost.last is None else cost.last
     return cost.label, amount, cost.per, step, cost.first, last, cost.channel or SHARED
 
@@ -193,7 +200,7 @@ def _cost(plan: Plan, before: Cost, cells: Mapping[str, Any]) -> Cost:
 def efforts(plan: Plan) -> pd.DataFrame:
     """Minutes a rep spends on each arrival at a stage, a row a stage; 0: none."""
     minutes = {effort.stage: effort.minutes for effort in plan.efforts}
-    rows = [(capital(minutes_name(plan, path)), _shown(plan, minutes.get(path, 0.0))) for path in _effort_paths(plan)]
+    rows = [(capital(minutes_name(plan, path)), written(plan, minutes.get(path, 0.0))) for path in _effort_paths(plan)]
     return pd.DataFrame(rows, columns=["Work", "Minutes"])
 
 
@@ -219,7 +226,7 @@ def _joining(plan: Plan) -> list[float]:
 
 def hires(plan: Plan) -> pd.DataFrame:
     """Reps who join, or (negative) leave, by month."""
-    joining = [_shown(plan, reps) for reps in _joining(plan)]
+    joining = [written(plan, reps) for reps in _joining(plan)]
     return pd.DataFrame({"Month": words.month_names(plan), "Reps who join": joining})
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from planner import words
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
+from planner.keep.workspace import COUNTED
 from planner.measure.kpi_table import KPI, KPIS, SOURCES, KPIOrigin
 from planner.measure.kpis import KPIFigure, KPIRow, groups, kpi
 from planner.plan import Plan
@@ -55,22 +56,31 @@ def disagreements(rows: Iterable[KPI]) -> int:
 
 def kpi_list(
     forecast: Forecast, actuals: Actuals | None, listed: Sequence[KPI], *, readings: bool = False,
-    starred: Collection[str] = (),
+    starred: Collection[str] = (), tail: bool = False,
 ) -> Table:  # fmt: skip
     """KPIs: a row each channel and part; with `readings` under it, where sources disagree, what each would give.
 
-    The names of those `starred` carry a star.
+    Planned figures are those in the plan, or with `tail` with what closes later; where there are actuals, those of the
+    same months stand beside them. The names of those `starred` carry a star.
     """
     plan, rows = forecast.plan, []
     until = actuals.months(forecast.plan) if actuals else None
     for entry in listed:
-        planned = kpi(forecast, entry.key, until=until)
-        happened = {row.channel: row for row in kpi(actuals, entry.key, plan)} if actuals else {}
+        columns = [kpi(forecast, entry.key, tail=tail)]
+        if actuals is not None:
+            columns += [kpi(forecast, entry.key, until=until), kpi(actuals, entry.key, plan)]
         star = " ★" if entry.key in starred else ""
-        for row in planned:
-            rows += _rows(plan, entry, row, happened.get(row.channel), readings, named=len(planned) > 1, star=star)
-    head = "Planned" if until is None else f"Planned, first {words.counted(plan, until, 'month')}"
-    return Table(("KPI", "Formula", head, "Actual"), tuple(rows), _sources(listed), numbers=2)
+        for row in columns[0]:
+            others = [_of_channel(column, row.channel) for column in columns[1:] or [()]]
+            rows += _rows(plan, entry, row, others, readings, named=len(columns[0]) > 1, star=star)
+    heads = [f"Planned, {COUNTED[tail]}"]
+    heads += [f"Planned, first {words.counted(plan, until, 'month')}"] if until is not None else []
+    return Table(("KPI", "Formula", *heads, "Actual"), tuple(rows), _sources(listed), numbers=2)
+
+
+def _of_channel(rows: Iterable[KPIRow], channel: str | None) -> KPIRow | None:
+    """The row of a channel, where there is one."""
+    return next((row for row in rows if row.channel == channel), None)
 
 
 def _sources(rows: Iterable[KPI]) -> str:
@@ -105,41 +115,31 @@ def _claims(row: KPI) -> str:
 
 
 def _rows(
-    plan: Plan, listed: KPI, row: KPIRow, happened: KPIRow | None, readings: bool, *, named: bool, star: str
+    plan: Plan, listed: KPI, row: KPIRow, others: Sequence[KPIRow | None], readings: bool, *, named: bool, star: str
 ) -> list[tuple[Cell | str, ...]]:
+    """The lines of a KPI of one channel, or of all: as planned, and as the other columns have it."""
     labels: Mapping[str, str] = {c.key: c.label for c in plan.channels}
     colour = hues(plan).get(row.channel or "", "")
+    says = " ".join(filter(None, (listed.says, listed.note, _claims(listed))))
+    note = f"{labels[row.channel]}. {says}" if named and row.channel else says
     lines = []
     for i, figure in enumerate(row.figures):
-        name = f"{listed.label}: {figure.label}" if figure.label else listed.label
-        name += star if i == 0 else ""
-        says = " ".join(filter(None, (listed.says, listed.note, _claims(listed))))
-        note = f"{labels[row.channel]}. {says}" if named and row.channel else says
-        lines.append(
-            _row(
-                Cell(name, "strong", colour, note if i == 0 else ""),
-                figure,
-                happened.figures[i] if happened else None,
-                plan,
-            )
-        )
-    if readings:
-        for i, other in enumerate(row.readings):
-            cells = _row(
-                Cell(f"per {_titled(SOURCES[other.label])}", "quiet", note=other.says),
-                other,
-                happened.readings[i] if happened else None,
-                plan,
-            )
-            lines.append(cells)
+        label = f"{listed.label}: {figure.label}" if figure.label else listed.label
+        head = Cell(label + star, "strong", colour, note) if i == 0 else Cell(label, "strong", colour)
+        lines.append(_row(head, [figure, *(column.figures[i] if column else None for column in others)], plan))
+    for i, other in enumerate(row.readings if readings else ()):
+        name = Cell(f"per {_titled(SOURCES[other.label])}", "quiet", note=other.says)
+        lines.append(_row(name, [other, *(column.readings[i] if column else None for column in others)], plan))
     return lines
 
 
-def _row(name: Cell, planned: KPIFigure, happened: KPIFigure | None, plan: Plan) -> tuple[Cell | str, ...]:
-    def cell(figure: KPIFigure | None) -> Cell:
-        if figure is None:
-            return Cell("–", "quiet")
-        note = figure.filled + _left_out(plan, figure) if np.isfinite(figure.value) else ""
-        return Cell(figure.written, name.tone, note=note)
+def _row(name: Cell, figures: Sequence[KPIFigure | None], plan: Plan) -> tuple[Cell | str, ...]:
+    formula = next(figure.formula for figure in figures if figure)
+    return (name, Cell(formula, "quiet"), *(_cell(figure, name.tone, plan) for figure in figures))
 
-    return name, Cell(planned.formula, "quiet"), cell(planned), cell(happened)
+
+def _cell(figure: KPIFigure | None, tone: str, plan: Plan) -> Cell:
+    if figure is None:
+        return Cell(words.DASH, "quiet")
+    note = figure.filled + _left_out(plan, figure) if np.isfinite(figure.value) else ""
+    return Cell(figure.written, tone, note=note)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner import words
 from planner.engine import Forecast
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import read
 from planner.plan import Channel, Plan
 from planner.plan.edit.season import SeasonMonth, season_effect, season_months
@@ -17,7 +18,7 @@ from planner.plan.seasons import EFFECTS, Effect, SeasonRow, rows_for
 from planner.show.grids import typed_number
 from planner.show.tables import Cell, Table
 
-__all__ = ["STRENGTH", "WEAK", "as_typed", "assumptions", "months", "reasons", "sentence"]
+__all__ = ["STRENGTH", "WEAK", "as_typed", "assumptions", "months", "ramp_sentence", "reasons", "sentence"]
 
 STRENGTH = "Level (%)"
 MOVES: dict[Effect, str] = {
@@ -71,6 +72,18 @@ def sentence(before: Forecast, after: Forecast) -> str:
     if ends[0] == ends[1]:
         return f"Deals in the plan stay at {ends[0]}; with what closes later {later[0]} → {later[1]}."
     return f"Deals in the plan: {ends[0]} → {ends[1]}; with what closes later {later[0]} → {later[1]}."
+
+
+def ramp_sentence(channel: str, over: int, before: Forecast, after: Forecast, *, tail: bool = False) -> str:
+    """What a rise of a channel's volume over its first `over` months makes of them, and of the deals."""
+    plan, volumes = before.plan, after.count(f"{channel}.", "months")
+    firsts = [
+        f"{words.short(plan, volume)} in {words.month_name(plan, month)}" for month, volume in enumerate(volumes[:over])
+    ]
+    if after.plan == plan or not firsts:
+        return "With this ramp the volume stays as it is."
+    deals = [words.short(plan, read(forecast, "won", tail=tail)) for forecast in (before, after)]
+    return f"With this ramp: {words.listed(firsts)}; deals {COUNTED[tail]} {deals[0]} → {deals[1]}."
 
 
 def months(plan: Plan, strength: float, rows: Sequence[SeasonRow]) -> Table:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.widgets.fields import Field, typed
+from pages.widgets.inputs import Refusal
 from planner import words
 from planner.ask.goal.answer import Question, answered
 from planner.ask.goal.reach import VOLUMES
@@ -29,7 +32,8 @@ def ask(app: AppTest, path: str, metric: str, target: float) -> AppTest:
     """The page with this question put to it."""
     app.selectbox(key="takes_lever").set_value(path)
     app.selectbox(key="takes_metric").set_value(metric).run()
-    app.number_input(key=f"takes_value:{metric}").set_value(target).run()
+    app.session_state[f"takes_value:{metric}"] = target
+    app.run()
     assert not app.exception
     return app
 
@@ -128,4 +132,25 @@ def test_the_question_is_still_there_after_a_look_elsewhere(opened: Opener) -> N
     app.switch_page("plan/forecast.py").run()
     app.switch_page(PAGE).run()
     assert app.selectbox(key="takes_lever").value == "email.volume"
-    assert app.number_input(key="takes_value:appointments").value == 340.0
+    assert app.session_state["takes_value:appointments"] == 340.0
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "value"),
+    [("", "en", None), ("1,500", "en", 1500.0), ("1.234,5", "de", 1234.5), ("€ 2 000", "nb", 2000.0)],
+)
+def test_a_number_that_is_asked_for_is_read_as_the_plan_writes_numbers(
+    text: str, locale: str, value: float | None
+) -> None:
+    assert typed(replace(starter("email"), locale=locale), Field("Budget", "EUR"), text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("many", "not a number"), ("−5", "Type 0 or more"), ("5 %", "is no share"), ("1.234", "read in two ways")],
+)
+def test_a_number_that_cannot_be_is_refused_with_the_reason(text: str, reason: str) -> None:
+    answer = typed(starter("email"), Field("Budget", "EUR"), text)
+    assert isinstance(answer, Refusal)
+    assert reason in answer.reason
+    assert bool(answer.readings) == (reason == "read in two ways")

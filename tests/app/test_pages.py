@@ -128,6 +128,9 @@ def test_a_typical_range_leads_to_its_source(opened: Opener) -> None:
 def test_a_ramp_is_one_click(opened: Opener) -> None:
     app = opened()
     app.pills(key="drawer:channel").set_value("Month by month").run()
+    assert "With this ramp: 2,670 in Dec 2026, 5,330 in Jan 2027 and 8,000 in Feb 2027; deals in the plan" in bodies(
+        app
+    )
     app.button(key="ramped:email").click().run()
     assert plan_of(app).channels[1].profile[:4] == pytest.approx((1 / 3, 2 / 3, 1.0, 1.0))
     assert shown(plan_of(app), "appointments") in strip(app)

@@ -85,3 +85,17 @@ def test_what_no_rate_plans_is_read_from_an_upload_as_people_name_it(key: str, w
     (row,) = kpi(upload.actuals, key, PLAN)
     assert [figure.written.replace("\u00a0", " ") for figure in row.figures] == written
     assert math.isfinite(row.value)
+
+
+def test_planned_figures_count_as_chosen_and_stand_beside_the_months_that_are_reported() -> None:
+    deals = [KPIS[key] for key in ("G01",)]
+    upload = understand(UPLOADED.encode(), PLAN)
+    for tail, head in ((False, "Planned, in the plan"), (True, "Planned, with what closes later")):
+        alone, beside = (kpi_list(forecast(PLAN), actuals, deals, tail=tail) for actuals in (None, upload.actuals))
+        (row,) = kpi(forecast(PLAN), deals[0].key, tail=tail)
+        assert alone.heads == ("KPI", "Formula", head, "Actual")
+        assert beside.heads == ("KPI", "Formula", head, "Planned, first 1 month", "Actual")
+        for table in (alone, beside):
+            cell = table.rows[0][2]
+            assert isinstance(cell, Cell)
+            assert cell.text == row.figures[0].written

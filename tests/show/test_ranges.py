@@ -26,21 +26,29 @@ PLAN = starter("email", "phone", start="2027-01")
 @given(row=st.integers(0, len(PLAN.ranges) - 1), part=st.floats(0.05, 1.0), side=st.sampled_from(["Low", "High"]))
 def test_what_is_typed_is_what_stands(row: int, part: float, side: str) -> None:
     before = ranges_frame(PLAN)
-    value, end = before.loc[row, "Value"], before.loc[row, side]
-    typed = round(float(value + (end - value) * part), 4)
-    after = ranges_frame(with_typed_ranges(PLAN, {row: {side: typed}}))
-    assert after.loc[row, side] == pytest.approx(typed, abs=1e-6)
-    after.loc[row, side] = end
+    value, end = float(before.loc[row, "Value"]), float(before.loc[row, side])
+    typed = round(value + (end - value) * part, 4)
+    after = ranges_frame(with_typed_ranges(PLAN, {row: {side: f"{typed:.4f}"}}))
+    assert float(after.loc[row, side]) == pytest.approx(typed, abs=1e-6)
+    after.loc[row, side] = before.loc[row, side]
     assert after.equals(before)
 
 
 def test_percent_on_screen_is_a_share_in_the_plan() -> None:
     paths = [band.path for band in PLAN.ranges]
     row = paths.index("email.replied.rate")
-    changed = with_typed_ranges(PLAN, {row: {"Low": 0.4, "Value": 2.0, "High": 5.0}})
+    changed = with_typed_ranges(PLAN, {row: {"Low": "0.4", "Value": "2", "High": "5 %"}})
     assert (changed.ranges[row].low, changed.ranges[row].high) == (0.004, 0.05)
     assert next(item.value for item in levers(changed) if item.path == "email.replied.rate") == 0.02
     assert [band.path for band in changed.ranges] == paths
+
+
+def test_a_range_is_typed_as_the_plan_writes_numbers() -> None:
+    german, row = replace(PLAN, locale="de"), [band.path for band in PLAN.ranges].index("email.replied.rate")
+    assert ranges_frame(german).loc[row, "Value"] == "0,5"
+    assert with_typed_ranges(german, {row: {"Low": "0,4"}}).ranges[row].low == 0.004
+    with pytest.raises(PlanError, match="two ways"):
+        with_typed_ranges(german, {row: {"High": "1,234"}})
 
 
 def test_a_cleared_end_removes_the_range_and_a_cleared_value_is_refused() -> None:

@@ -14,6 +14,7 @@ from planner.errors import Binding
 from planner.measure.metrics import METRICS
 from planner.plan import Channel, Limit, Plan
 from planner.plan.edit import with_limit
+from planner.show.grids import optional_number, written
 from planner.show.limiting import ROOM, limit_name
 from planner.show.tables import Cell, Table
 
@@ -87,9 +88,11 @@ def limits(plan: Plan) -> pd.DataFrame:
     rows = []
     for channel in _on(plan):
         limit = bounds.get(channel.key, Limit(channel.key))
-        rows.append((channel.label, round(channel.volume), limit.least or None, limit.most, limit.least == limit.most))
+        ends = (written(plan, end) if end is not None else "" for end in (limit.least or None, limit.most))
+        now = written(plan, round(channel.volume))
+        rows.append((channel.label, now, *ends, limit.least == limit.most))
     frame = pd.DataFrame(rows, columns=["Channel", "Now", "Minimum", "Maximum", "Locked"])
-    return frame.astype({"Now": float, "Minimum": float, "Maximum": float, "Locked": bool})
+    return frame.astype({"Locked": bool})
 
 
 def with_limits(plan: Plan, rows: Rows) -> Plan:
@@ -97,12 +100,14 @@ def with_limits(plan: Plan, rows: Rows) -> Plan:
     bounds = {limit.channel: limit for limit in plan.limits}
     for row, cells in rows.items():
         channel = _on(plan)[row]
-        plan = with_limit(plan, _limit(channel, bounds.get(channel.key, Limit(channel.key)), cells))
+        plan = with_limit(plan, _limit(plan, channel, bounds.get(channel.key, Limit(channel.key)), cells))
     return plan
 
 
-def _limit(channel: Channel, old: Limit, cells: Mapping[str, Any]) -> Limit:
+def _limit(plan: Plan, channel: Channel, old: Limit, cells: Mapping[str, Any]) -> Limit:
     if "Locked" in cells:
         return Limit(channel.key, channel.volume, channel.volume) if cells["Locked"] else Limit(channel.key)
-    most = cells.get("Maximum", old.most)
-    return Limit(channel.key, float(cells.get("Minimum", old.least) or 0.0), None if most is None else float(most))
+    ends: dict[str, float | None] = {"Minimum": old.least, "Maximum": old.most}
+    for name in ends.keys() & cells.keys():
+        ends[name] = optional_number(plan, cells[name], f"{name} of {channel.label}")
+    return Limit(channel.key, ends["Minimum"] or 0.0, ends["Maximum"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,8 @@ import pandas as pd
 from planner.ask.uncertainty.ranges import typical_range
 from planner.errors import PlanError
 from planner.plan import Plan, Range, edit
-from planner.plan.levers import lever, levers, pull, ranges_in_force
+from planner.plan.levers import Lever, lever, levers, pull, ranges_in_force
+from planner.show.grids import optional_number, written
 
 __all__ = ["free_levers", "movable", "ranges_frame", "with_typed_ranges", "with_usual_range"]
 
@@ -27,7 +29,7 @@ def ranges_frame(plan: Plan) -> pd.DataFrame:
         band = in_force.get(typed.path, typed)
         ranged = lever_at[band.path]
         unit = ranged.kind.unit or (plan.currency if ranged.kind.written == "money" else "")
-        numbers = (round(x * ranged.kind.scale, 6) for x in (band.low, ranged.value, band.high))
+        numbers = (written(plan, round(x * ranged.kind.scale, 6)) for x in (band.low, ranged.value, band.high))
         rows.append((ranged.title, *numbers, f"{unit} of {ranged.of}" if ranged.of else unit))
     return pd.DataFrame(rows, columns=["Input", *_NUMBERS, "Unit"])
 
@@ -41,8 +43,8 @@ def with_typed_ranges(plan: Plan, rows: Rows) -> Plan:
 
 
 def _with_typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
-    scale = lever(plan, path).kind.scale
-    typed = {name: _stored(cells[name], scale) for name in _NUMBERS if name in cells}
+    moved = lever(plan, path)
+    typed = {name: _stored(plan, moved, cells[name]) for name in _NUMBERS if name in cells}
     if "Value" in typed:
         if (value := typed["Value"]) is None:
             raise PlanError(path, "was cleared; type a number")
@@ -58,8 +60,9 @@ def _with_typed(plan: Plan, path: str, cells: Mapping[str, Any]) -> Plan:
     )
 
 
-def _stored(typed: float | None, scale: float) -> float | None:
-    return None if typed is None else float(f"{typed / scale:.12g}")  # 0.55 % is 0.0055
+def _stored(plan: Plan, moved: Lever, cell: Any) -> float | None:
+    number = optional_number(plan, cell, moved.title, -math.inf, percent=moved.kind.scale > 1)
+    return None if number is None else float(f"{number:.12g}")  # 0.55 % is 0.0055
 
 
 def movable(plan: Plan) -> dict[str, str]:

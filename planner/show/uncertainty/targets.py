@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from planner.measure.metrics import METRICS, read
 from planner.plan import Plan
 from planner.plan.edit import with_target, without_target
 from planner.plan.metrics import choices_for
+from planner.show.grids import optional_number, written
 from planner.show.uncertainty.outlook import Outlook
 from planner.show.uncertainty.sentences import percent
 
@@ -38,7 +40,7 @@ def targets_frame(outlook: Outlook, *, tail: bool = False) -> pd.DataFrame:
     for chance in outlook.chances:
         metric = METRICS[chance.target.metric]
         name = f"{metric.label}, {'at least' if metric.better > 0 else 'at most'}"
-        value = round(chance.target.value * scale_of(metric.key), 6)
+        value = written(plan, round(chance.target.value * scale_of(metric.key), 6))
         rows.append((name, value, unit_of(plan, metric.key), percent(plan, chance.counted(tail))))
     return pd.DataFrame(rows, columns=["Target", "Value", "Unit", "Chance"])
 
@@ -47,8 +49,10 @@ def with_typed_targets(plan: Plan, rows: Mapping[int, Mapping[str, Any]]) -> Pla
     """The plan with the values typed into `targets_frame`; a cleared value removes its target."""
     targets = list(plan.targets)
     for row, cells in rows.items():
-        metric, value = targets[row].metric, cells.get("Value")
-        plan = without_target(plan, metric) if value is None else with_target(plan, metric, value / scale_of(metric))
+        metric = METRICS[targets[row].metric]
+        share = metric.unit == "percent"
+        value = optional_number(plan, cells.get("Value"), f"Target for {metric.label}", -math.inf, percent=share)
+        plan = without_target(plan, metric.key) if value is None else with_target(plan, metric.key, value)
     return plan
 
 

@@ -1,0 +1,97 @@
+"""A number that is no part of the plan, typed as its language writes it: a budget to spend, a target to reach."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.shell import desk, session
+from pages.widgets.inputs import Refusal, Row, is_text, slider_component
+from planner import words
+from planner.measure.glossary import explained
+from planner.plan import Plan
+
+__all__ = ["Field", "number", "typed"]
+
+_fields = slider_component("planner_fields")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A number to type: its label, its unit, its bounds, and whether it is a whole one."""
+
+    label: str
+    unit: str = ""
+    least: float = 0.0
+    most: float = math.inf
+    whole: bool = False
+
+    def refusal(self, plan: Plan, value: float) -> str:
+        """Why a number cannot be this one; "" where it can."""
+        if self.whole and value != round(value):
+            return "Type a whole number."
+        if not self.least <= value <= self.most:
+            least, most = (words.write_exact(end, plan.locale) for end in (self.least, self.most))
+            return f"Type a number from {least} to {most}." if math.isfinite(self.most) else f"Type {least} or more."
+        return ""
+
+
+def number(key: str, field: Field, *, hint: str = "", bare: bool = False, width: int | None = None) -> float | None:
+    """What is typed in a field, kept under `key` over the whole visit; None while it is empty, where `hint` stands.
+
+    A `bare` field has its label for those who hear the page only. What is refused stands in the field with the reason.
+    """
+    plan, visit, component = desk.plan(), session.current(), f"field:{key}"
+    value, refused = st.session_state.get(key), visit.refusals.get(key)
+    signs = words.signs(plan.locale)
+    standing = "" if value is None else words.in_field(plan, float(value), 0)
+    row = Row(
+        key, field.label, "", "" if bare else explained(field.label), "", "", 1.0, True, field.unit, 0.0, 1.0, 1.0, 0,
+        0.0, signs.decimal, signs.group, refused.text if refused else standing,
+        refused.reason if refused else "", refused.readings if refused else (), hint=hint, bare=bare,
+    )  # fmt: skip
+    answered = visit.answered.get(component, 0)
+    _fields(
+        key=component, width=width or "stretch", on_move_change=lambda: _moved(component, key, field),
+        data={"ladder": component, "rows": [asdict(row)], "off": False, "answered": answered},
+    )  # fmt: skip
+    return None if value is None else float(value)
+
+
+def _moved(component: str, key: str, field: Field) -> None:
+    """What the browser reports: a text that was typed, or the one of two readings that is meant."""
+    move = getattr(st.session_state.get(component), "move", None)
+    if not move:
+        return
+    visit = session.current()
+    visit.answered[component] = move["number"]
+    for value in move["moves"].values():
+        answer = typed(desk.plan(), field, str(value["text"])) if is_text(value) else float(value)
+        visit.refusals.pop(key, None)
+        if isinstance(answer, Refusal):
+            visit.refusals[key] = answer
+        else:
+            desk.show(key, answer)
+
+
+def typed(plan: Plan, field: Field, text: str) -> float | Refusal | None:
+    """The number that a text means, None for an empty one; a refusal where it means none that the field can hold."""
+    if not text.strip():
+        return None
+    read = words.read_number(text, plan.locale)
+    if isinstance(read, words.NoNumber):
+        return Refusal(text, f"{read.what} {read.mend}")
+    if read.percent and field.unit != "%":
+        return Refusal(text, f"{field.label} is no share. Type it without the percent sign.")
+    scale = 100.0 if read.percent else 1.0
+    readings = [read.value * scale, *([] if read.other is None else [read.other * scale])]
+    possible = [value for value in dict.fromkeys(readings) if not field.refusal(plan, value)]
+    if len(possible) > 1:
+        choices: tuple[dict[str, Any], ...] = tuple(
+            {"value": value, "written": words.in_field(plan, value, 0)} for value in possible
+        )
+        return Refusal(text, "This number can be read in two ways. Which one is meant?", choices)
+    return possible[0] if possible else Refusal(text, field.refusal(plan, readings[0]))
