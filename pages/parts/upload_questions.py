@@ -18,12 +18,14 @@ from planner.actuals.placing import ABOVE, BLANK_DATE
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.reading import UnknownWord, Upload
 from planner.actuals.repeats import ADDED, LAST, REPEATED
+from planner.actuals.spans import SPAN
 from planner.actuals.taking import AS_IS, CURRENCY
 
 __all__ = ["Waiting", "ask", "ask_source", "column_mapping", "match_word"]
 
 ORDERS = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
 DECIMALS = {"": "as each column shows", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
+SPANS = {"day": "the day alone", "week": "the week that begins on it", "month": "the whole month"}
 WORDS = {
     ABOVE: "the one above", UNATTRIBUTED: "no channel", IGNORED: "not used", "events": "one event",
     "persons": "one person, with the last status reached", "totals": "what came in each period",
@@ -127,6 +129,11 @@ def ask(file: Waiting, question: UploadQuestion) -> None:
         _select(label, _labels(options, WORDS), key, lambda meaning: file.answer_word(word, meaning))
     elif topic == "total":
         labels = _labels(options, WORDS | {IGNORED: "a total: leave it out"})
+        _select(plain(subject), labels, key, lambda meaning: file.answer_word(subject, meaning))
+    elif topic == "span":
+        _select("Dates", _labels(options, SPANS), key, lambda meaning: file.answer_word(SPAN, meaning))
+    elif topic == "target":
+        labels = {ONE_MORE: "they happened", IGNORED: "they were planned: leave them out"}
         _select(plain(subject), labels, key, lambda meaning: file.answer_word(subject, meaning))
     elif topic == "value":
         _select(plain(subject), _labels(options, {}), key, lambda meaning: file.answer_word(subject, meaning))

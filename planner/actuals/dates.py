@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from planner.actuals.periods import Interval, interval_of, period_text
-from planner.actuals.plain_text import plain, plain_words
-from planner.actuals.vocabulary import MONTH_HEADERS, WEEK_END_HEADERS, WEEK_HEADERS
 from planner.errors import BadActuals
 
 __all__ = [
-    "DateOrder", "is_period", "looks_dated", "month_number", "order_of", "period_of", "read_as_days", "span_of",
+    "DateOrder", "is_period", "looks_dated", "month_number", "order_of", "period_of", "read_as_days",
 ]  # fmt: skip
 
 _LANGUAGES = ("en", "de", "fr", "es", "nb")
@@ -50,8 +47,6 @@ _MONTH_YEAR = re.compile(r"([^\W\d]+)\.?[ ./'’-]{0,2}([0-9]{2})")
 _SERIAL = re.compile(r"([3-6][0-9]{4})(?:[.,][0-9]{1,12})?")  # Excel's number of a day, 1982 to 2091
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]*)?|[0-9]{5}\.[0-9]+")
-_WEEKS, _WEEK_ENDS = frozenset(plain_words(WEEK_HEADERS)), frozenset(plain_words(WEEK_END_HEADERS))
-_MONTH_HEADERS = frozenset(plain_words(MONTH_HEADERS))
 _ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|er|o|º)?")
 _LONGER = re.compile(r".*\bQ[1-4]\b.*|[0-9]{4}", re.IGNORECASE)
 
@@ -201,32 +196,6 @@ def _by_words(text: str, locale: str) -> str | None:
 def month_number(text: str, locale: str = "en") -> int | None:
     """The month that a word names in a language people export in, 1 to 12; None for other words."""
     return _months(locale).get(_bare(text.strip()[:40]))
-
-
-def span_of(header: str, texts: Iterable[str], read: Callable[[str], str]) -> Callable[[str], str]:
-    """What makes of the days of a column the weeks or months that its header speaks of.
-
-    Days are weeks where all of them are the same day of the week, and months where each is the first or last of one.
-    """
-    word, days = plain(header), []
-    for text in texts:
-        with suppress(BadActuals):
-            days.append(interval_of(read(text)))
-    if not days or any(day.days > 1 for day in days):
-        return lambda period: period
-    if word in _WEEKS | _WEEK_ENDS and len({day.first.weekday() for day in days}) == 1:
-        back, ahead = (6, 0) if word in _WEEK_ENDS else (0, 6)
-        return lambda period: _widened(period, back, ahead)
-    if word in _MONTH_HEADERS and (
-        all(day.first.day == 1 for day in days) or all((day.last + dt.timedelta(1)).day == 1 for day in days)
-    ):
-        return lambda period: period[:7]
-    return lambda period: period
-
-
-def _widened(period: str, back: int, ahead: int) -> str:
-    day = interval_of(period)
-    return period_text(Interval(day.first - dt.timedelta(back), day.last + dt.timedelta(ahead)))
 
 
 def read_as_days(texts: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from planner.actuals.actuals import MONEY_NAMES
@@ -10,7 +11,10 @@ from planner.actuals.matching import IGNORED, PlanNames, is_rate, plain
 from planner.actuals.numbers import could_be_either, decimal_sign_in, is_number, looks_numeric
 from planner.actuals.questions import Remark, UploadQuestion
 from planner.actuals.sheet import Sheet
-from planner.actuals.suspicion import suspicion
+from planner.actuals.suspicion import names_one, suspicion
+
+_AGAIN = re.compile(r" \([0-9]+\)$")  # what a header that comes again is called by
+_WORDED = re.compile(r"(?:[~≈<>≥≤] ?|ca\. ?)?[€$£]?[0-9][0-9.,'’ ]{0,20}(?:\+|[^\W\d_][\w-]{0,15}\.?)|[~≈<>≥≤] ?[0-9]+")
 
 __all__ = ["check_count", "find_decimal_signs", "give_figures"]
 
@@ -25,7 +29,7 @@ def give_figures(sheet: Sheet, names: PlanNames, meant: Guess, channel: str) -> 
         exact = _is_exactly(names, cells.header, meaning)
         if is_rate(cells.header) and not exact:
             meant.remarks.append(Remark("rate", (cells.header,)))
-        elif looks_numeric(filled(cells)) or (exact and any(map(is_number, filled(cells)))):
+        elif _holds_numbers(filled(cells), exact=exact):
             candidates[meaning].append(cells.header)
         else:
             meant.remarks.append(Remark("no_counts", (cells.header,)))
@@ -39,17 +43,18 @@ def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, header
     """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd."""
 
     def rank(header: str) -> tuple[bool, bool, bool]:
+        header = _AGAIN.sub("", header)
         words = plain(header).split()
         return not _is_exactly(names, header, meaning), "unique" not in words, "(" in header
 
     best = min(headers, key=rank)
     equals = tuple(header for header in headers if rank(header) == rank(best))
-    if len(equals) > 1:
+    if len(equals) > 1 and not _alike(sheet, equals):
         label = names.meanings().get(meaning, meaning)
         meant.questions.append(UploadQuestion("duplicate", label, equals))
         return
     texts = filled(next(cells for cells in sheet.columns if cells.header == best))
-    reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning)
+    reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning) or names_one(best, texts)
     if names.channel(best) and not names.owners(best):
         reason = "it names a channel, but not what was counted"
     if reason:
@@ -59,6 +64,20 @@ def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, header
     meant.remarks += [Remark("same", (header, best)) for header in headers if header != best]
 
 
+def _holds_numbers(texts: list[str], *, exact: bool) -> bool:
+    """Whether cells are numbers, or numbers with words or signs ("900 e-mails", "24k"), to be refused one by one."""
+    worded = 2 * sum(_WORDED.fullmatch(text) is not None for text in texts) > len(texts)
+    return worded or looks_numeric(texts) or (exact and any(map(is_number, texts)))
+
+
+def _alike(sheet: Sheet, headers: tuple[str, ...]) -> bool:
+    """Whether columns under one and the same header hold the same cells."""
+    if len({_AGAIN.sub("", header) for header in headers}) > 1:
+        return False
+    first, *others = [cells for cells in sheet.columns if cells.header in headers]
+    return all(cells.texts == first.texts and (cells.codes == first.codes).all() for cells in others)
+
+
 def check_count(sheet: Sheet, meant: Guess, given: ColumnMapping) -> None:
     """Asks about the guessed count column of a long file where it looks like something else."""
     header = next((header for header, meaning in meant.meanings.items() if meaning == "count"), None)
@@ -66,8 +85,18 @@ def check_count(sheet: Sheet, meant: Guess, given: ColumnMapping) -> None:
         return
     texts = filled(next(cells for cells in sheet.columns if cells.header == header))
     reason = suspicion(header, texts, "count") if plain(header) != "count" else ""
+    if not reason and plain(header).split()[-1:] == ["value"] and _only_deals(sheet, meant):
+        reason = "it may be what deals are worth"
     if reason:
         meant.questions.append(UploadQuestion("kind", header, ("count", IGNORED), reason))
+
+
+def _only_deals(sheet: Sheet, meant: Guess) -> bool:
+    """Whether all rows of a long file are about deals, which have a value."""
+    stages = next((cells for cells in sheet.columns if meant.meanings.get(cells.header) == "stage"), None)
+    return stages is not None and all(
+        plain(text).split()[-1:] in (["won"], ["lost"], ["deal"]) for text in filled(stages)
+    )
 
 
 def _ask_for_money(names: PlanNames, meant: Guess) -> None:

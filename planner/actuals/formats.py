@@ -11,7 +11,7 @@ import numpy as np
 from planner.actuals.facts import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.vocabulary import COLUMN_WORDS
+from planner.actuals.vocabulary import COLUMN_WORDS, DEAL_IDS
 
 __all__ = ["Counted", "KnownExport", "Recognised", "bare", "recognised", "speaking_rows"]
 
@@ -86,8 +86,19 @@ def recognised(sheet: Sheet, names: PlanNames, exports: Iterable[KnownExport]) -
         if export.channel and not of_kind:
             continue
         channel = of_kind[0] if of_kind else UNATTRIBUTED
-        return Recognised(export, _source(export, headers), channel, _meanings(export, headers, channel, names))
+        columns = _meanings(export, headers, channel, names)
+        return Recognised(_told_apart(export, headers), _source(export, headers), channel, columns)
     return None
+
+
+def _told_apart(export: KnownExport, headers: dict[str, Cells]) -> KnownExport:
+    """The export with its deals told apart by another column of ids, where its own is not in the file."""
+    others = [cells.header for header, cells in headers.items() if header in DEAL_IDS]
+    counts = tuple(
+        replace(counted, once=others[0]) if others and counted.once and bare(counted.once) not in headers else counted
+        for counted in export.counts
+    )
+    return replace(export, counts=counts)
 
 
 def bare(header: str) -> str:

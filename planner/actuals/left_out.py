@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import IGNORED, PlanNames, plain
-from planner.actuals.numbers import looks_numeric, read_column
+from planner.actuals.numbers import is_missing, looks_numeric, read_column
 from planner.actuals.questions import Answers
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
@@ -32,11 +32,14 @@ _TOTAL = re.compile(
 _TOTAL_OF = re.compile(rf"(.*\S) {_TOTAL_WORD}|(?:sub-?)?{_TOTAL_WORD}(?: for| of| für| de)? (\S.*)", re.IGNORECASE)
 _LONGEST_TOTAL = 80
 _DELETED = frozenset(["is deleted", "deleted", "fivetran deleted", "is archived", "archived"])
+_DELETED_ON = frozenset(["deleted at", "deleted on", "deleted date", "date deleted", "deletion date", "removed at"])
+_NEVER = re.compile(r"0*|false|no|\\n|0000-00-00.*|1970-01-01.*", re.IGNORECASE)  # in the place of such a date
 _ALIVE = frozenset(["active", "is active", "fivetran active"])
 _YES, _NO = frozenset(["true", "1", "yes", "t", "y"]), frozenset(["false", "0", "no", "f", "n"])
 _DIRECTIONS = (["direction"], ["richtung"], ["sens"], ["dirección"], ["direccion"], ["retning"])
 _INBOUND = frozenset(["inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende"])
 _PLANNED = frozenset(["plan", "planned", "budget", "target", "goal", "forecast", "soll", "ziel", "objectif", "mal"])
+_TARGETS = frozenset(["target", "goal", "budget", "quota", "soll", "ziel", "objectif", "objetivo"])
 _HAPPENED = frozenset(["actual", "ist", "real", "reel", "faktisk", "result", "achieved"])
 _MOST_SCENARIOS = 8
 _ROWS_COMPARED = 20_000
@@ -46,7 +49,8 @@ _ROWS_COMPARED = 20_000
 class LeftOut:
     """Which rows are no facts, (rows,) each: totals, rows marked as deleted, what others began, what was planned.
 
-    `unsure` are labels of rows that may be totals: they hold the sum of the rows beside them, in one figure only.
+    `unsure` are labels of rows that may be totals: they hold the sum of the rows beside them, in one figure only;
+    `doubtful` are labels of rows that may be targets.
     """
 
     totals: Mask
@@ -54,6 +58,7 @@ class LeftOut:
     inbound: Mask
     planned: Mask
     unsure: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     @property
     def every(self) -> Mask:
@@ -72,6 +77,7 @@ def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: An
     totals, deleted, inbound, planned = (np.zeros(rows, dtype=bool) for _ in range(4))
     meanings = dict(mapping.columns)
     labels = ("period", "channel", "stage", IGNORED)
+    doubtful: list[str] = []
     texts = frozenset(text for cells in sheet.columns if meanings[cells.header] in labels for text in cells.texts)
     for cells in sheet.columns:
         role = meanings[cells.header]
@@ -85,10 +91,15 @@ def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: An
             words = [plain(text) for text in cells.texts]
             if not _HAPPENED.isdisjoint(words):
                 planned |= _per_text(cells, [word in _PLANNED for word in words])
+        if role == IGNORED:
+            targets = [text for text in cells.texts if plain(text) in _TARGETS]
+            doubtful += [text for text in targets if answers.value(text) is None and not planned.any()]
+            planned |= _per_text(cells, [answers.value(text) == IGNORED and text in targets for text in cells.texts])
     sums = _sums(sheet, mapping, ~(totals | deleted | planned), answers)
     totals = (totals | sums.rows) & ~deleted
     begun = inbound & ~deleted & ~totals
-    return LeftOut(totals, deleted, begun, planned & ~deleted & ~totals & ~inbound, sums.unsure)
+    wanted = planned & ~deleted & ~totals & ~inbound
+    return LeftOut(totals, deleted, begun, wanted, sums.unsure, tuple(dict.fromkeys(doubtful)))
 
 
 def _per_text(cells: Cells, marks: Sequence[bool]) -> Mask:
@@ -119,12 +130,14 @@ def deleted_rows(sheet: Sheet) -> Mask:
 
 def marks_deleted(header: str) -> bool:
     """Whether a column of this name says which rows were deleted."""
-    return plain(header) in _DELETED | _ALIVE
+    return plain(header) in _DELETED | _DELETED_ON | _ALIVE
 
 
 def _deleted(cells: Cells) -> list[bool]:
     """Which cells of a column say that their row was deleted."""
     word = plain(cells.header)
+    if word in _DELETED_ON:
+        return [not (is_missing(text) or _NEVER.fullmatch(text)) for text in cells.texts]
     marks = _YES if word in _DELETED else _NO if word in _ALIVE else frozenset()
     return [text.casefold() in marks for text in cells.texts]
 

@@ -16,6 +16,7 @@ from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import is_missing, looks_numeric
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.sheet import Cells, Sheet
+from planner.actuals.vocabulary import DEAL_IDS
 from planner.plan import Stage, merged
 
 __all__ = ["likely_calls", "likely_deals", "likely_statuses"]
@@ -33,7 +34,7 @@ _AMOUNT = frozenset(
     ["amount", "value", "deal value", "deal amount", "revenue", "betrag", "wert", "montant", "importe", "belop",
      "tcv", "acv"]
 )  # fmt: skip
-_ID = frozenset(["id", "deal id", "record id", "opportunity id", "opportunity", "deal", "deal name", "lead id"])
+_NAMED = frozenset(["opportunity", "deal", "deal name"])
 _PERSON = frozenset(
     ["email", "e mail", "lead", "lead email", "contact", "person", "prospect", "recipient", "profile url",
      "linkedin url", "name", "contact id"]
@@ -81,7 +82,7 @@ def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
         sheet, lambda c: _CLOSED.fullmatch(plain(c.header)) is not None and looks_dated(_filled(c), names.plan.locale)
     )
     amount = _first(sheet, lambda c: plain(c.header.partition("(")[0]) in _AMOUNT and looks_numeric(_filled(c)))
-    once = _first(sheet, lambda c: plain(c.header) in _ID)
+    once = _first(sheet, lambda c: plain(c.header) in DEAL_IDS) or _first(sheet, lambda c: plain(c.header) in _NAMED)
     if status is None or closed is None or not (amount or once):
         return None
     counts = deals(status.header, amount.header if amount else None, once.header if once else None)

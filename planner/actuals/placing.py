@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from planner.actuals.actuals import UNATTRIBUTED
-from planner.actuals.dates import period_of, read_as_days, span_of
+from planner.actuals.dates import period_of, read_as_days
 from planner.actuals.left_out import ONE_MORE, is_total_name, left_out
 from planner.actuals.matching import IGNORED
 from planner.actuals.questions import UploadQuestion
@@ -16,6 +16,7 @@ from planner.actuals.repeats import ADDED, LAST, REPEATED, repeats
 from planner.actuals.rows import Mask, PerRow, Refusal, numbered
 from planner.actuals.sheet import Cells
 from planner.actuals.sheet_reader import MOST_REFUSED, SheetReader
+from planner.actuals.spans import SPAN, open_span, span_of
 from planner.errors import BadActuals
 
 __all__ = ["ABOVE", "BLANK_DATE", "RowPlacer"]
@@ -33,6 +34,7 @@ class RowPlacer(SheetReader):
         self.total_rows, self.deleted_rows = int(dropped.totals.sum()), int(dropped.deleted.sum())
         self.inbound_rows, self.planned_rows = int(dropped.inbound.sum()), int(dropped.planned.sum())
         self.questions += [UploadQuestion("total", text, (IGNORED, ONE_MORE)) for text in dropped.unsure]
+        self.questions += [UploadQuestion("target", text, (ONE_MORE, IGNORED)) for text in dropped.doubtful]
         for odd in self.sheet.odd:
             if is_total_name(odd.cells[0].strip() if odd.cells else ""):
                 self.total_rows += 1
@@ -75,7 +77,11 @@ class RowPlacer(SheetReader):
         taken = {cells.texts[code] for code in np.unique(cells.codes[rows]).tolist()}
         if read_as_days(taken):
             return _without_a_year
-        spans = span_of(cells.header, taken, self._period)
+        likely = "" if self.adds_up else open_span(cells.header, taken, self._period)
+        answer = self.answers.value(SPAN) or ""
+        if likely and not answer:
+            self.questions.append(UploadQuestion("span", cells.header, ("day", likely)))
+        spans = span_of(cells.header, taken, self._period, answer)
         return lambda text: spans(self._period(text))
 
     def _dates_above(self, cells: Cells, rows: Mask) -> Cells:

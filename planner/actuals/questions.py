@@ -12,6 +12,7 @@ __all__ = ["Answers", "Remark", "RemarkTopic", "Topic", "UploadQuestion"]
 Topic = Literal[
     "month", "year", "date", "date_order", "decimal", "channel", "duplicate", "kind", "money", "blank_channel",
     "blank_date", "source", "sheet", "running", "rows", "value", "figure", "overlap", "repeated", "total", "currency",
+    "span", "target",
 ]  # fmt: skip
 
 RemarkTopic = Literal[
@@ -24,6 +25,8 @@ _SENTENCES: dict[Topic, str] = {
     "month": "The file has no date column. Which month are these figures for?",
     "year": "The months have no year. Which year are they of?",
     "figure": "No column says what was counted. What do the figures count?",
+    "span": "The dates in “{subject}” are evenly spaced. Does each stand for its day alone, or for more?",
+    "target": "Row “{subject}” is called after a target. Did these figures happen, or were they planned?",
     "date_order": "Dates such as {subject} can be read in two ways. Which comes first?",
     "channel": "No column names the channel. Which channel are these figures for?",
     "duplicate": "Several columns could be “{subject}”: {options}. Which one counts?",

@@ -13,7 +13,7 @@ from planner.actuals.numbers import looks_numeric
 from planner.actuals.questions import Remark, UploadQuestion
 from planner.actuals.reshaping import COUNT_HEADER
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.suspicion import is_identifier, speaks_of_target
+from planner.actuals.suspicion import is_identifier, is_numbering, speaks_of_target
 from planner.actuals.vocabulary import CHANNEL_HEADERS, COLUMN_WORDS, FIRST_STAGE, RANGE_STARTS, TECHNICAL_WORDS
 from planner.plan import merged
 
@@ -62,6 +62,8 @@ def give_role(sheet: Sheet, names: PlanNames, meant: Guess, role: str, fits: Cal
         return
     free = meant.free(sheet)
     named = [cells for cells in free if role in names.roles(cells.header)]
+    if role == "count":
+        named = [cells for cells in named if not is_numbering(cells)]
     fitting = [cells for cells in named if not filled(cells) or fits(filled(cells))]
     own_name = plain(COLUMN_WORDS[role].split(";")[0])
     exact = [cells for cells in named if plain(cells.header) == own_name]
@@ -99,7 +101,8 @@ def _is_technical(header: str) -> bool:
 
 def count_by_cells(sheet: Sheet, meant: Guess) -> None:
     """The only column of numbers is the count of a long file; without one the file is wide, of several one is asked."""
-    numbers = [cells for cells in number_columns(sheet, meant) if filled(cells) and not is_identifier(cells)]
+    numbers = [cells for cells in number_columns(sheet, meant) if filled(cells)]
+    numbers = [cells for cells in numbers if not (is_identifier(cells) or is_numbering(cells))]
     targets = [cells for cells in numbers if speaks_of_target(cells.header)]
     counts = [cells for cells in numbers if cells not in targets] or numbers
     if len(counts) == 1:

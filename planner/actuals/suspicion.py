@@ -11,7 +11,7 @@ from planner.actuals.numbers import currency_in
 from planner.actuals.sheet import Cells
 from planner.words import number_text
 
-__all__ = ["is_identifier", "speaks_of_target", "suspicion"]
+__all__ = ["is_identifier", "is_numbering", "names_one", "speaks_of_target", "suspicion"]
 
 _TARGETS = frozenset(
     "target goal budget budgeted plan planned quota forecast soll ziel objectif objetivo mal".split()  # noqa: SIM905
@@ -20,6 +20,15 @@ _RUNNING = frozenset(
     ["cumulative", "cumulated", "cumul", "running", "ytd", "mtd", "qtd", "wtd", "kumuliert",
      "accumulated", "akkumulert",      "cumulé", "cumule", "acumulado", "lifetime"]
 )  # fmt: skip
+_WINDOW = re.compile(
+    r"rolling|trailing|moving|gleitend\w*|glissant\w*|r[uo]llierend\w*"
+    r"|(?:last|past|previous|prior|letzten?|derniers?|siste|últimos|ultimi|laatste) [0-9]+"
+    r"|[(\[][0-9]+ ?-?(?:d|days?|tage|jours|dager|días|giorni|dagen|w|weeks?|wochen)[)\]]|l[0-9]+d",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = frozenset(["lead", "contact", "account", "opportunity", "prospect", "company", "customer", "person"])
+_ATTEMPTS = frozenset(["attempt", "touch", "call", "dial", "step"])
+_MOST_ATTEMPTS, _LEAST_ID = 20, 100_000
 _MONEY_WORDS = frozenset(["amount", "betrag", "montant", "importe", "belop"])
 _IDENTIFIERS = frozenset(["id", "uuid", "phone", "telephone", "zip", "postcode", "sku"])
 _UNIT = re.compile(
@@ -42,19 +51,37 @@ def suspicion(header: str, texts: Sequence[str], meaning: str) -> str:
         return "its name speaks of a target"
     if _RUNNING.intersection(words) or "to date" in " ".join(words):
         return "its name speaks of a running total"
+    if _WINDOW.search(header):
+        return "its name speaks of a window of days that moves on from row to row"
     if unit:
         return f"it is in another unit, {unit[1]}"
     if {"micro", "million", "thousand", "cent", "teur", "keur", "kusd", "tsd"}.intersection(words):
         return "it is in another unit"
     if money:
         return ""
-    if _is_identifier(plain(_IN_BRACKETS.sub("", header)).split()) or _mostly(texts, _LONG_DIGITS):
+    if _is_identifier(plain(_IN_BRACKETS.sub("", header)).split()) or _mostly(texts, _LONG_DIGITS) or _are_dense(texts):
         return "it looks like an id or a phone number"
     if _MONEY_WORDS.intersection(words) or currency_in(header) or _mostly(texts, _CENTS) or _has_currency(texts):
         return "it looks like money"
     if _are_shares(texts):
         return "all of it lies between 0 and 1"
     return ""
+
+
+def names_one(header: str, texts: Sequence[str]) -> str:
+    """What speaks against a header in the singular: ids below it ("Lead": 1, 2, …), or first and second attempts."""
+    word, whole = header.strip().casefold(), [text for text in texts if text.isdigit()]
+    ordinal = word in _ATTEMPTS and "1" in whole and all(int(text) <= _MOST_ATTEMPTS for text in whole)
+    doubtful = (word in _ONE_OF_THEM or ordinal) and len(whole) == len(texts) > 1
+    return "it may tell which one a row is about, not how many" if doubtful else ""
+
+
+def _are_dense(texts: Sequence[str]) -> bool:
+    """Whether large whole numbers follow each other as ids do that are given one after the other."""
+    if len(texts) < 3 or not all(text.isdigit() and len(text) < 16 for text in texts):
+        return False
+    values = sorted(map(int, texts))
+    return values[0] >= _LEAST_ID and values[-1] - values[0] <= 20 * len(values)
 
 
 def speaks_of_target(header: str) -> bool:
@@ -71,6 +98,14 @@ def is_identifier(cells: Cells) -> bool:
 def _is_identifier(words: list[str]) -> bool:
     named_number = len(words) > 1 and words[-1] in ("number", "no", "nr")
     return bool(words) and (words[-1] in _IDENTIFIERS or named_number)
+
+
+def is_numbering(cells: Cells) -> bool:
+    """Whether a column numbers the rows from 0 or 1 on, under a header that says no more than "number"."""
+    if plain(cells.header) not in ("", "number", "no", "nr", "n") or len(cells.codes) < 3:
+        return False
+    rows = [cells.texts[code] for code in cells.codes[:200].tolist()]
+    return any(rows == [str(n) for n in range(first, first + len(rows))] for first in (0, 1))
 
 
 def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:

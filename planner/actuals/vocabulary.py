@@ -10,9 +10,12 @@ __all__ = [
     "COLUMN_LABELS",
     "COLUMN_WORDS",
     "CURRENCY_HEADERS",
+    "DEAL_IDS",
     "FIGURE_WORDS",
     "FIRST_STAGE",
+    "FORTNIGHT_HEADERS",
     "MONTH_HEADERS",
+    "QUARTER_HEADERS",
     "RANGE_STARTS",
     "STAGE_WORDS",
     "TECHNICAL_WORDS",
@@ -54,10 +57,21 @@ WEEK_HEADERS = (
     "woche ab; semaine; semaine du; semana; semana del; uke; vecka"
 )
 WEEK_END_HEADERS = "week ending; week end; week ended; woche bis"
-MONTH_HEADERS = "month; monat; mois; mes; mês; måned; månad; month start; month of; month beginning"
+MONTH_HEADERS = (
+    "month; monat; mois; mes; mês; måned; månad; month start; month of; month beginning; month starting; month end; "
+    "month ending; month ended; monatsende; monatsanfang; fin de mois; début de mois"
+)
+QUARTER_HEADERS = "quarter; quarter start; quarter starting; quarter beginning; quartal; trimestre; kvartal; kwartaal"
+FORTNIGHT_HEADERS = "fortnight; fortnight of; two weeks; two weeks of; two weeks from; biweekly; bi weekly; bi week"
 CURRENCY_HEADERS = frozenset(
     ["currency", "currency code", "währung", "wahrung", "devise", "moneda", "valuta", "price unit"]
 )
+
+# What tells one deal from another, whatever its name; a tool in no table may use the name alone.
+DEAL_IDS = frozenset(
+    ["id", "deal id", "deal number", "deal no", "deal nr", "deal key", "record id", "object id", "hs object id",
+     "opportunity id", "opportunity number", "opportunity no", "crm id", "lead id", "case id"]
+)  # fmt: skip
 
 # Headers of dates that tell when a tool wrote the row, and of channels that must be matched.
 TECHNICAL_WORDS = frozenset(
@@ -85,9 +99,9 @@ STAGE_WORDS: dict[str, str] = {
     "replied": "antwoorden; beantwoord; odpowiedzi; respostas; respondidas; risposte; svar; besvarade; vastaukset",
     "positive": "positief; pozytywne; positivas; positive; positiva",
     "dials": "gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
-    "connected": "gesprekken; rozmowy; conversas; conversazioni",
+    "connected": "gesprekken; rozmowy; conversas; conversazioni; conversaciones; conversations téléphoniques; samtaler ført",
     "invites": "verzoeken; anfragen; linkedin anfragen; zaproszenia; convites; inviti; inbjudningar; invitationer",
-    "appointment": "afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
+    "appointment": "appointment booked; booked appointment; appointment made; appointment scheduled; scheduled meeting; meeting arranged; afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
     "won": "gewonnen deals; wygrane; ganhos; ganhas; vinte; vunna; vundne",
 }
 

@@ -686,4 +686,146 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
         "Monat;Kanal;Versendet seit Jahresbeginn\n2027-01;E-Mail;100\n2027-02;E-Mail;210\n",
         None,
     ),
+    "reopened deals under an id of ones own": (
+        "Deal ID,Deal Name,Deal Stage,Amount,Close Date\n"
+        "1,A,Closed Won,1000,2027-01-10\n"
+        "1,A,Closed Won,1200,2027-02-15\n"
+        "2,B,Closed Lost,500,2027-01-12\n"
+        "2,B,Closed Won,500,2027-03-01\n",
+        _right(
+            "2027-02-15 sales.won 1",
+            "2027-02-15 sales.revenue 1200",
+            "2027-03-01 sales.won 1",
+            "2027-03-01 sales.revenue 500",
+        ),
+    ),
+    "deals told apart by a number": (
+        "Deal Number,Stage,Amount,Close Date\n"
+        "1,Closed Won,1000,2027-01-10\n"
+        "1,Closed Won,1000,2027-02-10\n"
+        "2,Closed Won,300,2027-02-11\n",
+        _right(
+            "2027-02-10 sales.won 1",
+            "2027-02-10 sales.revenue 1000",
+            "2027-02-11 sales.won 1",
+            "2027-02-11 sales.revenue 300",
+        ),
+    ),
+    "a day of deletion": (
+        "id,date,channel,stage,count,deleted_at\n"
+        "1,2027-01-04,email,sent,100,\n"
+        "2,2027-01-05,email,sent,120,2027-01-06T10:00:00Z\n"
+        "3,2027-01-06,email,sent,90,\n",
+        _right("2027-01-04 email.sent 100", "2027-01-06 email.sent 90"),
+    ),
+    "month ending": (
+        "Month ending,Channel,Sent\n2027-01-31,email,1000\n2027-02-28,email,1100\n",
+        _right("2027-01 email.sent 1000", "2027-02 email.sent 1100"),
+    ),
+    "two weeks from": (
+        "Two weeks from,Channel,Dials\n2027-01-04,phone,200\n2027-01-18,phone,210\n2027-02-01,phone,190\n",
+        _right(
+            "2027-01-04/2027-01-17 phone.dials 200",
+            "2027-01-18/2027-01-31 phone.dials 210",
+            "2027-02-01/2027-02-14 phone.dials 190",
+        ),
+    ),
+    "quarters by their first days": (
+        "Quarter,Channel,Sent\n2027-01-01,email,3000\n2027-04-01,email,3100\n",
+        _right("2027-01-01/2027-03-31 email.sent 3000", "2027-04-01/2027-06-30 email.sent 3100"),
+    ),
+    "week with its weekday in brackets": (
+        "Week (Mon),Channel,Sent\n2027-01-04,email,300\n2027-01-11,email,310\n2027-01-18,email,310\n",
+        _right(
+            "2027-01-04/2027-01-10 email.sent 300",
+            "2027-01-11/2027-01-17 email.sent 310",
+            "2027-01-18/2027-01-24 email.sent 310",
+        ),
+    ),
+    "appointments booked held and cancelled": (
+        "Month,Channel,Appointments booked,Appointments held,No-shows,Appointments cancelled\n"
+        "2027-01,phone,12,9,2,1\n"
+        "2027-02,phone,11,8,2,1\n",
+        _right(
+            "2027-01 phone.appointment 12",
+            "2027-01 phone.held 9",
+            "2027-02 phone.appointment 11",
+            "2027-02 phone.held 8",
+        ),
+    ),
+    "spanish calls": (
+        "Fecha;Canal;Llamadas;Conversaciones;Citas\n04/01/2027;Teléfono;120;30;3\n15/01/2027;Teléfono;130;28;2\n",
+        _right(
+            "2027-01-04 phone.dials 120",
+            "2027-01-04 phone.connected 30",
+            "2027-01-04 phone.appointment 3",
+            "2027-01-15 phone.dials 130",
+            "2027-01-15 phone.connected 28",
+            "2027-01-15 phone.appointment 2",
+        ),
+    ),
+    "rising ids under conversations": (
+        "Date,Channel,Conversations\n2027-01-04,phone,88120034\n2027-01-04,phone,88120035\n2027-01-05,phone,88120036\n",
+        None,
+    ),
+    "first and second attempts": (
+        "Date,Channel,Attempt,Connected\n2027-01-04,Phone,1,0\n2027-01-04,Phone,2,1\n2027-01-05,Phone,3,0\n",
+        None,
+    ),
+    "a window of seven days": (
+        "Date,Channel,Sent (last 7 days)\n2027-01-10,email,700\n2027-01-11,email,690\n2027-01-12,email,710\n",
+        None,
+    ),
+    "a window of days in german": (
+        "Datum;Kanal;Versendet (30 Tage)\n10.01.2027;E-Mail;700\n11.01.2027;E-Mail;690\n",
+        None,
+    ),
+    "words behind numbers": (
+        "Month,Channel,Sent,Cost\n2027-01,email,900 emails,120 EUR\n2027-02,email,950 emails,130 EUR\n",
+        None,
+    ),
+    "signs at numbers": ("Month,Channel,Sent,Replied\n2027-01,email,900+,9\n2027-02,email,~950,8\n", None),
+    "row numbers under number": (
+        "Number,Date,Channel,Stage\n1,2027-01-04,email,sent\n2,2027-01-04,email,sent\n3,2027-01-05,email,replied\n",
+        None,
+    ),
+    "row numbers under a hash": (
+        "#,Date,Channel,Status\n1,2027-01-04,email,sent\n2,2027-01-04,email,sent\n3,2027-01-05,email,replied\n",
+        None,
+    ),
+    "what deals are worth under value": (
+        "Month,Channel,Stage,Value\n2027-01,email,won,12000\n2027-02,email,won,9000\n",
+        None,
+    ),
+    "one header over two columns": ("Month,Channel,Sent,Sent\n2027-01,email,900,850\n2027-02,email,950,900\n", None),
+    "a target among the reps": (
+        "Month,Rep,Dials\n"
+        "2027-01,Target,600\n"
+        "2027-01,Ann,300\n"
+        "2027-01,Bob,200\n"
+        "2027-02,Target,600\n"
+        "2027-02,Ann,290\n"
+        "2027-02,Bob,210\n",
+        None,
+    ),
+    "leads by number in a log of changes": (
+        "Lead,Date,Channel,Old status,New status\n"
+        "1,2027-01-04,email,sent,replied\n"
+        "1,2027-01-09,email,replied,appointment\n"
+        "2,2027-01-06,email,sent,replied\n",
+        None,
+    ),
+    "dates that are firsts of months": (
+        "Date,Channel,Sent\n2027-01-01,email,1000\n2027-02-01,email,900\n2027-03-01,email,950\n2027-04-01,email,930\n",
+        None,
+    ),
+    "dates that are mondays": (
+        "Period,Channel,Sent\n"
+        "2027-01-04,email,300\n"
+        "2027-01-11,email,310\n"
+        "2027-01-18,email,305\n"
+        "2027-01-25,email,290\n"
+        "2027-02-01,email,290\n",
+        None,
+    ),
 }

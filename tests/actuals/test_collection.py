@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 
 from planner.actuals.left_out import ONE_MORE
+from planner.actuals.matching import IGNORED
 from planner.actuals.questions import Answers
 from planner.actuals.reading import ColumnMapping, Upload, read_actuals, understand
 from planner.actuals.repeats import ADDED, LAST, REPEATED
+from planner.actuals.spans import SPAN
 from planner.actuals.taking import AS_IS, CURRENCY
 from planner.errors import BadActuals
 from planner.plan.starter import starter
@@ -137,6 +139,29 @@ def test_a_row_that_may_be_a_total_is_what_was_answered() -> None:
         return [fact.value for fact in read_actuals(data, PLAN, answers=Answers(values=(("C", answer),))).facts]
 
     assert (answered("ignored"), answered(ONE_MORE)) == ([30], [60])
+
+
+def test_evenly_spaced_dates_stand_for_what_was_answered() -> None:
+    months = b"Date,Channel,Sent\n2027-01-01,email,1000\n2027-02-01,email,900\n"
+    weeks = b"Date,Channel,Sent\n2027-01-04,email,30\n2027-01-11,email,31\n2027-01-18,email,32\n"
+    spans = {"day": ("2027-01-01", "2027-01-04"), "month": ("2027-01", ""), "week": ("", "2027-01-04/2027-01-10")}
+    for data, likely, place in ((months, "month", 0), (weeks, "week", 1)):
+        (question,) = (q for q in understand(data, PLAN).questions if q.topic == "span")
+        assert question.options == ("day", likely)
+        for answer in question.options:
+            upload = understand(data, PLAN, answers=Answers(rows="totals", values=((SPAN, answer),)))
+            assert not upload.questions
+            assert min(figures(upload)) == f"{spans[answer][place]} email.sent"
+
+
+def test_rows_called_after_a_target_are_what_was_answered() -> None:
+    data = b"Month,Rep,Dials\n2027-01,Target,600\n2027-01,Ann,300\n2027-01,Bob,200\n"
+    (question,) = understand(data, PLAN).questions
+    assert (question.topic, question.subject) == ("target", "Target")
+    for answer, dials in ((IGNORED, 500), (ONE_MORE, 1100)):
+        upload = understand(data, PLAN, answers=Answers(values=(("Target", answer),)))
+        assert not upload.questions
+        assert figures(upload) == {"2027-01 phone.dials": dials}
 
 
 def test_a_label_of_sums_in_several_figures_is_a_total() -> None:

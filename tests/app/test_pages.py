@@ -305,6 +305,22 @@ def test_a_word_that_names_no_channel_is_matched_where_it_was_refused(opened: Op
     assert not app.button(key="use_actuals").disabled
 
 
+def test_dates_that_may_be_months_and_rows_that_may_be_targets_are_asked_about_and_answered(opened: Opener) -> None:
+    page = opened("reality/actuals.py")
+    rows = "".join(
+        f"2027-0{month}-01,{rep},{dials}\n" for month in (1, 2) for rep, dials in (("Ann", 30), ("Goal", 50))
+    )
+    page.file_uploader(key="actuals_file").upload("x.csv", f"Date,Rep,Dials\n{rows}".encode()).run()
+    assert page.button(key="use_actuals").disabled
+    page.selectbox(key="answer:span:Date").set_value("month").run()
+    page.selectbox(key="answer:target:Goal").set_value("ignored").run()
+    page.text_input(key="answer:source").set_value("Dialer").run()
+    page.button(key="use_actuals").click().run()
+    assert not page.exception
+    facts = page.session_state["desk"].workspace.actuals.facts
+    assert [(fact.period, fact.value) for fact in facts] == [("2027-01", 30), ("2027-02", 30)]
+
+
 def test_rows_pasted_twice_and_foreign_money_are_asked_about_and_answered(opened: Opener) -> None:
     app = opened("reality/actuals.py")
     months = [f"2027-{number:02d}" for number in (1, 2)]
