@@ -28,8 +28,9 @@ from planner.export.formats import EXPORTS, Export, exported
 from planner.export.workbook import to_xlsx
 from planner.keep.codec import SharedPlan, from_json, from_token, to_json, to_token
 from planner.keep.library import Library
+from planner.keep.steps import Scenario
 from planner.keep.store import Store
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import Workspace
 from planner.measure.alerts import Alert, alerts
 from planner.measure.kpi_table import KPI, KPIS
 from planner.measure.kpis import kpi

@@ -15,7 +15,7 @@ from pages.widgets import inputs
 from planner.actuals.actuals import Actuals
 from planner.keep.codec import SharedPlan
 from planner.keep.landings import KeptLanding
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.plan import Plan, edit
 from planner.show.brief.preview import carried, first_seen
 from planner.show.brief.reproduce import reproduce

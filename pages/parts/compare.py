@@ -8,7 +8,7 @@ from pages.parts import bridge
 from pages.shell import desk, present, session
 from planner.ask.compare.bridge import Ends
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.plan import Plan
 from planner.plan.metrics import choices_for
 from planner.show import bridge as shown

@@ -10,7 +10,7 @@ from pages.parts import uncertainty
 from pages.shell import desk, present
 from planner.ask.information import value_of_information
 from planner.errors import PlannerError
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.show import information
 from planner.show.errors import said
 

@@ -13,7 +13,8 @@ from pages.parts.compare import numbers, plans
 from pages.shell import desk, present
 from pages.widgets.texts import plain
 from planner.ask.uncertainty.variants import ambitious, cautious
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.steps import Scenario
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.plan.metrics import choices_for
 from planner.show import compare

@@ -12,7 +12,7 @@ from pages.shell import desk, drafts, present, shelf
 from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import PURPOSES, Entry, Version, may
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.plan import Plan
 from planner.show import compare as compared
 from planner.show import library as shown

@@ -24,8 +24,9 @@ from planner.engine import forecast as made
 from planner.engine.batch import View
 from planner.errors import PlannerError, TooLarge
 from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
+from planner.keep.steps import Scenario
 from planner.keep.token_v2 import MOST_SCENARIOS
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.show.errors import said
 from planner.show.history import move_name

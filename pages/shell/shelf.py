@@ -18,7 +18,7 @@ from planner.keep.codec import SharedPlan, from_token
 from planner.keep.library import Library
 from planner.keep.members import Members
 from planner.keep.saved import MOST_NAME, Entry, digest
-from planner.keep.workspace import Origin
+from planner.keep.steps import Origin
 from planner.plan import Plan
 
 AUTHOR = "library_author"  # where the name of whoever saves is typed

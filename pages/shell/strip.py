@@ -22,7 +22,8 @@ from planner.engine import VERSION, Forecast
 from planner.errors import LibraryError, StoreError
 from planner.keep.codec import SharedPlan
 from planner.keep.figures import otherwise
-from planner.keep.workspace import COUNTED, Step, Workspace
+from planner.keep.steps import Step
+from planner.keep.workspace import COUNTED, Workspace
 from planner.measure.alerts import alerts
 from planner.measure.explain import explain
 from planner.measure.metrics import METRICS, read

@@ -16,8 +16,9 @@ from planner.actuals.sheet import MOST_BYTES
 from planner.errors import BadActuals, BadLink, PlannerError
 from planner.keep.codec import from_json, from_token
 from planner.keep.short_links import Links
+from planner.keep.steps import Scenario
 from planner.keep.store import Store
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 
 __all__ = ["Source", "actuals_of", "opened"]

@@ -27,9 +27,10 @@ from planner.keep import token_v1, token_v2
 from planner.keep.contents import HEADLINES, WRONG, Contents
 from planner.keep.figures import Figure, figures
 from planner.keep.refusals import refused
+from planner.keep.steps import EARLIER, LATER, Changed, Scenario, Step
 from planner.keep.token_v1.meaning import meant
 from planner.keep.token_v2.table import filled
-from planner.keep.workspace import EARLIER, LATER, Changed, Scenario, Step, Workspace
+from planner.keep.workspace import Workspace
 from planner.plan import Plan, replace
 
 __all__ = ["SharedPlan", "from_json", "from_token", "kept_token", "to_json", "to_token"]

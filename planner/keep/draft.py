@@ -23,8 +23,9 @@ from planner.actuals.facts import Timing
 from planner.errors import BadLink, PlannerError
 from planner.keep.codec import from_token, kept_token
 from planner.keep.landings import KeptFigure, KeptLanding
+from planner.keep.steps import DEPTH, EARLIER, LATER, PARTS, Changed, Origin, Scenario, Step
 from planner.keep.store import Draft
-from planner.keep.workspace import DEPTH, EARLIER, LATER, PARTS, Changed, Origin, Scenario, Step, Workspace
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 
 __all__ = ["from_draft", "to_draft"]

@@ -18,8 +18,8 @@ from planner.keep.database import tables, upsert
 from planner.keep.entries import allowed, entries, readable, withdraw
 from planner.keep.members import let_in
 from planner.keep.saved import PURPOSES, Entry, checked_name, checked_note, digest
+from planner.keep.steps import Origin
 from planner.keep.store import Store, hashed
-from planner.keep.workspace import Origin
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

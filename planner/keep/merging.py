@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.actuals.facts import Timing
 from planner.keep.landings import KeptLanding
-from planner.keep.workspace import MOST_LANDINGS, MOST_NAME, PARTS, Scenario, Workspace
+from planner.keep.steps import PARTS, Scenario
+from planner.keep.workspace import MOST_LANDINGS, MOST_NAME, Workspace
 from planner.plan import Plan
 
 __all__ = ["OTHER_PLAN", "Merged", "merged"]

@@ -9,7 +9,8 @@ from planner.ask.goal.reach import scale_volumes
 from planner.ask.information import InformationValue
 from planner.ask.sensitivity import Swing
 from planner.engine import forecast
-from planner.keep.workspace import COUNTED, Scenario
+from planner.keep.steps import Scenario
+from planner.keep.workspace import COUNTED
 from planner.measure.metrics import read
 from planner.plan import Plan, Range, replace
 from planner.plan.edit import switch

@@ -16,7 +16,8 @@ from planner.actuals.sample import sample_actuals
 from planner.keep.codec import to_token
 from planner.keep.library import Library
 from planner.keep.short_links import Links
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.steps import Scenario
+from planner.keep.workspace import Workspace
 from planner.plan import Plan, replace
 from planner.plan.edit import with_ask, with_author, with_note
 from planner.plan.levers import pull

@@ -19,8 +19,8 @@ from planner.keep.database import tables
 from planner.keep.library import Library
 from planner.keep.saved import Entry
 from planner.keep.short_links import Links
+from planner.keep.steps import Origin
 from planner.keep.store import hashed
-from planner.keep.workspace import Origin
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from tests.app.conftest import Opener, bodies, move

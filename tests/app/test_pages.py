@@ -12,7 +12,8 @@ from planner.ask.still_time import still_time
 from planner.engine import forecast
 from planner.errors import PlanError
 from planner.keep.codec import to_json, to_token
-from planner.keep.workspace import PARTS, Workspace
+from planner.keep.steps import PARTS
+from planner.keep.workspace import Workspace
 from planner.measure.metrics import read
 from planner.plan import Plan
 from planner.plan.edit import seasonal

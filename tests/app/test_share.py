@@ -12,7 +12,8 @@ from pages.shell import desk, drafts
 from planner.keep import short_links
 from planner.keep.codec import SharedPlan, from_token, to_token
 from planner.keep.short_links import Links
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.steps import Scenario
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter

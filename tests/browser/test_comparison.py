@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 from planner import words
 from planner.engine import forecast
 from planner.keep.codec import to_token
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.measure.metrics import read
 from planner.plan.levers import pull
 from planner.plan.starter import starter

@@ -19,10 +19,11 @@ from pathlib import Path
 from planner.actuals.actuals import Actuals, Fact
 from planner.keep.codec import to_json, to_token
 from planner.keep.figures import figures
+from planner.keep.steps import Changed, Scenario, Step
 from planner.keep.token_v2.outline import outlined, short
 from planner.keep.token_v2.reference import FOLDER, NEWEST, reference
 from planner.keep.token_v2.table import PARTS, PLAN
-from planner.keep.workspace import Changed, Scenario, Step, Workspace
+from planner.keep.workspace import Workspace
 from planner.plan import (
     Assist,
     Channel,

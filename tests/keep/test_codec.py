@@ -19,8 +19,9 @@ from planner.errors import BadLink, PlanError, PlannerError
 from planner.keep.codec import from_json, from_token, kept_token, to_json, to_token
 from planner.keep.draft import from_draft, to_draft
 from planner.keep.figures import Figure, figures, otherwise
+from planner.keep.steps import Scenario
 from planner.keep.token_v2.reference import FOLDER, NEWEST, reference
-from planner.keep.workspace import Scenario, Workspace
+from planner.keep.workspace import Workspace
 from planner.measure.metrics import measure
 from planner.plan import Evidence, Plan, replace
 from planner.plan.levers import levers, pull

@@ -7,7 +7,8 @@ import datetime as dt
 from planner.actuals.actuals import Actuals, Fact
 from planner.keep.landings import KeptFigure, KeptLanding
 from planner.keep.merging import merged
-from planner.keep.workspace import MOST_LANDINGS, Scenario, Workspace
+from planner.keep.steps import Scenario
+from planner.keep.workspace import MOST_LANDINGS, Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
-from planner.keep.workspace import DEPTH, PARTS, Changed, Scenario, Workspace
+from planner.keep.steps import DEPTH, PARTS, Changed, Scenario
+from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
 from planner.plan.starter import starter

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from planner.actuals.actuals import Actuals, Fact
 from planner.errors import PlanError
 from planner.keep.landings import KeptFigure, KeptLanding
-from planner.keep.workspace import Changed, Origin, Scenario, Step, Workspace
+from planner.keep.steps import Changed, Origin, Scenario, Step
+from planner.keep.workspace import Workspace
 from planner.measure.metrics import METRICS
 from planner.plan import Channel, Cost, Deal, Evidence, Limit, Plan, Range, Stage, Target, replace
 from planner.plan.levers import levers, pull

@@ -14,7 +14,7 @@ from planner.actuals.actuals import Actuals, Fact
 from planner.ask.budget.marginal import marginal_costs
 from planner.engine import VERSION, forecast
 from planner.keep.landings import KeptFigure, KeptLanding
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.measure.metrics import measure, read
 from planner.plan import Evidence, Hire, Plan, Target, replace
 from planner.plan.edit import switch, with_ask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.keep.codec import SharedPlan
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.plan import Target, replace
 from planner.plan.levers import pull
 from planner.plan.starter import starter

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from planner.keep.contents import HEADLINES, Contents, Named
+from planner.keep.steps import Scenario
 from planner.keep.token_v1.packing import (
     TYPED,
     Counts,
@@ -35,7 +36,6 @@ from planner.keep.token_v2.outline import (
 )
 from planner.keep.token_v2.reference import NEWEST, reference
 from planner.keep.token_v2.table import PLAN
-from planner.keep.workspace import Scenario
 from planner.plan import Plan
 
 __all__ = ["MOST_NAME", "MOST_SCENARIOS", "body", "contents"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from planner import words
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
 from planner.engine import Forecast, forecast
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.measure.metrics import read
 from planner.plan import Plan
 from planner.plan.diff import Difference, differing

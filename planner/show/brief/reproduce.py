@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.keep.codec import to_token
+from planner.keep.steps import Scenario
 from planner.keep.token_v2 import MOST_SCENARIOS
-from planner.keep.workspace import Scenario
 from planner.plan import Plan
 
 __all__ = ["reproduce"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from planner.actuals.actuals import Actuals
 from planner.engine import VERSION, Forecast, forecast
 from planner.keep.landings import KeptLanding
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.plan import Plan
 from planner.show.brief.ask import headline_metric, period, proposed
 from planner.show.brief.bounds import excluded, limits

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.errors import BadLink, PlanError
 from planner.keep.codec import from_token, to_token
-from planner.keep.workspace import Scenario
+from planner.keep.steps import Scenario
 from planner.plan import Plan, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
