@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import access, counting, desk, first, keeping, linked, paper, sign_in, strip
+from pages.shell import access, addresses, counting, desk, first, keeping, linked, paper, sign_in, strip
 from pages.widgets import preview
 
 nav = st.navigation(
@@ -37,7 +37,7 @@ nav = st.navigation(
     position="hidden" if sign_in.wanted() and not sign_in.person() else "sidebar",
 )
 sign_in.stop_without()
-desk.boot()
+addresses.boot()
 keeping.keep()  # before anything is shown: what has been seen is never lost
 first.dress(nav.title)
 linked.stop_at_nothing()

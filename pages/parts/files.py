@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import brief, links
-from pages.shell import desk, present, sign_in, strip
+from pages.shell import desk, present, sharing, sign_in, strip
 from pages.widgets import inputs
 from pages.widgets.copying import copy_button
 from planner.errors import PlannerError
@@ -15,14 +15,14 @@ from planner.plan import Plan, edit
 
 
 def _tick() -> None:
-    desk.tick(st.session_state["share_baseline"], st.session_state["share_scenarios"])
+    sharing.tick(st.session_state["share_baseline"], st.session_state["share_scenarios"])
 
 
 def contents() -> None:
     """What a link holds besides the plan, as ticks."""
     if desk.read_only():
         return
-    names, ticked = [scenario.name for scenario in desk.scenarios()], desk.to_share()
+    names, ticked = [scenario.name for scenario in desk.scenarios()], sharing.to_share()
     if desk.baseline() == desk.plan() and not names:
         return
     desk.show("share_baseline", ticked.baseline is not None)
@@ -47,7 +47,7 @@ def link() -> None:
     contents()
     with present.folded("What they will see", "share_preview") as panel:
         if panel.open:
-            brief.preview(desk.to_share())
+            brief.preview(sharing.to_share())
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_button("Copy link", strip.link_address, says=strip.copied)
         popover = st.popover("QR code", key="share_qr", on_change="rerun", type="tertiary")

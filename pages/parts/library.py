@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pages.parts.plan_tools import OPEN, tools
 from pages.parts.versions import history
-from pages.shell import desk, drafts, present, shelf
+from pages.shell import desk, drafts, present, sharing, shelf
 from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import MOST_NAME, MOST_NOTE, PURPOSES, Entry, Version, matching, may
@@ -132,7 +132,7 @@ def _save(plan: str) -> None:
     name = typed["name"].strip() or desk.plan().name
 
     def save() -> None:
-        library, person, token = shelf.writable(), drafts.person(), desk.share_token()
+        library, person, token = shelf.writable(), drafts.person(), sharing.share_token()
         more: dict[str, Any] = {"note": typed["note"], "purpose": purpose}
         if plan:
             origin = library.save_version(person, plan, token, shelf.author(), shelf.now(), **more)

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from pages.shell import desk, drafts, linked, present, shelf, strip
+from pages.shell import desk, drafts, linked, present, sharing, shelf, strip
 from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import Entry, may
@@ -67,7 +67,7 @@ def _make(plan: str) -> None:
         shelf.check_own()
         links, author, here = Links(drafts.store()), shelf.author(), desk.workspace().origin
         if what == NOW or here is None:
-            links.keep_link(desk.share_token(), date.today(), linked.maker(), author=author, days=days)
+            links.keep_link(sharing.share_token(), date.today(), linked.maker(), author=author, days=days)
         else:
             links.keep_version(
                 drafts.person(), plan, date.today(), number=here.number if what == PINNED else None, author=author,

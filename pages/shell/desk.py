@@ -1,31 +1,28 @@
-"""The desk: this session's workspace, its three addresses, and the one switch that makes everything read-only.
+"""The desk: this session's workspace, what is on screen of it, and the one switch that makes everything read-only.
 
-`?p=` echoes the plan with the desk's tag and follows every move; one with another tag opens beside it, read-only.
-`?s=` is a shared token and `?l=` a stored link, both read-only until "save my copy". The workspace is kept as a draft
-in the store under the browser's cookie. Only the shell and `inputs` write session state, and only callbacks, `boot` and
-`keeping` write the plan.
+The workspace is kept as a draft in the store under the browser's cookie. Only the shell and `inputs` write session
+state, and only callbacks, `addresses.boot` and `keeping` write the plan.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from pages.shell import drafts, keeping, opening, session
-from pages.shell.session import Move, Session, Sharing
+from pages.shell import drafts, session
+from pages.shell.session import Move
 from planner.actuals.actuals import Actuals
-from planner.engine import VERSION, Forecast
-from planner.engine import forecast as made
+from planner.engine import Forecast
+from planner.engine import forecast as forecast_of
 from planner.engine.batch import View
-from planner.errors import PlannerError, TooLarge
-from planner.keep.codec import SharedPlan, from_token, kept_token, to_token
+from planner.errors import PlannerError
+from planner.keep.codec import SharedPlan, kept_token
 from planner.keep.steps import Scenario
-from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.show.errors import said
@@ -33,103 +30,10 @@ from planner.show.history import move_name
 
 REMEMBERED = 500  # values shown in widgets
 ON_ITS_WAY = 2.0  # seconds within which a value sent by the browser may be older than what it was told
-ADDRESS_ON_ITS_WAY = 0.7  # the same for the address: an older one sent later is a press of Back
 TOGETHER = 2.0  # seconds within which moves of one lever are one step of undo
 
-forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(made)
+forecast: Callable[[Plan], Forecast] = lru_cache(maxsize=128)(forecast_of)
 token: Callable[..., str] = lru_cache(maxsize=256)(kept_token)  # the desk's own address
-
-
-def boot() -> None:
-    """First lines of the frame: the workspace, then what the address asks for."""
-    fresh = not session.started()
-    visit = _begun() if fresh else session.current()
-    visit.sliders = {}
-    if visit.edited and not (visit.dragging or st.session_state.get("s") or st.session_state.get("l")):
-        visit.address, visit.edited = f"{token(visit.workspace.plan, visit.workspace.tail)}.{visit.tag}", False
-        show("p", visit.address)
-    with st.container(key="address"):
-        code, shared, stored = (_asked(name) for name in "psl")
-    before, visit.link, visit.foreign = visit.link, _link(shared, stored), False
-    if visit.link is None and not visit.gone:
-        _follow(code, fresh)
-    if visit.link != before:
-        visit.reading = None
-
-
-def _begun() -> Session:
-    """The visit with the workspace of the last one."""
-    visit = keeping.begun()
-    visit.tag = drafts.tag()
-    st.session_state[session.KEY] = visit
-    return visit
-
-
-def _asked(name: str) -> str:
-    """What the address says under a name: a hidden field that the address follows, and that outlives a page change."""
-    if name != "p" and not (st.session_state.get(name) or name in st.query_params):
-        return ""  # links are rare, and a field costs time on every move
-    return st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
-
-
-def _follow(code: str, fresh: bool) -> None:
-    """Go where the address went: a bookmark, Back and Forward. A broken one changes nothing and is written anew."""
-    visit = session.current()
-    if fresh and not code:
-        visit.bare = SharedPlan(visit.workspace.plan, "", (), tail=visit.workspace.tail)
-    if code == visit.address:
-        return
-    if stale("p", ADDRESS_ON_ITS_WAY) or (not code and visit.bare is None):
-        visit.edited = True
-        return
-    text, _, tag = code.partition(".")
-    try:
-        followed = visit.bare if not code and visit.bare else _opened(text)
-    except TooLarge as error:
-        visit.gone = error
-        return
-    except PlannerError as error:
-        say(f"The address does not hold a plan: {error} Your own plan is shown instead.")
-        visit.edited = True
-        return
-    if not code or tag == visit.tag or (fresh and not visit.returning) or _in_history(followed.plan):
-        work = visit.workspace.changed("Followed the address", plan=followed.plan, tail=followed.tail)
-        visit.workspace, visit.address = work, code
-    else:
-        visit.link, visit.foreign = followed, True
-
-
-def _in_history(followed: Plan) -> bool:
-    """Whether a plan is on the desk or was there before."""
-    work = workspace()
-    changes = [step.plan for step in (*work.past, *work.future) if step.plan]
-    return followed == work.plan or any(followed in (change.before, change.after) for change in changes)
-
-
-def _link(shared: str, stored: str) -> SharedPlan | None:
-    """The plan of a shared address, None where there is none or it is broken."""
-    visit = session.current()
-    visit.stored = visit.gone = None
-    try:
-        if stored and not shared:
-            visit.stored = opening.opened(stored)
-        text = visit.stored.token if visit.stored else shared
-        return _opened(text) if text else None
-    except PlannerError as error:
-        visit.gone = error
-        return None
-
-
-_opened: Callable[[str], SharedPlan] = lru_cache(maxsize=64)(from_token)
-
-
-def forget() -> None:
-    """Deletes all that is kept of this browser, and here all but the plan on screen, uploads under way with it."""
-    drafts.forget()
-    visit = session.current()
-    visit.forget()
-    visit.workspace = visit.kept = Workspace(visit.workspace.plan)
-    visit.revision, visit.unread, visit.unreadable, visit.unsaved = 0, False, None, ""
 
 
 # -- widgets as views -----------------------------------------------------------------------------------------------
@@ -324,49 +228,13 @@ def use_actuals(actuals: Actuals | None, name: str = "Used actuals") -> None:
     put(workspace().with_actuals(actuals, name))
 
 
-# -- sharing --------------------------------------------------------------------------------------------------------
-
-
-def to_share() -> SharedPlan:
-    """What a link made now holds: what is on screen, with what was ticked to go along."""
-    shared, work, ticked = link(), workspace(), session.current().sharing
-    if shared:
-        return shared
-    chosen = tuple(scenario for scenario in work.scenarios if scenario.name in ticked.scenarios)
-    base = work.baseline if ticked.baseline and work.baseline != work.plan else None
-    return SharedPlan(work.plan, VERSION, (), base, chosen[:MOST_SCENARIOS], work.tail)
-
-
-def tick(baseline: bool, scenarios: Sequence[str]) -> None:
-    """Chooses what a link holds besides the plan."""
-    session.current().sharing = Sharing(baseline, tuple(scenarios))
-
-
-def share_token() -> str:
-    """The token to share, with the engine's version and what it says today; made only when it is asked for."""
-    shared = to_share()
-    return to_token(
-        shared.plan,
-        baseline=shared.baseline,
-        scenarios=shared.scenarios,
-        forecast=forecast(shared.plan),
-        tail=shared.tail,
-    )
-
-
-def save_copy() -> None:
-    """The shared plan on one's own desk with its own baseline and scenarios, as a step that can be undone."""
-    visit, shared, counted = session.current(), link(), tail()
-    leave_link()
-    visit.link = None
-    if shared:
-        put(visit.workspace.copied(shared.plan, shared.baseline or shared.plan, shared.scenarios, tail=counted))
-
-
-def leave_link() -> None:
-    """Back to one's own plan."""
-    st.session_state["s"] = st.session_state["l"] = ""
-    session.current().edited = True
+def forget() -> None:
+    """Deletes all that is kept of this browser, and here all but the plan on screen, uploads under way with it."""
+    drafts.forget()
+    visit = session.current()
+    visit.forget()
+    visit.workspace = visit.kept = Workspace(visit.workspace.plan)
+    visit.revision, visit.unread, visit.unreadable, visit.unsaved = 0, False, None, ""
 
 
 # -- uploads under way ----------------------------------------------------------------------------------------------

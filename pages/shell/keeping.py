@@ -63,7 +63,7 @@ def _read(visit: Session) -> None:
 def keep() -> None:
     """The draft, if anything changed since it was kept.
 
-    Only callbacks and `desk.boot` change the workspace, so the frame keeps it after them, before it shows anything.
+    Only callbacks and `addresses.boot` change the workspace: the frame keeps it after them, before it shows anything.
     """
     visit = session.current()
     if visit.workspace is visit.kept or visit.unreadable is not None:

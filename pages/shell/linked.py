@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from pages.shell import desk, drafts, first, present, session, shelf
+from pages.shell import addresses, desk, drafts, first, present, session, shelf
 from pages.widgets.texts import plain
 from planner.errors import StoreError, TooLarge
 from planner.keep.codec import SharedPlan
@@ -56,7 +56,7 @@ def join() -> None:
 
 def _join(link: StoredLink) -> None:
     plan = Links(drafts.store()).join(shelf.known_person(), link.id, date.today())
-    desk.leave_link()
+    addresses.leave_link()
     session.current().link = None
     entry = shelf.library().entry(drafts.person(), plan)
     shelf.take(entry, entry.latest.number)
@@ -73,7 +73,7 @@ def stop_at_nothing() -> None:
         else:
             st.html('<h1 class="page">This link cannot be opened</h1>')
             st.markdown(plain(said(error, desk.workspace().plan)))
-        st.button("Open my own plan", key="leave_link", type="primary", on_click=desk.leave_link)
+        st.button("Open my own plan", key="leave_link", type="primary", on_click=addresses.leave_link)
     first.whole()
     st.stop()
 

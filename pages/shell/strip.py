@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from pages.parts import settings
-from pages.shell import desk, keeping, linked, projector, session, shelf
+from pages.shell import addresses, desk, keeping, linked, projector, session, sharing, shelf
 from pages.shell.waiting import few_draws
 from pages.widgets.copying import copy_button
 from pages.widgets.texts import plain
@@ -52,9 +52,9 @@ def controls() -> None:
                 st.button("Work on this plan", key="join_plan", type="primary", on_click=linked.join)
             st.button(
                 "Save my copy", key="save_copy", type="secondary" if linked.can_join() else "primary",
-                on_click=desk.save_copy,
+                on_click=sharing.save_copy,
             )  # fmt: skip
-            st.button("Back to my plan", key="leave_link", on_click=desk.leave_link)
+            st.button("Back to my plan", key="leave_link", on_click=addresses.leave_link)
             return
         _step("Undo", desk.undo, work.past, "Ctrl+Z")
         _step("Redo", desk.redo, work.future, "Ctrl+Y")
@@ -132,7 +132,7 @@ def link_address() -> str:
     A plan that is too large for a link of its own is kept in the store, and the link is the short one to it; where the
     store cannot or may not keep it, the long one.
     """
-    token = desk.share_token()
+    token = sharing.share_token()
     whole = f"{address()}?s={token}"
     if len(token) <= LONGEST:
         return whole
@@ -149,7 +149,7 @@ def stored_address(name: str) -> str:
 
 def copied(text: str) -> str:
     """What the link just copied holds, and that it is a stored one where the plan is too large."""
-    shared = desk.to_share()
+    shared = sharing.to_share()
     count = len(shared.scenarios)
     parts = ["the plan"]
     if shared.baseline is not None:

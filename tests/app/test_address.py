@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell import desk
+from pages.shell import addresses
 from planner.keep.codec import from_token, kept_token
 from planner.plan import Plan
 from planner.plan.levers import pull
@@ -82,7 +82,7 @@ def test_back_and_forward_go_to_the_plan_of_each_address(opened: Opener, monkeyp
         codes.append(app.text_input(key="p").value)
         plans.append(plan_of(app))
     assert [from_token(code.partition(".")[0]).plan for code in codes[1:]] == plans[1:]
-    monkeypatch.setattr(desk, "ADDRESS_ON_ITS_WAY", 0.0)
+    monkeypatch.setattr(addresses, "ON_ITS_WAY", 0.0)
     for place in (2, 1, 0, 1, 2, 3):
         go(app, codes[place])
         assert plan_of(app) == plans[place]

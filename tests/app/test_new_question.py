@@ -14,7 +14,7 @@ def page() -> None:
 
     import numpy as np
 
-    from pages.shell import desk, present
+    from pages.shell import addresses, desk, present
     from planner import words
     from planner.plan import Plan
 
@@ -31,7 +31,7 @@ def page() -> None:
         month, hours = words.month_name(plan, busiest_month.month), words.write(plan, busiest_month.hours, "hours")
         return f"{month} is the busiest month: {hours} are needed."
 
-    desk.boot()
+    addresses.boot()
     plan = desk.plan()
     present.page("When are we busiest?", "The month that needs the most hours.")
     present.answer(sentence(plan, busiest(plan)))

@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell import desk, drafts
+from pages.shell import drafts, sharing
 from planner.keep import short_links
 from planner.keep.codec import SharedPlan, from_token, to_token
 from planner.keep.short_links import Links
@@ -35,7 +35,7 @@ def test_no_move_makes_a_link(opened: Opener, monkeypatch: pytest.MonkeyPatch) -
     def never(*_: object, **__: object) -> NoReturn:
         raise AssertionError("a link was made that nobody asked for")
 
-    monkeypatch.setattr(desk, "to_token", never)
+    monkeypatch.setattr(sharing, "to_token", never)
     app = move(opened(), "email.replied.rate", 1.0)
     assert not app.exception
     assert not app.switch_page("share/files.py").run().exception
