@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import desk, present
-from pages.widgets import inputs
+from pages.widgets import inputs, sliders
 from planner import words
 from planner.plan import Channel, edit
 from planner.plan.edit import with_coverage, with_deal, with_pace, with_senders
@@ -19,16 +19,16 @@ COVERAGE = {"in_order": "Worked through in order", "random": "Reached at random"
 def contacts(channel: Channel) -> None:
     """The list or audience of a channel, how it is worked, and how fast."""
     key, audience = channel.key, channel.audience
-    rows = [inputs.rung(f"{key}.touches_per_contact", "Touches per contact", plain=True)]
+    rows = [sliders.rung(f"{key}.touches_per_contact", "Touches per contact", plain=True)]
     if audience is not None:
-        rows.insert(0, inputs.rung(f"{key}.audience", "Contacts on the list", plain=True))
-        rows.insert(1, inputs.rung(f"{key}.fresh", "New contacts per month", "join the list", plain=True))
+        rows.insert(0, sliders.rung(f"{key}.audience", "Contacts on the list", plain=True))
+        rows.insert(1, sliders.rung(f"{key}.fresh", "New contacts per month", "join the list", plain=True))
     if channel.pace is not None:
         per = f"a week per {channel.pace_per}"
-        rows.append(inputs.rung(f"{key}.pace", "Maximum pace", f"{unit_of(channel)} {per}", plain=True))
+        rows.append(sliders.rung(f"{key}.pace", "Maximum pace", f"{unit_of(channel)} {per}", plain=True))
     if channel.senders is not None:
-        rows.append(inputs.rung(f"{key}.senders", "Senders", "mailboxes or numbers", plain=True))
-    inputs.ladder(f"{key}:list", rows)
+        rows.append(sliders.rung(f"{key}.senders", "Senders", "mailboxes or numbers", plain=True))
+    sliders.ladder(f"{key}:list", rows)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if audience is None:
             inputs.button("Limit the list", edit.with_audience, key, LIST_SIZE, key=f"limit:{key}")
@@ -61,10 +61,10 @@ def costs(channel: Channel) -> None:
         return
     units = {path: lever(plan, path).kind for path in paths}
     rows = [
-        inputs.rung(path, under=plan.currency if units[path].written == "money" else units[path].unit, plain=True)
+        sliders.rung(path, under=plan.currency if units[path].written == "money" else units[path].unit, plain=True)
         for path in paths
     ]
-    inputs.ladder(f"{key}:costs", rows)
+    sliders.ladder(f"{key}:costs", rows)
 
 
 def deal(channel: Channel) -> None:
@@ -75,10 +75,10 @@ def deal(channel: Channel) -> None:
         inputs.button("Give this channel its own deal", with_deal, key, plan.deal, key=f"deal:{key}")
         return
     rows = [
-        inputs.rung(f"{key}.deal.value", "Deal value", f"{plan.currency} per deal", plain=True),
-        inputs.rung(f"{key}.deal.gross_margin", "Gross margin", "of revenue", plain=True),
-        inputs.rung(f"{key}.deal.purchases_per_year", "Purchases", "per customer per year", plain=True),
-        inputs.rung(f"{key}.deal.lifetime_years", "Customer lifetime", "years", plain=True),
+        sliders.rung(f"{key}.deal.value", "Deal value", f"{plan.currency} per deal", plain=True),
+        sliders.rung(f"{key}.deal.gross_margin", "Gross margin", "of revenue", plain=True),
+        sliders.rung(f"{key}.deal.purchases_per_year", "Purchases", "per customer per year", plain=True),
+        sliders.rung(f"{key}.deal.lifetime_years", "Customer lifetime", "years", plain=True),
     ]
-    inputs.ladder(f"{key}:deal", rows)
+    sliders.ladder(f"{key}:deal", rows)
     inputs.button("Use the plan’s deal", with_deal, key, None, key=f"no_deal:{key}")

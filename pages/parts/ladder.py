@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from pages.parts import variance
 from pages.shell import desk
-from pages.widgets import inputs
+from pages.widgets import inputs, sliders
 from pages.widgets.texts import plain
 from planner import words
 from planner.engine import Forecast
@@ -58,13 +58,13 @@ def _flow(forecast: Forecast, base: Forecast, path: str, most: float, colour: st
     )
 
 
-def _rate_rung(forecast: Forecast, base: Forecast, head: str, stage: Stage, most: float, colour: str) -> inputs.Row:
+def _rate_rung(forecast: Forecast, base: Forecast, head: str, stage: Stage, most: float, colour: str) -> sliders.Row:
     """The rung of one main stage."""
     path = f"{head}.{stage.key}.rate"
     flow = _flow(forecast, base, f"{head}.{stage.key}", most, colour)
     measured, tip = variance.measured().get(path), _tip(forecast, head, stage)
     comes_to = lever_notes.effective(forecast.plan, stage.rate, *_counts(forecast, head, stage))
-    return inputs.rung(path, flow=flow, stage=f"{head}.{stage.key}", measured=measured, tip=tip, effective=comes_to)
+    return sliders.rung(path, flow=flow, stage=f"{head}.{stage.key}", measured=measured, tip=tip, effective=comes_to)
 
 
 def _counts(forecast: Forecast, head: str, stage: Stage) -> tuple[float, float]:
@@ -92,10 +92,10 @@ def main(channel: Channel, forecast: Forecast, base: Forecast) -> None:
     most = float(forecast.count("", desk.view(), key)) / plan.months if channel.active else 0.0
     volume = _flow(forecast, base, f"{key}.", most, colour)
     under = f"{unit_of(channel)} a month"
-    rows = [inputs.rung(f"{key}.volume", under=under, flow=volume, stage=f"{key}.")]
+    rows = [sliders.rung(f"{key}.volume", under=under, flow=volume, stage=f"{key}.")]
     stages = main_path(channel.stages)[1:] or tuple(stage for stage in channel.stages if stage.of)
     rows += [_rate_rung(forecast, base, key, stage, most, colour) for stage in stages]
-    inputs.ladder(key, rows)
+    sliders.ladder(key, rows)
 
 
 def sales(forecast: Forecast, base: Forecast) -> None:
@@ -103,7 +103,7 @@ def sales(forecast: Forecast, base: Forecast) -> None:
     plan = desk.plan()
     most = float(forecast.count("appointment", desk.view())) / plan.months
     stages = (stage for stage in plan.sales if stage.main)
-    inputs.ladder(SALES, [_rate_rung(forecast, base, SALES, stage, most, SHARED_HUE) for stage in stages])
+    sliders.ladder(SALES, [_rate_rung(forecast, base, SALES, stage, most, SHARED_HUE) for stage in stages])
 
 
 def sides(prefix: str, stages: tuple[Stage, ...], forecast: Forecast) -> None:
@@ -116,8 +116,8 @@ def sides(prefix: str, stages: tuple[Stage, ...], forecast: Forecast) -> None:
         path = f"{prefix}.{stage.key}.rate"
         under = f"of {_parent_name(stage, stages)}" if stage.exclusive else ""
         tip = _tip(forecast, prefix, stage)
-        rows.append(inputs.rung(path, under=under, factor=factor, most=factor, tip=tip))
-    inputs.ladder(f"{prefix}:sides", rows)
+        rows.append(sliders.rung(path, under=under, factor=factor, most=factor, tip=tip))
+    sliders.ladder(f"{prefix}:sides", rows)
     st.caption("Side outcomes are reported and feed KPIs and alerts; they lead to no appointment.")
 
 
@@ -136,20 +136,20 @@ def _parent_name(stage: Stage, stages: tuple[Stage, ...]) -> str:
 def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
     """How long each stage takes: half within … days, nine in ten within … days."""
     plan = desk.plan()
-    rows: list[inputs.Row] = []
+    rows: list[sliders.Row] = []
     for stage in stages:
         if stage.delay:
             path = f"{prefix}.{stage.key}.delay"
             name = lever(plan, f"{path}.median_days").title
             ninety = name.replace("Median ", "90th percentile, ", 1)
-            rows.append(inputs.rung(f"{path}.median_days", name, "days: half arrive within", plain=True))
+            rows.append(sliders.rung(f"{path}.median_days", name, "days: half arrive within", plain=True))
             rows.append(
-                inputs.rung(
+                sliders.rung(
                     f"{path}.p90_ratio", ninety, "days: nine in ten within", factor=stage.delay.median_days, plain=True
                 )
             )
     if rows:
-        inputs.ladder(f"{prefix}:delays", rows)
+        sliders.ladder(f"{prefix}:delays", rows)
     _delays_given_and_taken(plan, prefix, stages)
     last = words.month_name(plan, plan.months - 1)
     st.caption(f"Delays carry arrivals into later months. What has not arrived by the end of {last} closes later.")

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk, present
-from pages.widgets import inputs
+from pages.widgets import inputs, sliders
 from pages.widgets.columns import figures, locked
 from planner import words
 from planner.engine import Forecast
@@ -30,12 +30,12 @@ def deal() -> None:
     """What a won deal is worth."""
     currency = desk.plan().currency
     rows = [
-        inputs.rung("deal.value", "Deal value", f"{currency}, revenue per deal"),
-        inputs.rung("deal.gross_margin", "Gross margin", "of revenue"),
-        inputs.rung("deal.purchases_per_year", "Purchases", "per customer per year"),
-        inputs.rung("deal.lifetime_years", "Customer lifetime", "years"),
+        sliders.rung("deal.value", "Deal value", f"{currency}, revenue per deal"),
+        sliders.rung("deal.gross_margin", "Gross margin", "of revenue"),
+        sliders.rung("deal.purchases_per_year", "Purchases", "per customer per year"),
+        sliders.rung("deal.lifetime_years", "Customer lifetime", "years"),
     ]
-    inputs.ladder("deal", rows)
+    sliders.ladder("deal", rows)
     own = [channel.label for channel in desk.plan().channels if channel.deal]
     if own:
         present.quiet(f"{', '.join(own)}: deals of their own, under “Deal” on the channels page.")
@@ -45,12 +45,12 @@ def team() -> None:
     """Who is there from the start, and who joins."""
     currency = desk.plan().currency
     rows = [
-        inputs.rung("team.reps", "Reps", "on the team at the start"),
-        inputs.rung("team.cost_per_month", "Cost per rep", f"{currency} a month, fully loaded"),
-        inputs.rung("team.hours_per_day", "Productive hours", "per rep and working day"),
-        inputs.rung("team.ramp_months", "Ramp-up", "months until a hire is fully productive"),
+        sliders.rung("team.reps", "Reps", "on the team at the start"),
+        sliders.rung("team.cost_per_month", "Cost per rep", f"{currency} a month, fully loaded"),
+        sliders.rung("team.hours_per_day", "Productive hours", "per rep and working day"),
+        sliders.rung("team.ramp_months", "Ramp-up", "months until a hire is fully productive"),
     ]
-    inputs.ladder("team", rows)
+    sliders.ladder("team", rows)
     left, right = st.columns(2, gap="large")
     with left:
         present.title("Hires")

@@ -1,6 +1,6 @@
 """The desk: this session's workspace, what is on screen of it, and the one switch that makes everything read-only.
 
-The workspace is kept as a draft in the store under the browser's cookie. Only the shell and `inputs` write session
+The workspace is kept as a draft in the store under the browser's cookie. Only the shell and the widgets write session
 state, and only callbacks, `addresses.boot` and `keeping` write the plan.
 """
 

@@ -23,8 +23,8 @@ from planner.plan import Plan
 if TYPE_CHECKING:
     from pages.shell.long_work import Work
     from pages.shell.waiting import Waiting
-    from pages.widgets.inputs import Refusal
     from pages.widgets.preview import Slider
+    from pages.widgets.sliders import Refusal
 
 __all__ = ["KEY", "Copied", "Document", "Move", "Results", "Session", "Sharing", "current", "started"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk, session
-from pages.widgets.inputs import Refusal, Row, is_text, slider_component
+from pages.widgets.sliders import Refusal, Row, is_text, slider_component
 from planner import words
 from planner.measure.glossary import explained
 from planner.plan import Plan

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import drafts
-from pages.widgets import inputs
+from pages.widgets import sliders
 from planner.keep.store import Store
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
@@ -80,5 +80,5 @@ def rungs(app: AppTest) -> dict[str, dict[str, Any]]:
 def move(app: AppTest, path: str, number: float) -> AppTest:
     """A lever moved to this number on screen: what the browser's part tells, told by hand."""
     desk, row = app.session_state["desk"], rungs(app)[path]
-    desk.workspace = desk.workspace.committed(inputs.after(desk.workspace.plan, {path: number}, {path: row["factor"]}))
+    desk.workspace = desk.workspace.committed(sliders.after(desk.workspace.plan, {path: number}, {path: row["factor"]}))
     return app.run()

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.widgets.fields import Field, typed
-from pages.widgets.inputs import Refusal
+from pages.widgets.sliders import Refusal
 from planner import words
 from planner.ask.goal.answer import Question, answered
 from planner.ask.goal.reach import VOLUMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.widgets import inputs
+from pages.widgets import sliders
 from planner import words
 from planner.actuals.sample import sample_actuals
 from planner.ask.still_time import still_time
@@ -51,11 +51,11 @@ def test_a_lever_moves_every_figure(opened: Opener) -> None:
 def test_what_a_ladder_tells_is_done_whole_or_not_at_all() -> None:
     plan = starter()
     factors = {"email.volume": 1.0, "deal.gross_margin": 100.0}
-    moved = inputs.after(plan, {"email.volume": 5000, "deal.gross_margin": 60.0}, factors)
+    moved = sliders.after(plan, {"email.volume": 5000, "deal.gross_margin": 60.0}, factors)
     assert (moved.channels[1].volume, moved.deal.gross_margin) == (5000.0, 0.6)
-    assert inputs.after(plan, {"no.such": 1.0}, {}) == plan
+    assert sliders.after(plan, {"no.such": 1.0}, {}) == plan
     with pytest.raises(PlanError, match=r"email\.replied\.rate is 1\.2"):
-        inputs.after(plan, {"email.replied.rate": 120.0}, {"email.replied.rate": 100.0})
+        sliders.after(plan, {"email.replied.rate": 120.0}, {"email.replied.rate": 100.0})
 
 
 def settings(app: AppTest) -> AppTest:
@@ -442,19 +442,19 @@ def test_a_workspace_opens_in_one_step_that_undo_takes_back_whole(opened: Opener
 )  # fmt: skip
 def test_a_typed_rate_is_read_with_the_signs_of_the_plan(locale: str, text: str, value: float) -> None:
     plan = starter("email", locale=locale)
-    assert inputs.typed_value(plan, "email.replied.rate", text, 100.0) == pytest.approx(value)
+    assert sliders.typed_value(plan, "email.replied.rate", text, 100.0) == pytest.approx(value)
 
 
 def test_a_typed_number_that_can_mean_two_asks_which() -> None:
-    refusal = inputs.typed_value(starter("email"), "email.volume", "1.234", 1.0)
-    assert isinstance(refusal, inputs.Refusal)
+    refusal = sliders.typed_value(starter("email"), "email.volume", "1.234", 1.0)
+    assert isinstance(refusal, sliders.Refusal)
     assert [reading["value"] for reading in refusal.readings] == [1.234, 1234.0]
 
 
 def test_a_typed_text_that_is_no_value_says_why_and_stays_in_the_field() -> None:
-    refusal = inputs.typed_value(starter("email"), "email.replied.rate", "120", 100.0)
-    assert refusal == inputs.Refusal("120", "E-mail reply rate is 120%; a rate lies between 0% and 100%")
-    assert isinstance(inputs.typed_value(starter("email"), "email.volume", "many", 1.0), inputs.Refusal)
+    refusal = sliders.typed_value(starter("email"), "email.replied.rate", "120", 100.0)
+    assert refusal == sliders.Refusal("120", "E-mail reply rate is 120%; a rate lies between 0% and 100%")
+    assert isinstance(sliders.typed_value(starter("email"), "email.volume", "many", 1.0), sliders.Refusal)
 
 
 def test_a_kpi_is_found_by_a_word_and_other_formulas_wait_until_asked_for(opened: Opener) -> None:

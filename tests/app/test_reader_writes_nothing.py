@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import drafts, sign_in
-from pages.widgets import copying, inputs
+from pages.widgets import copying, sliders
 from planner.actuals.sample import sample_actuals
 from planner.keep.codec import to_token
 from planner.keep.library import Library
@@ -77,7 +77,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     for name in WIDGETS:
         monkeypatch.setattr(st, name, kept.recording(getattr(st, name)))
         monkeypatch.setattr(DeltaGenerator, name, kept.recording(getattr(DeltaGenerator, name)))
-    for module, name in ((copying, "_button"), (inputs, "_sliders")):
+    for module, name in ((copying, "_button"), (sliders, "_component")):
         monkeypatch.setattr(module, name, kept.recording(getattr(module, name)))
     return kept
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.scriptrunner import exec_code
 from streamlit.testing.v1 import AppTest
 
-from pages.widgets import inputs
+from pages.widgets import sliders
 from planner import words
 from planner.actuals.sample import sample_actuals
 from planner.actuals.writing import to_csv
@@ -122,7 +122,7 @@ class Walk:
         number = self.random.choice(ends)
         self.steps.append(f"slide {path} -> {number}")
         try:
-            moved = inputs.after(visit.workspace.plan, {path: number}, {path: row["factor"]})
+            moved = sliders.after(visit.workspace.plan, {path: number}, {path: row["factor"]})
         except PlannerError:
             return
         if not (row["off"] or visit.link or visit.gone):
