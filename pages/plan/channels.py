@@ -16,6 +16,11 @@ beginning.hint()
 chosen = ladder.chooser()
 
 left, right = st.columns([1.75, 1], gap="large")
+with right:  # before the ladder, which has answered in the browser already
+    if chosen in (ladder.SALES, ladder.NEW):
+        present.chart(charts.deal_months(forecast, base), "deals")
+    else:
+        present.chart(charts.channel_months(forecast, base, the(plan.channels, key=chosen)), "months")
 with left:
     if chosen == ladder.NEW:
         present.title("A new channel")
@@ -31,10 +36,6 @@ with left:
         drawers.sentence(forecast, channel)
         drawers.of_channel(channel, forecast)
 with right:
-    if chosen in (ladder.SALES, ladder.NEW):
-        present.chart(charts.deal_months(forecast, base), "deals")
-    else:
-        present.chart(charts.channel_months(forecast, base, channel), "months")
     present.title("Beside the other channels")
     present.table(tables.channel_costs(forecast, chosen, tail=desk.tail()), "beside-other-channels")
     present.quiet(sentence(forecast, tail=desk.tail()))
