@@ -8,26 +8,24 @@ factors of the batch's shape times months without one. Months take the batch's s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from planner.engine.delay import kernel, shares, spread
-from planner.engine.factors import Array, ByMonth, Flow, Product, View, counted
+from planner.engine.factors import Array, ByMonth, Flow, Products, View, counted
 from planner.engine.known import Clock, Known
 from planner.engine.layout import network
 from planner.engine.moved_rates import MovedRates
 from planner.engine.moves import Moves, checked
 from planner.engine.network import Row
 from planner.engine.single import Multipliers, PlanRows
-from planner.engine.totals import by_month, summed
+from planner.engine.still import Way, still_rows
+from planner.engine.totals import Totals
 from planner.engine.under_way import RowsUnderWay
 from planner.plan import Channel, Plan, Stage
 
 __all__ = ["Array", "Flow", "Flows", "View"]
-
-BATCHES = 16  # plans whose still part stays at hand: slices of draws, and questions asked one after the other
 
 
 class Flows:
@@ -35,22 +33,26 @@ class Flows:
 
     def __init__(self, plan: Plan, moves: Mapping[str, Any] | None = None, known: Known | None = None) -> None:
         self.plan = known.in_play(plan) if known else plan
-        self.net = network(self.plan, by_channel=known is not None)
-        self.moves = checked(plan, moves, self.net.slot_of) if moves else Moves()
-        self.shape = self.moves.shape
-        self.under_way = RowsUnderWay(self.plan, self.net, known) if known else None
-        self.still = self.under_way or self._still_rows()
-        self._flows: dict[int, Flow] = {}
+        self.moves, self.under_way, self._flows = Moves(), None, dict[int, Flow]()
+        if moves:
+            self._lay_out(moves)
+        else:
+            net = network(self.plan, by_channel=known is not None)
+            self.under_way = RowsUnderWay(self.plan, net, known) if known else None
+            self.still = self.under_way or PlanRows(self.plan, net)
+        self.net, self.shape = self.still.net, self.moves.shape
+
+    def _lay_out(self, moves: Mapping[str, Any]) -> None:
+        self.still = still = still_rows(self.plan, frozenset(moves))
+        self.moves = checked(self.plan, moves, still.net.slot_of)
+        self._way, self._ways = still.way, still.ways
+        self._late, self._shaped = still.late, still.shaped
+        self._rates = MovedRates(self.moves, still, self.touches)
+        self._products = Products()
+        self._sums = Totals(self.moves, self._products)
         self._touches: dict[int, ByMonth] = {}
         self._totals: dict[tuple[tuple[int, ...], View], Array] = {}
-        if self.moves.levers:
-            self._rates = MovedRates(self.moves, self.still, self.touches)
-            self._late = {self.net.slot_of.get(stage) for stage in self.moves.stages_of("delay")}
-
-    def _still_rows(self) -> PlanRows:
-        """The part of the batch that its moves do not change."""
-        moved = frozenset(self.moves.levers)
-        return _still(self.plan, moved) if moved else PlanRows(self.plan, self.net)
+        self._scales: dict[tuple[Way, ...], Array] = {}
 
     def value(self, path: str, of: Any) -> Any:
         """The number at a path: the plan's, or the moves' in the batch's shape."""
@@ -65,18 +67,39 @@ class Flows:
         if not self.moves.levers:
             return counted(self.still.rows[list(rows)].sum(axis=0), view)
         key = (tuple(rows), view)
-        if key in self._totals:
-            return self._totals[key]
+        if key not in self._totals:
+            if view == "months":
+                self._forget_months()  # large, and mostly read once: the last is enough
+                total = self._sums.by_month([self.flow(i) for i in rows])
+            else:
+                total = self._summed(rows, view)
+            total.setflags(write=False)
+            self._totals[key] = total
+        return self._totals[key]
+
+    def times(self, each: Any, rows: Sequence[int], view: View) -> Array:
+        """The total of these rows times `each`, a number of the plan or of the moves."""
+        at_once = self.moves.levers and len(rows) and view != "months" and isinstance(each, float)
+        if at_once and (tuple(rows), view) not in self._totals:
+            return self._summed(rows, view, each)
+        return np.asarray(each * self.total(rows, view))
+
+    def _summed(self, rows: Sequence[int], view: View, each: float = 1.0) -> Array:
+        still, ways = self.still.counted(view), self._ways(tuple(rows))
+        if len(rows) > 1 and not any(self.flow(way.start).varies for way in ways.own):
+            totals = [each * still[i] for i in rows]
+            return self._sums.scaled(self._laid_out(ways.own), totals, self._rates.of(ways.shared))
         flows = [self.flow(i) for i in rows]
-        if view == "months":
-            total = by_month(self.moves, flows)
-            self._forget_months()  # large, and mostly read once: the last is enough
-        else:
-            amounts = [self._counted(i, flow, view) for i, flow in zip(rows, flows, strict=True)]
-            total = summed(self.moves, [flow.factors for flow in flows], amounts)
-        total.setflags(write=False)
-        self._totals[key] = total
-        return total
+        pairs = zip(rows, flows, strict=True)
+        amounts = [each * (counted(flow.months, view) if flow.varies else still[i]) for i, flow in pairs]
+        return self._sums.summed([flow.factors for flow in flows], amounts)
+
+    def _laid_out(self, ways: tuple[Way, ...]) -> Array:
+        """What rows that come by these ways are scaled by, (rows, …); deals and meetings share it."""
+        if ways not in self._scales:
+            factors = [self.flow(way.start).factors + self._rates.of(way.slots) for way in ways]
+            self._scales[ways] = self._sums.laid_out(factors)
+        return self._scales[ways]
 
     def _forget_months(self) -> None:
         for key in [key for key in self._totals if key[1] == "months"]:
@@ -121,19 +144,26 @@ class Flows:
 
     def flow(self, i: int) -> Flow:
         """Row i for the whole batch."""
-        if i not in self._flows:
-            row = self.net.rows[i]
-            if row.parent is not None:
-                self._flows[i] = self._stage(i, row, row.parent)
+        flow = self._flows.get(i)
+        if flow is None:
+            start, slots = self._way(i)
+            if start != i and not (before := self.flow(start)).varies:
+                flow = Flow(before.factors + self._rates.of(slots), self.still.rows[i], False)
             else:
-                self._flows[i] = self._fed(i, row) if row.sources else self._planned(i, row)
-        return self._flows[i]
+                flow = self._step_by_step(i, self.net.rows[i])
+            self._flows[i] = flow
+        return flow
+
+    def _step_by_step(self, i: int, row: Row) -> Flow:
+        if row.parent is not None:
+            return self._stage(i, row, row.parent)
+        return self._fed(i, row) if row.sources else self._planned(i, row)
 
     def touches(self, c: int) -> ByMonth:
         """Touches of channel c over all strands, (months + 1, …)."""
         if c not in self._touches:
             flows = [self.flow(i) for i in self.net.touches[c]]
-            varies = any(flow.factors is not None or flow.varies for flow in flows)
+            varies = any(flow.factors or flow.varies for flow in flows)
             months = np.asarray(sum(map(self._whole, flows))) if varies else self.still.touches(c)
             self._touches[c] = ByMonth(months, varies)
         return self._touches[c]
@@ -141,24 +171,21 @@ class Flows:
     def _planned(self, i: int, row: Row) -> Flow:
         """Touches by volume and profile; none in the strand of openings."""
         channel = self.still.active[row.channel]
-        still = Flow(None, self.still.rows[i], False)
+        still = Flow((), self.still.rows[i], False)
         if row.opening:
             return still
         volume = self.moves.levers.get(f"{channel.key}.volume")
-        factors = None if volume is None else Product(None, volume)
-        profile = self._moved_profile(channel)
-        if profile is None:
+        factors = () if volume is None else (volume,)
+        if channel.key not in self._shaped:
             return still._replace(factors=factors)
+        profile = self._moved_profile(channel)
         return Flow(factors, profile if factors else profile * channel.volume, True)
 
-    def _moved_profile(self, channel: Channel) -> Array | None:
-        """A channel's profile in the batch's shape, the tail's 0 last; None where no move changes it."""
-        months = range(self.plan.months)
-        paths = [f"{channel.key}.profile.{month}" for month in months]
-        if self.moves.levers.keys().isdisjoint(paths):
-            return None
-        planned = channel.profile or (1.0,) * len(paths)
-        by_month = [self.value(path, multiplier) for path, multiplier in zip(paths, planned, strict=True)]
+    def _moved_profile(self, channel: Channel) -> Array:
+        """A channel's profile in the batch's shape, the tail's 0 last."""
+        planned = channel.profile or (1.0,) * self.plan.months
+        path = f"{channel.key}.profile"
+        by_month = [self.value(f"{path}.{month}", multiplier) for month, multiplier in enumerate(planned)]
         return np.stack(np.broadcast_arrays(*by_month, np.zeros(self._thin)))
 
     def _fed(self, i: int, row: Row) -> Flow:
@@ -170,15 +197,15 @@ class Flows:
         shares = [self.value(f"feeds.{feed.key}.share", feed.share) for feed in feeds]
         moved = [f"feeds.{feed.key}.share" in self.moves.levers for feed in feeds]
         if not any(moved) and not any(flow.varies or flow.factors for flow in flows):
-            return Flow(None, self.still.rows[i], False)
+            return Flow((), self.still.rows[i], False)
         months = sum(self._whole(flow) * share for flow, share in zip(flows, shares, strict=True))
-        return Flow(None, np.asarray(months), True)
+        return Flow((), np.asarray(months), True)
 
     def _fed_by_one(self, i: int, row: Row) -> Flow:
         """Touches that one stream brings: it, scaled by a moved share."""
         flow, feed = self.flow(row.sources[0].row), self.plan.feeds[row.sources[0].feed]
         share = self.moves.levers.get(f"feeds.{feed.key}.share")
-        factors = flow.times(() if share is None else (share,))
+        factors = flow.factors if share is None else (*flow.factors, share)
         if not flow.varies:
             return Flow(factors, self.still.rows[i], False)
         return Flow(factors, flow.months * feed.share if share is None else flow.months, True)
@@ -186,20 +213,20 @@ class Flows:
     def _whole(self, flow: Flow) -> Array:
         """A flow multiplied out, (months + 1, …) with the batch's dimensions behind."""
         months = self.moves.wide(flow.months)
-        return months if flow.factors is None else np.asarray(flow.factors.value * months)
+        return np.asarray(self._products.of(flow.factors) * months) if flow.factors else months
 
     # -- stages -----------------------------------------------------------------------------------------------------
 
     def _stage(self, i: int, row: Row, parent_row: int) -> Flow:
         """Arrivals at a stage: what it takes of its parent, after its delay, and what openings bring."""
         parent, taken = self.flow(parent_row), self._rates.taken(i)
-        factors = parent.times(taken.factors)
+        factors = parent.factors + taken.factors
         is_steady = not parent.varies and taken.months is None and row.slot not in self._late
         if is_steady and not row.opens:
             return Flow(factors, self.still.rows[i], False)
         opened = [self._opening(opening) for opening in row.opens]
-        if is_steady and factors is None and not any(isinstance(count, np.ndarray) for count in opened):
-            return Flow(None, self.still.rows[i], False)
+        if is_steady and not factors and not any(isinstance(count, np.ndarray) for count in opened):
+            return Flow((), self.still.rows[i], False)
         part = self.still.taken(i) if taken.months is None else taken.months
         months = self._delayed(row, self.moves.wide(parent.months) * self.moves.wide(part))
         if not opened:
@@ -207,7 +234,7 @@ class Flows:
         whole = self._whole(Flow(factors, months, True))
         months = np.array(np.broadcast_to(whole, (len(whole), *self.shape)))
         months[0] += sum(opened)
-        return Flow(None, months, True)
+        return Flow((), months, True)
 
     def _opening(self, number: int) -> Any:
         opening = self.plan.opening[number]
@@ -224,9 +251,3 @@ class Flows:
         median = self.value(f"{path}.delay.median_days", delay.median_days)
         ratio = self.value(f"{path}.delay.p90_ratio", delay.p90_ratio)
         return spread(months, shares(median, ratio, self.plan.months))
-
-
-@lru_cache(maxsize=BATCHES)
-def _still(plan: Plan, moved: frozenset[str]) -> PlanRows:
-    """The part of a batch that no move of these levers changes."""
-    return PlanRows(plan, network(plan), moved)

@@ -11,6 +11,7 @@ import numpy as np
 from planner.engine.batch import Array, View
 from planner.engine.counts import LEAST
 from planner.engine.hours import Hours
+from planner.engine.totals import added
 from planner.plan import Cost
 
 __all__ = ["CostRow", "Costs", "started"]
@@ -36,14 +37,14 @@ class Costs(Hours):
         if view == "all":
             return np.asarray(self.costs("plan", channel) + self.costs("tail", channel))
         if channel is None:
-            return sum((row.amount for row in self.cost_rows(view)), self.nothing(view))
+            return added(self.nothing(view), (row.amount for row in self.cost_rows(view)))
         part = self._weights("tail" if view == "tail" else "plan")[self.channels.index(channel)]
         return np.asarray(self._sum(view, channel) + self._sum(view, None) * part)
 
     def _sum(self, view: View, owner: str | None) -> Array:
         """Cost of the rows that belong to a channel, or (None) are shared."""
         amounts = (row.amount for row in self.cost_rows(view) if row.channel == owner)
-        owned: Array = self._once("owned", view, owner, lambda: sum(amounts, self.nothing(view)))
+        owned: Array = self._once("owned", view, owner, lambda: added(self.nothing(view), amounts))
         return owned
 
     def cost_rows(self, view: View) -> tuple[CostRow, ...]:
@@ -83,9 +84,20 @@ class Costs(Hours):
 
     def _by_calendar(self, cost: Cost, view: View) -> Array:
         """A cost that is charged every month, or once."""
+        what = f"{cost.per} {cost.first} {cost.last}"
+        return np.asarray(self._price(cost) * self._once(what, view, None, lambda: self._times_charged(cost, view)))
+
+    def _times_charged(self, cost: Cost, view: View) -> Array:
+        """How often a cost is charged that comes with the calendar."""
+        last = cost.first if cost.per == "once" else self._last(cost)
+        charged = self.elapsed[cost.first : last + 1]
         if cost.per == "once":
-            return _timed(self._price(cost) * ((self.month_numbers == cost.first) & (self.elapsed > 0)), view)
-        return _timed(self._price(cost) * self._is_charged(cost) * self.elapsed, view)
+            charged = np.ceil(charged)  # once the month has begun
+        if view != "months":
+            return np.asarray(charged.sum(axis=0) if view == "plan" else 0.0 * self.elapsed[0])
+        months = np.zeros_like(self.elapsed)
+        months[cost.first : last + 1] = charged
+        return months
 
     def _price(self, cost: Cost) -> Any:
         return self.value(f"costs.{cost.key}.amount", cost.amount)

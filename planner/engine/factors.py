@@ -7,43 +7,18 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-__all__ = ["Array", "ByMonth", "Flow", "Product", "Taken", "View", "apart", "counted"]
+__all__ = ["Array", "ByMonth", "Flow", "Products", "Taken", "View", "apart", "counted"]
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 View = Literal["months", "plan", "tail", "all"]
 
 
-class Product:
-    """A product of arrays of the batch's shape that grew factor by factor; what its beginning comes to is shared."""
-
-    __slots__ = ("_value", "before", "last")
-
-    def __init__(self, before: Product | None, last: Array) -> None:
-        self.before, self.last = before, last
-        self._value: Array | None = last if before is None else None
-
-    @property
-    def value(self) -> Array:
-        """The product, worked out once."""
-        if self._value is None:
-            assert self.before is not None
-            self._value = self.before.value * self.last
-        return self._value
-
-
 class Flow(NamedTuple):
-    """Arrivals = factors · months; no factors: 1. Months are (months + 1, …), the tail last."""
+    """Arrivals = the product of factors · months. Months are (months + 1, …), the tail last."""
 
-    factors: Product | None
+    factors: tuple[Array, ...]
     months: Array
     varies: bool  # the months themselves carry the batch's shape
-
-    def times(self, factors: Sequence[Array]) -> Product | None:
-        """The flow's factors with these behind them."""
-        product = self.factors
-        for factor in factors:
-            product = Product(product, factor)
-        return product
 
 
 class Taken(NamedTuple):
@@ -65,16 +40,40 @@ class ByMonth(NamedTuple):
     varies: bool
 
 
-def apart(products: Sequence[Product | None]) -> tuple[list[Product | None], list[Array]]:
-    """Products of several rows without the last factors that all of them share (the sales stages), and those factors.
+class Products:
+    """Products of factors, each worked out once, from the longest beginning of it that is at hand."""
+
+    def __init__(self) -> None:
+        self._at_hand: dict[tuple[int, ...], tuple[Sequence[Array], Array]] = {}  # with its factors, so that names stay
+
+    def of(self, factors: Sequence[Array]) -> Array:
+        """The product of one factor or more."""
+        names = tuple(map(id, factors))
+        if names in self._at_hand:
+            return self._at_hand[names][1]
+        lengths = (length for length in range(len(names) - 1, 1, -1) if names[:length] in self._at_hand)
+        begun = next(lengths, 1)
+        product = self._at_hand[names[:begun]][1] if begun > 1 else factors[0]
+        for i, factor in enumerate(factors[begun:]):
+            is_own = i > 0 and product.shape == factor.shape
+            product = np.asarray(np.multiply(product, factor, out=product if is_own else None))
+        self._at_hand[names] = factors, product
+        return product
+
+
+def apart(rows: Sequence[tuple[Array, ...]]) -> tuple[list[tuple[Array, ...]], tuple[Array, ...]]:
+    """Factors of several rows without the last ones, which all of them share (the sales stages), and those.
 
     They multiply a sum once instead of every row.
     """
-    rows, shared = list(products), list[Array]()
-    while (first := rows[0]) is not None and all(row is not None and row.last is first.last for row in rows):
-        shared.append(first.last)
-        rows = [row.before if row else None for row in rows]
-    return rows, shared
+    if len(rows) == 1:
+        return [rows[0]], ()
+    shared = 0
+    for last in zip(*map(reversed, rows), strict=False):
+        if any(factor is not last[0] for factor in last):
+            break
+        shared += 1
+    return [factors[: len(factors) - shared] for factors in rows], rows[0][len(rows[0]) - shared :]
 
 
 def counted(months: Array, view: View) -> Array:

@@ -10,7 +10,8 @@ import numpy as np
 from planner import calendar
 from planner.engine.batch import Array, View
 from planner.engine.counts import LEAST, Counts
-from planner.plan import Channel
+from planner.engine.totals import added
+from planner.plan import Channel, Effort
 from planner.plan.templates import TEMPLATES
 
 __all__ = ["Hours"]
@@ -28,13 +29,13 @@ class Hours(Counts):
         return needed
 
     def _hours(self, view: View, channel: str | None) -> Array:
-        hours = self.nothing(view)
-        for effort in self.plan.efforts:
-            owner = effort.stage.partition(".")[0]
-            if owner == "sales" or channel in (None, owner):
-                each = self.value(f"efforts.{effort.stage}.minutes", effort.minutes) / 60.0
-                hours = hours + each * self._flows.total(self.rows(effort.stage, channel), view)
-        return hours
+        owners = ("sales", channel) if channel else ("sales", *self.channels)
+        efforts = [effort for effort in self.plan.efforts if effort.stage.partition(".")[0] in owners]
+        return added(self.nothing(view), (self._spent_on(effort, view, channel) for effort in efforts))
+
+    def _spent_on(self, effort: Effort, view: View, channel: str | None) -> Array:
+        each = self.value(f"efforts.{effort.stage}.minutes", effort.minutes) / 60.0
+        return self._flows.times(each, self.rows(effort.stage, channel), view)
 
     @property
     def hours_available(self) -> Array:

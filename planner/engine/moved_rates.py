@@ -14,7 +14,7 @@ import numpy as np
 from planner.engine.factors import Array, ByMonth, Taken
 from planner.engine.moves import Moves
 from planner.engine.network import Row
-from planner.engine.single import PlanRows
+from planner.engine.still import StillRows
 from planner.engine.wear import LIST_FIELDS, lifted, seasonal, wear
 
 __all__ = ["MovedRates"]
@@ -23,17 +23,18 @@ __all__ = ["MovedRates"]
 class MovedRates:
     """What each row takes of its parent in a batch. `still` has what no move changes; `touches` those of a channel."""
 
-    def __init__(self, moves: Moves, still: PlanRows, touches: Callable[[int], ByMonth]) -> None:
+    def __init__(self, moves: Moves, still: StillRows, touches: Callable[[int], ByMonth]) -> None:
         self._moves, self._still, self._touches = moves, still, touches
         self._plan, self._net = still.plan, still.net
-        self._rates = [moves.levers.get(f"{path}.rate") for path in self._net.paths]
-        self._paced = {self._net.slot_of[stage] for stage in moves.stages_of("by_month") if stage in self._net.slot_of}
-        self._changing = self._paced.union(still.seasons)  # slots whose rates change from month to month
-        self._by_rate = [Taken() if rate is None else Taken((rate,)) for rate in self._rates]
+        self._by_slot = {slot: moves.levers[path] for slot, path in still.rate_levers.items()}
         self._worn: dict[int, ByMonth] = {}
         self._seasons: dict[int, ByMonth | None] = {}
         self._rests: dict[int, Taken] = {}
         self._rests_of_slots: dict[int, Array] = {}
+
+    def of(self, slots: Sequence[int]) -> tuple[Array, ...]:
+        """The moved rates of these slots."""
+        return tuple([self._by_slot[slot] for slot in slots])
 
     def taken(self, i: int) -> Taken:
         """What row i takes of its parent."""
@@ -47,16 +48,21 @@ class MovedRates:
     def _part(self, i: int, row: Row) -> Taken:
         """What a stage by itself takes: its rate times its multipliers."""
         slot = self._slot(row)
-        may_exceed = bool(row.lifts) or slot in self._changing
+        may_exceed = bool(row.lifts) or slot in self._still.changing
+        rate = self._by_slot.get(slot)
+        by_rate = Taken() if rate is None else Taken((rate,))
         if not (row.tires or may_exceed):
-            return self._by_rate[slot]
-        rate = self._rates[slot]
+            return by_rate
         if self._multiplier_varies(row):
             by_month = (self._still.rates[slot] if rate is None else rate) * self._multiplier(row)
             return Taken((), np.minimum(by_month, 1.0) if may_exceed else by_month)
-        if rate is not None and may_exceed and np.max(rate, initial=0.0) * self._still.taken(i).max() > 1.0:
+        if rate is not None and may_exceed and self._exceeds(rate, self._still.most_taken(i)):
             return Taken((), np.minimum(rate * self._moves.wide(self._still.taken(i)), 1.0))
-        return self._by_rate[slot]
+        return by_rate
+
+    def _exceeds(self, rate: Array, most: float) -> bool:
+        """Whether a rate, itself at most 1, is above 1 somewhere when it is multiplied by so much."""
+        return most > 1.0 and bool(np.max(rate, initial=0.0) * most > 1.0)
 
     # -- side outcomes that rule the main one out ----------------------------------------------------------------------
 
@@ -82,7 +88,7 @@ class MovedRates:
 
     def _share(self, row: Row) -> Taken:
         """The share by itself; shares that add to more than 1 are divided by their sum."""
-        rates = [self._rates[slot] for slot in row.siblings]
+        rates = [self._by_slot.get(slot) for slot in row.siblings]
         seasons = [self._season(slot) for slot in row.siblings]
         if all(rate is None for rate in rates) and not any(season and season.varies for season in seasons):
             return Taken()
@@ -126,7 +132,7 @@ class MovedRates:
     def _multiplier_varies(self, row: Row) -> bool:
         """Whether season, wear or an assist of a row is another for each move."""
         return (
-            row.slot in self._paced
+            row.slot in self._still.paced
             or (row.tires and self._wear_varies(row.channel))
             or any(self._assist_varies(assist) for assist in row.lifts)
         )
@@ -147,7 +153,7 @@ class MovedRates:
         """The multipliers by month on a rate; None where it has none."""
         if slot not in self._seasons:
             still = self._still.seasons.get(slot)
-            if slot in self._paced:
+            if slot in self._still.paced:
                 self._seasons[slot] = ByMonth(self._moved_season(slot), True)
             else:
                 self._seasons[slot] = None if still is None else ByMonth(still, False)
@@ -161,9 +167,7 @@ class MovedRates:
         return seasonal(np.stack(np.broadcast_arrays(*months, np.zeros((1,) * len(self._moves.shape)))[:-1]))
 
     def _assist_varies(self, number: int) -> bool:
-        key, source = self._plan.assists[number].key, self._net.assist_sources[number]
-        moved = not self._moves.levers.keys().isdisjoint((f"assists.{key}.lift", f"assists.{key}.scale"))
-        return moved or self._touches(source).varies
+        return number in self._still.lifting or self._touches(self._net.assist_sources[number]).varies
 
     def _lift(self, number: int) -> Array:
         """What an assist multiplies a rate by, (months + 1, …)."""
@@ -173,8 +177,7 @@ class MovedRates:
         return lifted(touches, lift, self._moves.value(f"assists.{assist.key}.scale", assist.scale))
 
     def _wear_varies(self, c: int) -> bool:
-        key = self._still.active[c].key
-        return any(f"{key}.{name}" in self._moves.levers for name in LIST_FIELDS) or self._touches(c).varies
+        return self._still.active[c].key in self._still.listed or self._touches(c).varies
 
     def _wear(self, c: int) -> ByMonth:
         """What a channel's audience leaves of a rate."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from planner.errors import PlanError
 from planner.plan import Plan
-from planner.plan.kinds import RATE
+from planner.plan.kinds import RATE, Kind
 from planner.plan.levers import kind_of_lever
 
 __all__ = ["Moves", "checked"]
@@ -33,10 +34,6 @@ class Moves:
         """Months without a batch (months,) made to multiply with one, (months, 1, …); others as they are."""
         return months.reshape(len(months), *(1,) * len(self.shape)) if months.ndim == 1 else months
 
-    def stages_of(self, field: str) -> set[str]:
-        """The stages of which a field within ("delay", "by_month") is moved."""
-        return {path.rsplit(".", 2)[0] for path in self.levers if f".{field}." in path}
-
 
 def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> Moves:
     """Moves as arrays inside their kinds' bounds.
@@ -49,12 +46,33 @@ def checked(plan: Plan, moves: Mapping[str, Any], rates: Container[str]) -> Move
     for path, to in arrays.items():
         stage, _, name = path.rpartition(".")
         kind = RATE if name == "rate" and stage in rates else kind_of_lever(plan, path)
-        low, high = (np.minimum.reduce(to, None), np.maximum.reduce(to, None)) if to.size else (kind.high, kind.high)
-        if not ((kind.low < low if kind.above else kind.low <= low) and high <= kind.high):
+        if not _inside(to, kind):
+            low, high = to.min(), to.max()
             raise PlanError(path, f"is moved to {high if low >= kind.low else low:g}; {kind.named} {kind.bounds}")
         if to.ndim < len(shape):
             arrays[path] = to.reshape((1,) * (len(shape) - to.ndim) + to.shape)
     return Moves(arrays, shape)
+
+
+def _inside(to: Array, kind: Kind) -> bool:
+    """Whether all lie within the kind's bounds.
+
+    Mostly one pass tells: read as unsigned integers, floats from 0 up keep their order, and those below 0 and nan are
+    larger than any of them.
+    """
+    if not to.size:
+        return True
+    bits = to.view(np.uint64)
+    if not kind.above and kind.low <= 0.0 and bits.item(bits.argmax()) <= _as_integer(kind.high):
+        return True
+    low, high = np.minimum.reduce(to, None), np.maximum.reduce(to, None)
+    return bool((kind.low < low if kind.above else kind.low <= low) and high <= kind.high)
+
+
+@cache
+def _as_integer(number: float) -> int:
+    """A float's bits, read as an unsigned integer."""
+    return int(np.float64(number).view(np.uint64))
 
 
 def _array(path: str, to: Any) -> Array:

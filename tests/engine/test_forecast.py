@@ -112,10 +112,10 @@ def agree(plan: Plan, moves: dict[str, Any]) -> None:
 
 @st.composite
 def moved(draw: st.DrawFn) -> tuple[Plan, dict[str, Any]]:
-    """A plan and up to four moves of any of its levers, of one or two dimensions."""
+    """A plan and up to four moves of any of its levers, of no, one or two dimensions."""
     plan = draw(plans())
     exclusive = {f"{c.key}.{s.key}.rate" for c in plan.channels for s in c.stages if s.exclusive} | {"sales.lost.rate"}
-    shape = draw(st.sampled_from([(2,), (2, 2)]))
+    shape = draw(st.sampled_from([(), (2,), (2, 2)]))
     moves = {}
     for lever in draw(
         st.lists(st.sampled_from(levers(plan)), min_size=1, max_size=4, unique_by=lambda item: item.path)
@@ -301,6 +301,8 @@ def test_a_plan_without_channels_costs_its_team_and_brings_nothing() -> None:
 @pytest.mark.parametrize(("moves", "path"), [
     ({"email.replied.rate": [0.1, 1.2]}, "email.replied.rate"),
     ({"email.replied.rate": [0.1, float("nan")]}, "email.replied.rate"),
+    ({"email.replied.rate": [-0.0, 1.2]}, "email.replied.rate"),
+    ({"email.replied.rate": [[0.1, 0.2], [0.3, -0.1]]}, "email.replied.rate"),
     ({"email.volume": float("inf")}, "email.volume"),
     ({"email.volume": -1.0}, "email.volume"),
     ({"email.replied.delay.p90_ratio": [1.0]}, "email.replied.delay.p90_ratio"),
@@ -315,6 +317,12 @@ def test_moves_out_of_bounds_are_refused_by_name(moves: dict[str, Any], path: st
     with pytest.raises(PlanError, match=path) as refused:
         forecast(RICH, moves)
     assert refused.value.path == path
+
+
+def test_moves_of_single_numbers_of_every_rate_are_the_plan_with_them() -> None:
+    rates = {lever.path: 0.9 * lever.value for lever in levers(RICH) if lever.path.endswith(".rate")}
+    agree(RICH, rates)
+    assert forecast(RICH, {path: [] for path in rates}).count("won", "plan").shape == (0,)
 
 
 def test_unknown_metric_and_channel_are_refused() -> None:
