@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import bridge
-from pages.shell import desk, present, session
+from pages.shell import desk, present, session, shelf
 from planner.ask.compare.bridge import Ends
 from planner.ask.compare.by_lever import LeverBridge, bridge_by_lever
+from planner.errors import PlannerError, StoreError
+from planner.keep.saved import Entry, Version
 from planner.keep.steps import Scenario
 from planner.plan import Plan
 from planner.plan.metrics import choices_for
 from planner.show import bridge as shown
 from planner.show import compare
+from planner.show.library import choices
 from planner.show.names import BASELINE, PLAN, told_apart
 
 LEVER = "lever"
@@ -27,16 +30,37 @@ def plans() -> dict[str, Plan]:
     return {PLAN: desk.plan(), BASELINE: desk.baseline()} | saved
 
 
-def sides() -> tuple[Scenario, Scenario]:
-    """The two plans to compare, chosen by name: the baseline and the plan where nothing is said."""
-    choices = plans()
-    names = list(choices)
+def sides() -> tuple[Scenario, Scenario] | None:
+    """The two plans to compare, chosen by name among plans and versions; None, with the reason said, where one fails.
+
+    Where nothing is said they are the baseline and the plan.
+    """
+    here, saved = plans(), _versions()
+    names = list(dict.fromkeys((*here, *saved)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first, second = (
-            st.selectbox(label, names, index=names.index(usual), key=key, persist_state="session", width=240)
+        chosen = [
+            st.selectbox(label, names, index=names.index(usual), key=key, persist_state="session", width=300)
             for label, usual, key in (("From", BASELINE, "compare_from"), ("To", PLAN, "compare_to"))
-        )
-    return Scenario(first, choices[first]), Scenario(second, choices[second])
+        ]
+    try:
+        first, second = (here[name] if name in here else version_plan(*saved[name]) for name in chosen)
+    except PlannerError as error:
+        present.quiet(str(error))
+        return None
+    return Scenario(chosen[0], first), Scenario(chosen[1], second)
+
+
+def _versions() -> dict[str, tuple[Entry, Version]]:
+    """The versions of the library by name; none where it cannot be read, which the library says."""
+    try:
+        return choices(shelf.entries())
+    except StoreError:
+        return {}
+
+
+def version_plan(entry: Entry, version: Version) -> Plan:
+    """The plan of a version. Raises LibraryError and StoreError."""
+    return shelf.version(entry.id, version.number).plan
 
 
 def difference(before: Scenario, after: Scenario) -> None:

@@ -13,14 +13,12 @@ from pages.widgets.texts import plain
 from planner.errors import PlannerError
 from planner.keep.saved import PURPOSES, Entry, Version, may
 from planner.keep.steps import Scenario
-from planner.plan import Plan
 from planner.show import compare as compared
 from planner.show import library as shown
 from planner.show.names import PLAN
 
 MOST = 12  # versions at once
 MOST_SIDES = 5  # versions side by side
-NEWEST = 10  # versions of a plan that can be chosen for that, besides those that are for something
 SIDES = "library_sides"
 
 
@@ -118,7 +116,7 @@ def _mark(entry: Entry, version: Version, key: str) -> None:
 
 def comparing(entries: Sequence[Entry]) -> None:
     """Two versions with what differs and why; up to five with their key figures."""
-    choices = _choices(entries)
+    choices = shown.choices(entries)
     names = [PLAN, *choices]
     desk.show(SIDES, [name for name in st.session_state.get(SIDES, _usual(entries)) if name in names])
     chosen = st.multiselect(
@@ -129,35 +127,17 @@ def comparing(entries: Sequence[Entry]) -> None:
         present.quiet("Choose two versions to see what differs and why, or up to five to see their figures.")
         return
     try:
-        sides = [Scenario(name, desk.plan() if name == PLAN else _plan(*choices[name])) for name in chosen]
+        plans = [desk.plan() if name == PLAN else compare.version_plan(*choices[name]) for name in chosen]
     except PlannerError as error:
         present.quiet(str(error))
         return
+    sides = [Scenario(name, plan) for name, plan in zip(chosen, plans, strict=True)]
     named = [(side.name, desk.forecast(side.plan)) for side in sides]
     present.table(compared.key_figures(named, tail=desk.tail()), "versions")
     if len(sides) == 2:
         compare.difference(*sides)
     present.title("Only what differs", f"from {sides[0].name}")
     compare.numbers(*sides)
-
-
-def _plan(entry: Entry, version: Version) -> Plan:
-    return shelf.version(entry.id, version.number).plan
-
-
-def _choices(entries: Sequence[Entry]) -> dict[str, tuple[Entry, Version]]:
-    """The versions that can be compared, by name: the newest of each plan, and those that are for something."""
-    choices = {}
-    for entry in entries:
-        for version in reversed(entry.versions):
-            if version.purpose.key != "working" or version.number > entry.latest.number - NEWEST:
-                choices[_choice(entry, version)] = (entry, version)
-    return choices
-
-
-def _choice(entry: Entry, version: Version) -> str:
-    mark = f" ({version.purpose.name})" if version.purpose.key != "working" else ""
-    return f"{shown.named(entry, version)}{mark}"
 
 
 def _usual(entries: Sequence[Entry]) -> list[str]:
@@ -168,4 +148,4 @@ def _usual(entries: Sequence[Entry]) -> list[str]:
             before = newest.get(version.purpose.key)
             if version.purpose.key != "working" and (before is None or before[1].when < version.when):
                 newest[version.purpose.key] = (entry, version)
-    return [_choice(*newest[key]) for key in PURPOSES if key in newest] if len(newest) > 1 else []
+    return [shown.choice(*newest[key]) for key in PURPOSES if key in newest] if len(newest) > 1 else []

@@ -19,10 +19,11 @@ from planner.show.bridge import side_of, signed
 from planner.show.tables import Cell, Table
 
 __all__ = [
-    "HOW_OTHERS_COME", "MARKS", "ROLES", "allowed", "before_deleting", "changes", "member", "moment", "named", "since",
-    "standing", "version_line", "what_changed",
+    "HOW_OTHERS_COME", "MARKS", "ROLES", "allowed", "before_deleting", "changes", "choice", "choices", "member",
+    "moment", "named", "since", "standing", "version_line", "what_changed",
 ]  # fmt: skip
 
+NEWEST = 10  # versions of a plan that can be compared, besides those that are for something
 NAMED = 2  # changes that a sentence names; the rest is counted
 ROLES = {"viewer": "Can read", "editor": "Can save versions", "owner": "Owner"}
 MARKS = {"viewer": "can read", "editor": "can save versions", "owner": ""}  # beside the name of a plan
@@ -49,6 +50,22 @@ def before_deleting(entry: Entry) -> str:
         f"This deletes “{entry.name}” with {what} for everybody. It cannot be undone, and links to it open nothing "
         "from then on. Archive it instead to keep it out of the way."
     )
+
+
+def choices(entries: Sequence[Entry]) -> dict[str, tuple[Entry, Version]]:
+    """The versions that can be compared, by name: the newest of each plan, and those that are for something."""
+    versions = {}
+    for entry in entries:
+        for version in reversed(entry.versions):
+            if version.purpose.key != "working" or version.number > entry.latest.number - NEWEST:
+                versions[choice(entry, version)] = (entry, version)
+    return versions
+
+
+def choice(entry: Entry, version: Version) -> str:
+    """The name of a version among those to compare, with what it is for."""
+    mark = f" ({version.purpose.name})" if version.purpose.key != "working" else ""
+    return f"{named(entry, version)}{mark}"
 
 
 def standing(entries: Sequence[Entry], number: int, zone: dt.tzinfo) -> str:

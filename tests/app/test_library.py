@@ -139,6 +139,10 @@ def test_any_two_versions_are_compared_and_the_plan_stays_where_it_is(browser: O
     assert not app.exception
     assert "because of the e-mail volume" in bodies(app)
     assert app.session_state["desk"].workspace.plan == before.plan
+    app.switch_page("explore/compare.py").run()
+    app.selectbox(key="compare_to").set_value("Budget 2027, version 2 (locked budget)").run()
+    assert not app.exception
+    assert "because of the e-mail volume" in bodies(app)
 
 
 def test_a_plan_is_deleted_after_a_question_and_its_links_open_nothing(browser: Opener) -> None:
