@@ -264,14 +264,34 @@ def ranges(plan: Plan) -> None:
     """Under each key figure its 80 % range, once the plan has ranges. Made last: it takes longest."""
     if not plan.ranges:
         return
-    cells = Markup().join(_range(plan, key, *ends) for key, ends in _spread(plan, desk.tail()).items())
+    forecast, tail = desk.forecast(plan), desk.tail()
+    cells = Markup().join(
+        _range(plan, key, float(read(forecast, key, tail=tail)), *ends) for key, ends in _spread(plan, tail).items()
+    )
     st.html(Markup('<div class="strip ranges" role="group" aria-label="80% ranges">{}</div>').format(cells))
 
 
-def _range(plan: Plan, key: str, low: float, high: float) -> Markup:
+def _range(plan: Plan, key: str, value: float, low: float, high: float) -> Markup:
+    """The range as a bar with the plan's figure as a mark; its ends can be read by mouse, touch, key and ear."""
     metric = METRICS[key]
     ends = tuple(words.short(plan, end, metric.unit) for end in (low, high))
     text = words.DASH if words.DASH in ends else "–".join(dict.fromkeys(ends))
+    bar = Markup()
+    if all(map(isfinite, (value, low, high))):
+        start, width, mark = bar_of(value, low, high)
+        bar = Markup(
+            '<i class="span" style="left:{:.1f}%;width:{:.1f}%"></i><i class="mark" style="left:{:.1f}%"></i>'
+        ).format(start, width, mark)
     return Markup(
-        '<div class="under" data-range="{}" data-label="{}" title="Between the 10th and the 90th percentile">{}</div>'
-    ).format(key, metric.label, text)
+        '<div class="range" tabindex="0" role="img" data-range="{}" aria-label="{}: 80% range {}">'
+        '<i class="track"></i>{}<span class="ends" aria-hidden="true">80% range {}</span></div>'
+    ).format(key, metric.label, text, bar, text)
+
+
+def bar_of(value: float, low: float, high: float) -> tuple[float, float, float]:
+    """Where a range begins, how wide it is and where the figure stands, in percent of a bar with room at both ends."""
+    least, most = min(value, low), max(value, high)
+    room = 0.15 * (most - least) or 1.0
+    scale = 100 / (most - least + 2 * room)
+    start = (low - least + room) * scale
+    return start, (high - low) * scale, (value - least + room) * scale

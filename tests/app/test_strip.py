@@ -32,6 +32,14 @@ def test_what_lands_after_the_end_is_closing_later(opened: Opener) -> None:
     assert "tail" not in strip(opened())
 
 
+def test_a_range_is_a_bar_with_the_figure_as_its_mark_and_its_ends_for_who_asks(opened: Opener) -> None:
+    assert strips.bar_of(10.0, 5.0, 15.0) == pytest.approx((100 * 1.5 / 13, 100 * 10 / 13, 50.0))
+    assert strips.bar_of(20.0, 5.0, 15.0)[2] == pytest.approx(100 * 17.25 / 19.5)  # the figure may lie outside
+    body = bodies(opened())
+    assert body.count('class="mark"') == 6
+    assert 'aria-label="Deals: 80% range ' in body
+
+
 def test_explanations_are_made_only_while_they_are_read(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> NoReturn:
         raise AssertionError("an explanation that nobody reads")

@@ -57,12 +57,12 @@ def _step(answer: Answer, place: Place) -> Step | None:
 
 def html(card: Card) -> Markup:
     """The card as HTML; every text is escaped."""
-    row = Markup('<li><span>{}</span> <span class="from">{}</span> → <strong>{}</strong></li>')
+    row = Markup('<p class="step"><small>{}</small><span>{}</span> → <strong>{}</strong></p>')
     steps = Markup("").join(row.format(step.lever, step.now, step.then) for step in card.steps)
     room = Markup("").join(Markup("<p>{}</p>").format(text) for text in card.room)
     return Markup(
-        '<div class="goal-card {}"><p class="verdict">{}</p><p class="answer">{}</p>{}{}</div>'
+        '<div class="goal-card {}"><p class="verdict">{} {}</p>{}<p class="answer">{}</p>{}</div>'
     ).format(
-        "feasible" if card.feasible else "blocked", card.verdict, card.sentence,
-        Markup("<ul>{}</ul>").format(steps) if steps else "", room,
+        "feasible" if card.feasible else "blocked", "✓" if card.feasible else "✕", card.verdict, steps, card.sentence,
+        Markup('<div class="room">{}</div>').format(room) if room else "",
     )  # fmt: skip
