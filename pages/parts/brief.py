@@ -117,8 +117,7 @@ def preview(shared: SharedPlan) -> None:
     with st.container(border=True):
         present.answer(brief_of_link.ask)
         present.table(first_seen(brief_of_link), "what-they-see")
-        if brief_of_link.note:
-            st.html(Markup('<p class="note">{}</p>').format(brief_of_link.note))
+        present.note(brief_of_link.note)
         present.quiet(carried(shared))
 
 

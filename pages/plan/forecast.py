@@ -8,7 +8,7 @@ from pages.parts import still_time
 from pages.shell import desk, present
 from planner.measure.alerts import alerts
 from planner.measure.explain import sum_up
-from planner.show.forecast import charts, tables
+from planner.show.forecast import charts, money, tables
 from planner.show.tables import Table
 from planner.show.without import sentence, without
 
@@ -16,6 +16,7 @@ plan = desk.plan()
 forecast, base, tail = desk.forecast(plan), desk.forecast(desk.baseline()), desk.tail()
 
 present.page("Forecast", "What the plan brings by month and channel, and which limits it breaks.")
+present.note(plan.note)
 present.answer(sum_up(forecast, tail=tail))
 present.alerts(alerts(forecast, tail=tail))
 left, right = st.columns(2, gap="large")
@@ -25,6 +26,7 @@ with left:
 with right:
     present.chart(charts.cash(forecast, base), "cash")
     present.chart(charts.deals_by_channel(forecast, tail=tail), "by_channel")
+present.chart(money.bridge(forecast, tail=tail), "money_bridge")
 present.title("By channel")
 present.table(tables.by_channel(forecast, tail=tail), "channels")
 present.quiet(sentence(forecast, tail=tail))

@@ -67,6 +67,12 @@ def folded(label: str, key: str) -> Any:
     return panel
 
 
+def note(text: str) -> None:
+    """What whoever made the plan says about it; nothing where nothing was written."""
+    if text:
+        st.html(Markup('<p class="note">{}</p>').format(text))
+
+
 def steps(rows: Iterable[tuple[str, str]]) -> None:
     """The steps of something, each with how far it is: "done", "now" or "later"."""
     items = [

@@ -122,7 +122,8 @@ def baseline_spec(title: str, *, reasons: bool = False) -> _Spec:
 
 @cache
 def stacked_spec() -> _Spec:
-    base = rows_like(month="", value=0.0, hue="", label="", says="", order=0)
+    """Bars in parts, each part with its name behind the last bar where it is high enough (`middle`)."""
+    base = rows_like(month="", value=0.0, hue="", label="", says="", order=0, middle=0.0)
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("label:N", title="Channel"),
@@ -134,7 +135,10 @@ def stacked_spec() -> _Spec:
     line = base.mark_tick(color=GREY, thickness=2.5, bandSize=22).encode(
         month_axis(), value_axis(title="Deals a month"), tooltip=tip
     ).transform_filter(unless("order", gte=0))  # fmt: skip
-    return specified(alt.layer(bars, line))
+    names = base.mark_text(align="left", dx=5, color=LABEL, fontSize=12).encode(
+        month_axis().bandPosition(1), value_axis("middle", "Deals a month"), text="label:N"
+    ).transform_filter(where("middle", valid=True))  # fmt: skip
+    return {**specified(alt.layer(bars, line, names)), "padding": {"left": 5, "top": 5, "bottom": 5, "right": 96}}
 
 
 @cache
@@ -182,7 +186,7 @@ def course_spec(title: str) -> _Spec:
 
 @cache
 def capacity_spec() -> _Spec:
-    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="")
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="", last=True)
     tip = [
         alt.Tooltip("month:N", title="Month"),
         alt.Tooltip("says:N", title="Needed"),
@@ -192,7 +196,10 @@ def capacity_spec() -> _Spec:
     line = base.mark_line(color=GREY, strokeWidth=2, interpolate="step").encode(
         month_axis(), value_axis("baseline", "Hours a month"), tooltip=tip
     )
-    return specified(alt.layer(bar, line))
+    name = base.mark_text(align="right", dx=14, dy=-9, color=LABEL, fontSize=12, text="available").encode(
+        month_axis(), value_axis("baseline", "Hours a month")
+    ).transform_filter(where("last", equal=True))  # fmt: skip
+    return specified(alt.layer(bar, line, name))
 
 
 @cache

@@ -6,16 +6,19 @@ import math
 
 import pytest
 
+from planner import words
 from planner.ask.compare.bridge import Ends, bridge
 from planner.ask.compare.by_lever import bridge_by_lever
 from planner.engine import forecast
-from planner.plan import Plan, replace
+from planner.measure.metrics import read
+from planner.plan import Plan, Target, replace
 from planner.plan.edit import remove_channel
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.show.bridge import Effect, of_causes, of_levers, proof, waterfall
 from planner.show.compare import ALIKE, summary
 from planner.show.design import BAD, GOOD
+from planner.show.forecast import charts, money
 from planner.show.headline import headline, undivided
 from planner.show.tables import Cell
 from tests.ask.happening import chain, paper
@@ -103,3 +106,27 @@ def test_a_channel_that_goes_is_a_change_in_structure() -> None:
     (effect,) = of_levers(bridge_by_lever(plan, other), plan, other)
     assert effect.name == "changes in structure"
     assert replace(effect, amount=0.0).before == ""
+
+
+@pytest.mark.parametrize("tail", [False, True])
+def test_the_bridge_of_money_leads_from_revenue_over_every_cost_to_profit(tail: bool) -> None:
+    result = forecast(replace(starter(), targets=(Target("revenue", 1e6), Target("cost", 1e6))))
+    chart = money.bridge(result, tail=tail)
+    revenue, profit = (float(read(result, key, tail=tail)) for key in ("revenue", "profit"))
+    widths = chart.frame["stop"] - chart.frame["start"]
+    assert widths.iloc[0] == pytest.approx(revenue)
+    assert widths.iloc[0] - widths.iloc[1:-1].sum() == pytest.approx(profit)
+    gap = words.short(result.plan, 1e6 - revenue, "money")
+    assert f"(revenue misses its target of €1M by {gap})" in chart.title
+    assert "cost misses" not in chart.title  # it lies below its target
+
+
+def test_the_parts_of_a_bar_are_named_where_they_stand() -> None:
+    result = forecast(starter())
+    frame = charts.deal_months(result, result).frame
+    named = frame[frame["middle"].notna()].sort_values("middle")
+    lasts = frame[(frame["order"] >= 0) & (frame["month"] == frame["month"].iloc[-1])]
+    assert set(named["month"]) == {frame["month"].iloc[-1]}
+    below = lasts[lasts["order"] < named["order"].iloc[-1]]["value"].sum()
+    assert named["middle"].iloc[-1] == pytest.approx(below + named["value"].iloc[-1] / 2)
+    assert "Postal mail" not in set(named["label"])  # too low to carry a name

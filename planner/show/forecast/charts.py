@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner import words
 from planner.engine import Forecast
+from planner.engine.batch import Array
 from planner.keep.workspace import COUNTED
 from planner.measure.metrics import read
 from planner.plan import Channel, Plan, main_path
@@ -29,6 +30,8 @@ from planner.show.design import (
     stacked_spec,
 )
 from planner.show.season import reasons
+
+NAMED = 0.08  # of the highest bar: a lower part has no room for its name
 
 __all__ = ["cash", "channel_months", "deal_months", "deals_by_channel", "hours", "levels", "warm"]
 
@@ -65,20 +68,33 @@ def deal_months(forecast: Forecast, base: Forecast, base_name: str = "Baseline")
     """Deals by month and channel, stacked, the total of the baseline, or of what it is called, as grey marks."""
     plan, colours = forecast.plan, hues(forecast.plan)
 
-    def part(values: Any, colour: str, label: str, order: int) -> pd.DataFrame:
+    def part(values: Any, colour: str, label: str, order: int, middle: float = np.nan) -> pd.DataFrame:
         says = [words.write(plan, v) for v in values]
-        return _frame(plan, value=values, hue=colour, label=label, says=says, order=order)
+        middles = [*[np.nan] * (plan.months - 1), middle]
+        return _frame(plan, value=values, hue=colour, label=label, says=says, order=order, middle=middles)
 
+    active = [channel for channel in plan.channels if channel.key in forecast.channels]
+    won = [np.broadcast_to(forecast.count("won", "months", channel.key), (plan.months,)) for channel in active]
     parts = [
-        part(forecast.count("won", "months", channel.key), colours[channel.key], channel.label, order)
-        for order, channel in enumerate(c for c in plan.channels if c.key in forecast.channels)
+        part(values, colours[channel.key], channel.label, order, middle)
+        for order, (channel, values, middle) in enumerate(zip(active, won, _middles(won), strict=True))
     ]
     if base.plan.months == plan.months:
         parts.append(part(read(base, "won", by_month=True), GREY, f"{base_name}, all channels", -1))
-    won, later = read(forecast, "won"), read(forecast, "won", tail=True) - read(forecast, "won")
-    title = f"{words.counted(plan, won, 'deal')} in the plan, {words.short(plan, later)} close later"
+    total, later = read(forecast, "won"), read(forecast, "won", tail=True) - read(forecast, "won")
+    title = f"{words.counted(plan, total, 'deal')} in the plan, {words.short(plan, later)} close later"
     frame = pd.concat(parts or [part(np.zeros(plan.months), GREY, "", 0)])
     return Chart(frame, stacked_spec(), title, f"Stacked bars of deals by month and channel. {title}.")
+
+
+def _middles(parts: Sequence[Array]) -> list[float]:
+    """Where the name of each part stands behind the last bar of a stack; nan where it is too low to carry one."""
+    if not parts:
+        return []
+    highest = float(np.sum(parts, axis=0).max())
+    lasts = np.array([values[-1] for values in parts])
+    middles = np.cumsum(lasts) - lasts / 2
+    return [float(middle) if last > NAMED * highest else np.nan for middle, last in zip(middles, lasts, strict=True)]
 
 
 def cash(forecast: Forecast, base: Forecast) -> Chart:
@@ -111,6 +127,7 @@ def hours(forecast: Forecast) -> Chart:
     frame = _frame(
         plan, value=needed, baseline=able, hue=colours,
         says=[words.write(plan, v, "hours") for v in needed], before=[words.write(plan, v, "hours") for v in able],
+        last=np.arange(plan.months) == plan.months - 1,
     )  # fmt: skip
     share = words.write(plan, read(forecast, "utilisation"), "percent")
     title = f"The plan needs {share} of the team’s hours"
