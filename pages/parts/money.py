@@ -17,6 +17,7 @@ from planner.measure.alerts import alerts
 from planner.measure.metrics import read
 from planner.show import grids
 from planner.show.forecast import charts as drawn
+from planner.show.forecast import tables
 
 
 def team_need(forecast: Forecast) -> str:
@@ -63,36 +64,42 @@ def team() -> None:
         inputs.grid("efforts", grids.efforts(desk.plan()), grids.with_efforts, column_config=columns)
 
 
-def costs() -> None:
-    """Costs in one table: type over, add below, select a row to delete it."""
-    plan = desk.plan()
+def costs(forecast: Forecast) -> None:
+    """Costs in one table with what each comes to: type over, add below, tick a row to delete it."""
+    plan, totals = desk.plan(), tables.cost_totals(forecast)
     owners = {grids.SHARED: "shared"} | {c.key: c.label for c in plan.channels}
     bases = grids.per_names(plan)
     first, last = grids.month_choices(plan), grids.month_choices(plan, last=True)
     columns = {
-        "Cost": st.column_config.TextColumn(width=170, required=True),
-        "Amount": figures(f"Amount ({plan.currency})", width=110),
+        "Cost": st.column_config.TextColumn(width=130, required=True),
+        "Amount": figures(f"Amount ({plan.currency})", width=105),
         "Per": st.column_config.SelectboxColumn(
-            options=list(bases), format_func=_named(bases), required=True, width=150,
+            options=list(bases), format_func=_named(bases), required=True, width=115,
             help="A month, once, a share of revenue, an hour of work, or each arrival at a stage",
         ),
         "Step": st.column_config.TextColumn(
-            "Per started", alignment="right", width=85,
+            "Per started", alignment="right", width=75,
             help="Charged once for each started batch of this size in a month: a mailbox per 1,000 e-mails. "
             "Empty: in proportion.",
         ),
         "From": st.column_config.SelectboxColumn(
-            options=list(first), format_func=_named(first), width=95, required=True
+            options=list(first), format_func=_named(first), width=75, required=True
         ),
         "To": st.column_config.SelectboxColumn(
-            options=list(last), format_func=_named(last), width=95, required=True
+            options=list(last), format_func=_named(last), width=75, required=True
         ),
         "Channel": st.column_config.SelectboxColumn(
-            options=list(owners), format_func=_named(owners), required=True, width=120,
-            help="Shared: allotted to the channels by the hours they need",
+            options=list(owners), format_func=_named(owners), required=True, width=95,
+            help="Whose cost it is. Shared: allotted to the channels by the hours they need",
         ),
+        **{name: locked(alignment="right", width=80) for name in totals},
+        grids.DELETE: st.column_config.CheckboxColumn(width=60, help="Takes the cost out; Undo brings it back"),
     }  # fmt: skip
-    inputs.row_grid("costs", grids.costs(plan), grids.with_costs, column_config=columns)
+    listed = grids.costs(plan)
+    frame = listed.join(totals).assign(**{grids.DELETE: False})
+    order = [*listed, totals.columns[-1], grids.DELETE, *totals.columns[:-1]]  # years last: the sentence has them, too
+    inputs.row_grid("costs", frame[order], grids.with_costs, column_config=columns)
+    present.quiet(tables.cost_sentence(forecast))
 
 
 def _named(names: Mapping[Any, str]) -> Callable[[Any], str]:

@@ -22,6 +22,5 @@ if team.open:
         money.team()
 if costs.open:
     with costs:
-        money.costs()
-        present.table(tables.cost_rows(forecast), "costs")
+        money.costs(forecast)
 money.charts(forecast)

@@ -18,7 +18,7 @@ from planner.errors import PlannerError
 from planner.measure.glossary import explained
 from planner.plan import Plan
 from planner.show.errors import said
-from planner.show.grids import Edits
+from planner.show.grids import DELETE, Edits
 
 
 def about(label: str) -> str | None:
@@ -123,4 +123,4 @@ def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **mor
         disabled=desk.read_only(), **more,
     )  # fmt: skip
     present.meanings(_heads(frame, more))
-    on_paper(frame, more.get("column_config", {}))
+    on_paper(frame.drop(columns=DELETE, errors="ignore"), more.get("column_config", {}))

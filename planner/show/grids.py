@@ -21,12 +21,13 @@ from planner.plan.levers import lever
 from planner.plan.naming import arrivals_name, capital, minutes_name
 
 __all__ = [
-    "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "optional_number", "per_names", "rates",
+    "DELETE", "SHARED", "Edits", "costs", "efforts", "hires", "month_choices", "optional_number", "per_names", "rates",
     "typed_number", "volumes", "with_costs", "with_efforts", "with_hires", "with_rates", "with_volumes", "written",
 ]  # fmt: skip
 
 Rows = Mapping[int, Mapping[str, Any]]
 SHARED = "–"  # the channel of a cost that all share; no key of a channel can be this
+DELETE = "Delete"  # the column that takes its row out
 WHOLE_PLAN = -1  # the last month of a cost that runs to the end, as the chooser of a cell holds it
 TIMES = {"month": "month", "once": "once", "revenue": "share of revenue", "hour": "hour"}
 
@@ -148,13 +149,19 @@ def _cost_row(plan: Plan, cost: Cost) -> tuple[Any, ...]:
     amount = f"{written(plan, 100 * cost.amount)} %" if cost.per == "revenue" else written(plan, cost.amount)
     step = "" if cost.step is None else written(plan, cost.step)
     last = WHOLE_PLAN if cost.last is None else cost.last
-    return cost.label, amount, cost.per, step, cost.first, last, cost.channel or SHARED
+    return cost.label, amount, cost.per, step, cost.first, last, _owner(plan, cost)
+
+
+def _owner(plan: Plan, cost: Cost) -> str:
+    """The channel that a cost counts for: its own, or that of the arrivals it is paid for."""
+    paid_for = cost.per.partition(".")[0]
+    return cost.channel or (paid_for if any(channel.key == paid_for for channel in plan.channels) else SHARED)
 
 
 def with_costs(plan: Plan, edits: Edits) -> Plan:
     """The plan with these cells of its costs, with rows added and without those deleted."""
     changed = replace(plan, costs=tuple(_edited(plan, row, edits) for row in range(len(plan.costs))))
-    for row in edits.deleted:
+    for row in sorted({*edits.deleted, *(row for row, cells in edits.cells.items() if cells.get(DELETE))}):
         changed = edit.remove_cost(changed, plan.costs[row].key)
     for cells in edits.added:
         changed = edit.add_cost(changed, str(cells.get("Cost") or "New cost"), 0.0)
@@ -165,7 +172,8 @@ def with_costs(plan: Plan, edits: Edits) -> Plan:
 
 def _edited(plan: Plan, row: int, edits: Edits) -> Cost:
     """One cost with its cells; what was typed into a row that is deleted says nothing."""
-    cells = {} if row in edits.deleted else edits.cells.get(row, {})
+    cells = edits.cells.get(row, {})
+    cells = {} if row in edits.deleted or cells.get(DELETE) else cells
     return _cost(plan, plan.costs[row], cells)
 
 
@@ -184,7 +192,7 @@ def _cost(plan: Plan, before: Cost, cells: Mapping[str, Any]) -> Cost:
     if "To" in cells:
         last = None if cells["To"] in (None, WHOLE_PLAN) else int(cells["To"])
     channel = before.channel
-    if "Channel" in cells:
+    if "Channel" in cells and cells["Channel"] != _owner(plan, before):
         channel = None if cells["Channel"] in (None, "", SHARED) else str(cells["Channel"])
     if per in TIMES:  # what is paid by time or share has no steps
         step = None

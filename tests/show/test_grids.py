@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from planner import words
+from planner.engine import forecast
 from planner.errors import PlanError
 from planner.plan import Plan, Range, replace, the
 from planner.plan.starter import starter
 from planner.show import grids
+from planner.show.forecast import tables
 
 GERMAN = starter("email", locale="de")
 
@@ -105,3 +108,25 @@ def test_a_cost_with_a_range_is_deleted_with_its_range() -> None:
     deleted = grids.with_costs(plan, grids.Edits({}, (), (fee,)))
     assert deleted.costs == tuple(cost for cost in GERMAN.costs if cost is not GERMAN.costs[fee])
     assert deleted.ranges == GERMAN.ranges
+
+
+def test_the_channel_of_a_cost_is_the_one_it_counts_for() -> None:
+    result = forecast(GERMAN)
+    owners = [row.channel or grids.SHARED for row in result.cost_rows("plan")][:-1]  # the team is no row of the grid
+    assert list(grids.costs(GERMAN)["Channel"]) == owners
+
+
+def test_a_ticked_row_is_deleted_whatever_else_was_typed_into_it() -> None:
+    last = len(GERMAN.costs) - 1
+    typed = {last: {grids.DELETE: True, "Amount": "viel"}, 0: {grids.DELETE: False}}
+    assert grids.with_costs(GERMAN, grids.Edits(typed)).costs == GERMAN.costs[:-1]
+
+
+def test_costs_say_what_they_come_to_by_year_and_in_the_plan() -> None:
+    result = forecast(replace(GERMAN, start="2026-12"))
+    totals = tables.cost_totals(result)
+    assert list(totals) == ["2026", "2027", "In the plan"]
+    amounts = {row.key: float(row.amount) for row in result.cost_rows("plan")}
+    assert list(totals["In the plan"]) == [words.write(GERMAN, amounts[cost.key], "money") for cost in GERMAN.costs]
+    total = words.short(GERMAN, sum(amounts.values()), "money")
+    assert tables.cost_sentence(result).startswith(f"All costs: {total} in the plan")

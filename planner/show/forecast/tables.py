@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from planner import words
 from planner.calendar import month_keys
@@ -19,7 +20,10 @@ from planner.show.design import hues
 from planner.show.tables import Cell, Table
 from planner.show.without import COLUMN, losses
 
-__all__ = ["by_channel", "by_month", "channel_costs", "cost_rows", "deal_figures", "key_figures", "matrix", "stages"]
+__all__ = [
+    "by_channel", "by_month", "channel_costs", "cost_rows", "cost_sentence", "cost_totals", "deal_figures",
+    "key_figures", "matrix", "stages",
+]  # fmt: skip
 
 
 def key_figures(forecast: Forecast, base: Forecast, *, tail: bool = False) -> Table:
@@ -179,6 +183,31 @@ def cost_rows(forecast: Forecast) -> Table:
     rows.append(("All costs", "", *_by_year(plan, forecast.costs("months"), years), *totals))
     heads = ("Cost", "Channel", *(years if len(years) > 1 else ()), "In the plan", "Later")
     return Table(heads, tuple(rows), total=True, numbers=2)
+
+
+def cost_totals(forecast: Forecast) -> pd.DataFrame:
+    """What each cost of the plan comes to, by calendar year where there are several, and in the plan: a row each."""
+    plan, years = forecast.plan, _years(forecast.plan)
+    amounts = {row.key: row.amount for row in forecast.cost_rows("months")}
+    rows = []
+    for cost in plan.costs:
+        months = np.broadcast_to(amounts.get(cost.key, 0.0), (plan.months,))  # nothing of a channel switched off
+        rows.append((*_by_year(plan, months, years), words.write(plan, months.sum(), "money")))
+    return pd.DataFrame(rows, columns=[*(years if len(years) > 1 else ()), capital(COUNTED[False])])
+
+
+def cost_sentence(forecast: Forecast) -> str:
+    """What everything costs in the plan and by year, how much of it the team is, and what closes later adds."""
+    plan, years = forecast.plan, _years(forecast.plan)
+    listed = {cost.key for cost in plan.costs}
+    team = sum(float(row.amount) for row in forecast.cost_rows("plan") if row.key not in listed)
+    total, team_cost = (words.short(plan, amount, "money") for amount in (forecast.costs("plan"), team))
+    parts = [f"All costs: {total} in the plan, {team_cost} of it the team"]
+    months = np.broadcast_to(forecast.costs("months"), (plan.months,))
+    sums = [f"{words.short(plan, months[part].sum(), 'money')} in {year}" for year, part in years.items()]
+    parts += [words.listed(sums)] if len(sums) > 1 else []
+    later = words.short(plan, forecast.costs("tail"), "money")
+    return "; ".join([*parts, f"what closes later adds {later}"]) + "."
 
 
 def _years(plan: Plan) -> dict[str, list[int]]:
