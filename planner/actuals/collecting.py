@@ -104,7 +104,7 @@ class Collector(FigureTaker):
             return None
         rows = np.zeros(len(self.sheet.lines), dtype=bool)
         rows[self.rows_taken] = True
-        rows &= np.array([text != "" for text in cells.texts], dtype=bool)[cells.codes]
+        rows &= ~cells.blank
         days = self._look_up(cells, rows, self._period)
         return max((last_day(days.values[i]) for i in np.unique(days.index[rows & days.known])), default=None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -114,7 +114,7 @@ def counted_columns(export: Recognised, headers: Mapping[str, Cells], names: Pla
 def _block(sheet: Sheet, roles: list[Cells], dates: str, columns: Sequence[Column], period: PeriodOf) -> Block:
     headers = {bare(cells.header): cells for cells in sheet.columns}
     days = headers.get(dates)
-    dated = np.ones(len(sheet.lines), dtype=bool) if days is None else _marks(days, lambda text: text != "")
+    dated = np.ones(len(sheet.lines), dtype=bool) if days is None else ~days.blank
     dated &= ~deleted_rows(sheet)
     when = np.zeros(len(dated), np.int64) if days is None else period_ranks(days.texts, period)[days.codes]
     order = Order(when, *(ranks(cells.texts)[cells.codes] for cells in roles))
@@ -152,7 +152,7 @@ def counting_rows(
     rows = dated & _where(headers, counted.where, len(dated))
     if counted.at_least:
         least = counted.at_least[1]
-        rows &= _marks(headers[bare(counted.at_least[0])], lambda text: amount_of(text) >= least)
+        rows &= headers[bare(counted.at_least[0])].marks(lambda text: amount_of(text) >= least)
     once = headers.get(bare(counted.once)) if counted.once else None
     if once is not None:
         among = counted.among or counted.where
@@ -184,13 +184,8 @@ def _where(headers: dict[str, Cells], where: tuple[tuple[str, tuple[str, ...]], 
     out = np.ones(rows, dtype=bool)
     for header, values in where:
         wanted = {plain(value) for value in values} | {value.casefold() for value in values}
-        out &= _marks(headers[bare(header)], partial(is_one_of, wanted))
+        out &= headers[bare(header)].marks(partial(is_one_of, wanted))
     return out
-
-
-def _marks(cells: Cells, test: Callable[[str], bool]) -> Mask:
-    marks: Mask = np.array([test(text) for text in cells.texts], dtype=bool)[cells.codes]
-    return marks
 
 
 def amount_of(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -113,10 +114,14 @@ def speaking_rows(sheet: Sheet, export: KnownExport) -> Sheet:
     for header, teller, word in export.only_where:
         cells, telling = headers.get(bare(header)), headers.get(bare(teller))
         if cells is not None and telling is not None:
-            speaks = np.array([word in text.casefold() for text in telling.texts], dtype=bool)[telling.codes]
+            speaks = telling.marks(partial(_speaks_of, word))
             codes = np.where(speaks, cells.codes, len(cells.texts)).astype(np.int32)
             columns[columns.index(cells)] = Cells(cells.header, (*cells.texts, ""), codes)
     return replace(sheet, columns=tuple(columns))
+
+
+def _speaks_of(word: str, text: str) -> bool:
+    return word in text.casefold()
 
 
 def _holds(export: KnownExport, headers: dict[str, Cells]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,29 +83,24 @@ def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: An
     for cells in sheet.columns:
         role = meanings[cells.header]
         if role in labels:
-            totals |= _per_text(cells, [_is_total(text, role, texts, names) for text in cells.texts])
+            totals |= cells.marks(partial(_is_total, role=role, texts=texts, names=names))
         if role == IGNORED:
-            deleted |= _per_text(cells, _deleted(cells))
+            deleted |= _deleted(cells)
         if role == IGNORED and plain(cells.header).split()[-1:] in _DIRECTIONS:
-            inbound |= _per_text(cells, [text.casefold() in _INBOUND for text in cells.texts])
-        if role == IGNORED and len(cells.texts) <= _MOST_SCENARIOS:
-            words = [plain(text) for text in cells.texts]
-            if not _HAPPENED.isdisjoint(words):
-                planned |= _per_text(cells, [word in _PLANNED for word in words])
+            inbound |= cells.marks(lambda text: text.casefold() in _INBOUND)
+        scenarios = cells.texts if role == IGNORED and len(cells.texts) <= _MOST_SCENARIOS else ()
+        if not _HAPPENED.isdisjoint(map(plain, scenarios)):
+            planned |= cells.marks(lambda text: plain(text) in _PLANNED)
         if role == IGNORED:
             targets = [text for text in cells.texts if plain(text) in _TARGETS]
             doubtful += [text for text in targets if answers.value(text) is None and not planned.any()]
-            planned |= _per_text(cells, [answers.value(text) == IGNORED and text in targets for text in cells.texts])
+            ignored = frozenset(text for text in targets if answers.value(text) == IGNORED)
+            planned |= cells.marks(ignored.__contains__)
     sums = _sums(sheet, mapping, ~(totals | deleted | planned), answers)
     totals = (totals | sums.rows) & ~deleted
     begun = inbound & ~deleted & ~totals
     wanted = planned & ~deleted & ~totals & ~inbound
     return LeftOut(totals, deleted, begun, wanted, sums.unsure, tuple(dict.fromkeys(doubtful)))
-
-
-def _per_text(cells: Cells, marks: Sequence[bool]) -> Mask:
-    out: Mask = np.array(marks, dtype=bool)[cells.codes]
-    return out
 
 
 def _is_total(text: str, role: str, texts: frozenset[str], names: PlanNames) -> bool:
@@ -124,7 +120,7 @@ def deleted_rows(sheet: Sheet) -> Mask:
     """The rows that a column marks as deleted; (rows,)."""
     deleted = np.zeros(len(sheet.lines), dtype=bool)
     for cells in sheet.columns:
-        deleted |= _per_text(cells, _deleted(cells))
+        deleted |= _deleted(cells)
     return deleted
 
 
@@ -133,13 +129,13 @@ def marks_deleted(header: str) -> bool:
     return plain(header) in _DELETED | _DELETED_ON | _ALIVE
 
 
-def _deleted(cells: Cells) -> list[bool]:
-    """Which cells of a column say that their row was deleted."""
+def _deleted(cells: Cells) -> Mask:
+    """The rows of which a column says that they were deleted; (rows,)."""
     word = plain(cells.header)
     if word in _DELETED_ON:
-        return [not (is_missing(text) or _NEVER.fullmatch(text)) for text in cells.texts]
+        return cells.marks(lambda text: not (is_missing(text) or _NEVER.fullmatch(text)))
     marks = _YES if word in _DELETED else _NO if word in _ALIVE else frozenset()
-    return [text.casefold() in marks for text in cells.texts]
+    return cells.marks(lambda text: text.casefold() in marks)
 
 
 # -- rows that add up the rows beside them ----------------------------------------------------------------------------
@@ -172,10 +168,10 @@ def _sums(sheet: Sheet, mapping: ColumnMapping, rows: Mask, answers: Answers) ->
     for cells in sheet.columns:
         if meanings[cells.header] != IGNORED or looks_numeric(cells.texts[:200]):
             continue
-        blank = _per_text(cells, [text == "" for text in cells.texts]) & rows
+        blank = cells.blank & rows
         sums |= blank & _adding_up(values, group, rows, blank)
         for text in _labels_of_sums(cells, values, group, rows & ~blank):
-            of_text = _per_text(cells, [other == text for other in cells.texts]) & rows
+            of_text = cells.marks(partial(operator.eq, text)) & rows
             answer = answers.value(text)
             if answer == ONE_MORE:
                 continue

@@ -86,11 +86,11 @@ class RowPlacer(SheetReader):
 
     def _dates_above(self, cells: Cells, rows: Mask) -> Cells:
         """The dates, with those of rows that have none as it was answered: the one above, or none."""
-        blank = np.array([text == "" for text in cells.texts], dtype=bool)[cells.codes]
+        blank = cells.blank
         named = np.zeros(len(rows), dtype=bool)
         for other in (self._column("channel"), self._column("stage")):
             if other:
-                named |= np.array([text != "" for text in other.texts], dtype=bool)[other.codes]
+                named |= ~other.blank
         merged = rows & blank & named
         if not merged.any() or not (rows & ~blank).any():
             return cells
@@ -112,7 +112,7 @@ class RowPlacer(SheetReader):
 
     def _filled_channels(self, cells: Cells, rows: Mask, channels: PerRow[str]) -> PerRow[str]:
         """The channels with those of rows that name none as it was answered: the one above, none, or left out."""
-        blank = np.array([text == "" for text in cells.texts], dtype=bool)[cells.codes]
+        blank = cells.blank
         if not (rows & blank).any():
             return channels
         answer = self.answers.value("")

@@ -18,10 +18,11 @@ from planner.actuals.known_exports import KNOWN_EXPORTS
 from planner.actuals.likely import likely_calls, likely_deals, likely_statuses
 from planner.actuals.mapping import ColumnMapping, guess
 from planner.actuals.matching import IGNORED, PlanNames, plan_names
+from planner.actuals.months_across import months_without_year
 from planner.actuals.notes import remarks
 from planner.actuals.once import PeriodOf
 from planner.actuals.questions import Answers, Remark, UploadQuestion
-from planner.actuals.reshaping import months_without_year, reshaped
+from planner.actuals.reshaping import reshaped
 from planner.actuals.rows import Refusal
 from planner.actuals.running import from_running_totals, only_growing
 from planner.actuals.sheet import Sheet, decoded, sheet

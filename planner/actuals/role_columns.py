@@ -9,9 +9,9 @@ from planner.actuals.actuals import UNATTRIBUTED
 from planner.actuals.dates import looks_dated
 from planner.actuals.guesses import Guess, filled, number_columns
 from planner.actuals.matching import IGNORED, PlanNames, plain, plain_words
+from planner.actuals.months_across import COUNT_HEADER
 from planner.actuals.numbers import looks_numeric
 from planner.actuals.questions import Remark, UploadQuestion
-from planner.actuals.reshaping import COUNT_HEADER
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.suspicion import is_identifier, is_numbering, speaks_of_target
 from planner.actuals.vocabulary import CHANNEL_HEADERS, COLUMN_WORDS, FIRST_STAGE, RANGE_STARTS, TECHNICAL_WORDS

@@ -22,8 +22,9 @@ from planner.actuals.numbers import could_be_either, decimal_sign_in
 from planner.actuals.once import PeriodOf
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.reading import Given, Upload, figures_of, recognise
-from planner.actuals.rollup_counts import BlockCounts, Texts
+from planner.actuals.rollup_counts import BlockCounts
 from planner.actuals.rollup_query import Events, Grouping, groups
+from planner.actuals.rollup_rows import Texts
 from planner.actuals.sheet import Cells, Sheet
 from planner.errors import BadActuals
 from planner.plan import Plan

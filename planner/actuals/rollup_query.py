@@ -1,29 +1,22 @@
 """One roll-up for every engine: rows are grouped and counted where they live, said once as Ibis expressions.
 
-What a cell means is never decided here: rows are told apart by the cells as they stand, and only what would part rows
-without end is shortened, in a way that says the same to whoever reads it: a time of day is dropped, a duration becomes
-the limit it reaches, and amounts are added up. Nothing here runs; `Events.read` does.
+What a cell means is never decided here: rows are told apart by the cells as `rollup_cells` leaves them. Nothing here
+runs; `Events.read` does.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from planner.actuals.rollup_cells import as_amount, as_day, as_limit, as_size, as_text
+
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "first_rows", "firsts", "groups", "lasts", "readable"]
-
-_CLOCK = (
-    "(?i)(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
-    "(?: ?[ap][.]?m[.]?)?(?: ?(?:Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2}))?"
-)
-_SECONDS, _CLOCKED, _MINUTES = "^[0-9]{1,9}([.,][0-9]+)?$", "^[0-9]{2}:[0-9]{2}:[0-9]{2}$", "^[0-9]{2}:[0-9]{2}$"
-AMOUNTS = "decimal(18, 4)"  # what is added up exactly; longer ones are left as they are
+__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "first_rows", "firsts", "groups", "lasts"]
 
 
 @dataclass(frozen=True)
@@ -105,83 +98,9 @@ class Days:
     places: Mapping[str, int] | None = None
 
 
-def _text(column: Any) -> Any:
-    """A column as text, empty where it says nothing."""
-    import ibis
-
-    kind = column.type()
-    if kind.is_string():
-        return column.fill_null("")
-    if kind.is_boolean():
-        return ibis.cases((column.isnull(), ""), (column, "true"), else_="false")
-    return column.cast("string").fill_null("")
-
-
-def _day(column: Any) -> Any:
-    """A column's days as text, without the time of day."""
-    import ibis
-
-    kind = column.type()
-    if kind.is_timestamp():
-        column = column.date()
-    if kind.is_timestamp() or kind.is_date():
-        return column.strftime("%Y-%m-%d").fill_null("")
-    text = _text(column)
-    iso = text.like("____-__-__ __:%") | text.like("____-__-__T__:%")
-    return ibis.cases((text.length() <= 10, text), (iso, text.substr(0, 10)), else_=text.re_replace(_CLOCK, ""))
-
-
-def _limit(column: Any, limits: Sequence[float]) -> Any:
-    """The largest limit that a duration reaches, as text; what is no duration stays as it is."""
-    import ibis
-
-    def reached(value: Any, write: Callable[[float], Any]) -> Any:
-        steps = [(value >= write(limit), f"{limit:g}") for limit in sorted(limits, reverse=True)]
-        return ibis.cases(*steps, else_="0")
-
-    if column.type().is_numeric():
-        return reached(column.fill_null(0), float)
-    text = _text(column)
-    seconds = ibis.ifelse(text.re_search(_SECONDS), text.replace(",", "."), "0").cast("float64")
-    return ibis.cases(
-        (text.re_search(_SECONDS), reached(seconds, float)),
-        (text.re_search(_CLOCKED), reached(text, lambda limit: str(dt.timedelta(seconds=limit)).zfill(8))),
-        (text.re_search(_MINUTES), reached(text, lambda limit: str(dt.timedelta(seconds=limit)).zfill(8)[3:])),
-        else_=text,
-    )
-
-
-def _amount(column: Any, sign: str) -> tuple[Any, Any]:
-    """A column's amounts without their signs, and the text of what cannot be added up here."""
-    import ibis
-
-    if column.type().is_numeric():
-        return column.cast(AMOUNTS).abs(), ibis.literal("")
-    text, group = _text(column).strip(), "," if sign == "." else "."
-    simple = text.re_search(f"^-?([0-9]{{1,13}}|[0-9]{{1,3}}([{group}][0-9]{{3}}){{1,4}})([{sign}][0-9]{{1,4}})?$")
-    number = ibis.ifelse(simple, text.replace(group, "").replace(sign, "."), ibis.null("string"))
-    return number.cast(AMOUNTS).abs(), ibis.ifelse(simple, "", text)
-
-
-def _size(column: Any, sign: str) -> Any:
-    """What an amount comes to, whatever stands beside its digits; -1 where there are none."""
-    import ibis
-
-    if column.type().is_numeric():
-        return column.cast("float64").abs().fill_null(-1)
-    digits = _text(column).re_replace(f"[^0-9{sign}]", "").replace(sign, ".")
-    return ibis.ifelse(digits.re_search("^[0-9]{1,15}([.][0-9]+)?$"), digits, "-1").cast("float64")
-
-
-def readable(column: Any) -> bool:
-    """Whether a column holds what a cell can: text, numbers, yes or no, days."""
-    kind = column.type()
-    return any((kind.is_string(), kind.is_numeric(), kind.is_boolean(), kind.is_date(), kind.is_timestamp()))
-
-
 def first_rows(table: Any, columns: Sequence[str], rows: int) -> Any:
     """The first rows of some columns as text, c0 and so on."""
-    return table.limit(rows).select(**{f"c{i}": _day(table[name]) for i, name in enumerate(columns)})
+    return table.limit(rows).select(**{f"c{i}": as_day(table[name]) for i, name in enumerate(columns)})
 
 
 def _rows(events: Events, by: Grouping) -> Any:
@@ -189,15 +108,15 @@ def _rows(events: Events, by: Grouping) -> Any:
     import ibis
 
     table, names = events.table, events.columns
-    out = {"day": _day(table[names[by.dates]]) if by.dates else ibis.literal("")}
-    out |= {f"t{i}": _text(table[names[header]]) for i, header in enumerate(by.texts)}
-    out |= {f"l{i}": _limit(table[names[header]], limits) for i, (header, limits) in enumerate(by.limits)}
+    out = {"day": as_day(table[names[by.dates]]) if by.dates else ibis.literal("")}
+    out |= {f"t{i}": as_text(table[names[header]]) for i, header in enumerate(by.texts)}
+    out |= {f"l{i}": as_limit(table[names[header]], limits) for i, (header, limits) in enumerate(by.limits)}
     for i, header in enumerate(by.ids):
-        text = _text(table[names[header]]).strip()
+        text = as_text(table[names[header]]).strip()
         out[f"w{i}"] = ibis.ifelse(text.contains("  "), text.re_replace(" +", " "), text)
     for i, (header, sign) in enumerate(by.amounts):
-        out[f"v{i}"], out[f"x{i}"] = _amount(table[names[header]], sign)
-        out[f"z{i}"] = _size(table[names[header]], sign)
+        out[f"v{i}"], out[f"x{i}"] = as_amount(table[names[header]], sign)
+        out[f"z{i}"] = as_size(table[names[header]], sign)
     return table.select(**out)
 
 

@@ -55,6 +55,16 @@ class Cells:
     texts: tuple[str, ...]
     codes: NDArray[np.int32]
 
+    def marks(self, test: Test) -> NDArray[np.bool_]:
+        """The rows whose cell passes a test; (rows,)."""
+        marks: NDArray[np.bool_] = np.array([test(text) for text in self.texts], dtype=bool)[self.codes]
+        return marks
+
+    @property
+    def blank(self) -> NDArray[np.bool_]:
+        """The rows whose cell is empty; (rows,)."""
+        return self.marks(lambda text: text == "")
+
 
 @dataclass(frozen=True)
 class Odd:

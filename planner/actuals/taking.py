@@ -71,7 +71,7 @@ class FigureTaker(RowPlacer):
             return np.ones(len(of_cell), dtype=bool)
         own = self.names.plan.currency
         other = ~np.isin(of_cell, ["", own, *("$" for _ in own if own.endswith("D") and own not in named)])
-        filled = np.array([text != "" for text in cells.texts], dtype=bool)[cells.codes]
+        filled = ~cells.blank
 
         def reason(row: int) -> tuple[str, str]:
             what = f"The amount is in {str(of_cell[row])[:10]}; others of the column are in another currency."

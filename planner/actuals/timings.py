@@ -59,7 +59,7 @@ def _one_each(
     ids = headers.get(bare(counted.once)) if counted.once else None
     if ids is None:
         return rows
-    named = np.array([text != "" for text in ids.texts], dtype=bool)[ids.codes]
+    named = ~ids.blank
     order = rows[np.argsort(~arrived[rows], kind="stable")]
     with_id = order[named[order]]
     first = with_id[np.unique(ids.codes[with_id], return_index=True)[1]]

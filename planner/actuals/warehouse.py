@@ -18,8 +18,9 @@ from planner.actuals.mapping import ColumnMapping
 from planner.actuals.questions import Answers
 from planner.actuals.reading import Upload
 from planner.actuals.rollup import roll_up
-from planner.actuals.rollup_counts import Texts
-from planner.actuals.rollup_query import Events, first_rows, readable
+from planner.actuals.rollup_cells import readable
+from planner.actuals.rollup_query import Events, first_rows
+from planner.actuals.rollup_rows import Texts
 from planner.actuals.sheet import MOST_COLUMNS, Sheet
 from planner.errors import BadActuals
 from planner.plan import Plan
