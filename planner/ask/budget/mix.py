@@ -166,8 +166,7 @@ def _pick(room: Room, curves: Curves) -> Picked:
 
     Caps that even the lowest points break are widened to them; caps that no points can reach stay out.
     """
-    gains = curves.along[VALUE] - curves.base[VALUE]
-    uses = curves.along[1:] - curves.base[1:, None, None]
+    gains, uses = curves.gains, curves.uses
     left = room.caps - curves.base[1:]
     channels, points = gains.shape
     rows = np.flatnonzero(uses.max(axis=2).sum(axis=1) > left)
@@ -188,17 +187,18 @@ def _pick(room: Room, curves: Curves) -> Picked:
 
 
 def _volumes(curves: Curves, picked: Picked) -> Array:
-    """The volumes that use what the picked points use together, priced.
+    """The volume of each channel at which it uses what its picked points use on average; (channels,).
 
-    Not the mean volume: where all that is spent is a share of what comes in, a little and a lot is not the middle.
+    Use is counted at the prices of the caps. The mean of the picked volumes would be wrong: where use does not grow in
+    proportion to volume, half-way between a small and a large volume is not half of what they use.
     """
-    priced = np.tensordot(picked.prices, curves.along[1:] - curves.base[1:, None, None], axes=1)
-    rising = np.maximum.accumulate(priced, axis=1)
-    tie = 1e-9 * np.abs(curves.along[VALUE] - curves.base[VALUE]).max()  # where nothing is used, the volume decides
-    rising = rising + tie * curves.grid / np.maximum(curves.grid[:, -1:], 1e-300)
-    wanted = (picked.weights * rising).sum(axis=1)
-    by_channel = zip(wanted, rising, curves.grid, strict=True)
-    return np.array([np.interp(use, uses, volumes) for use, uses, volumes in by_channel])
+    use = np.tensordot(picked.prices, curves.uses, axes=1)  # (channels, points)
+    never_falling = np.maximum.accumulate(use, axis=1)
+    tie = 1e-9 * np.abs(curves.gains).max()
+    rising = never_falling + tie * curves.grid / np.maximum(curves.grid[:, -1:], 1e-300)  # by volume where use is flat
+    average = (picked.weights * rising).sum(axis=1)
+    by_channel = zip(average, rising, curves.grid, strict=True)
+    return np.array([np.interp(wanted, along, volumes) for wanted, along, volumes in by_channel])
 
 
 def _reach_of_neighbours(grid: Array, volumes: Array) -> Array:

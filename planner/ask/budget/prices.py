@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.ask.budget.response import slopes_at
 from planner.ask.budget.room import VALUE, Mix, Room
@@ -52,36 +53,39 @@ def shadow_prices(room: Room, mix: Mix) -> Prices:
         return Prices(np.zeros(len(room.rows)), np.zeros((1 + len(room.rows), 0)))
     size = np.maximum(mix.volumes, 1e-3 * mix.volumes.max(initial=1e3))
     _, slopes = slopes_at(room, mix.volumes, 1e-4 * size)
+    gain, uses = slopes[VALUE], slopes[1:]
+    wanted = np.any((gain > 0) & (uses > 0), axis=1)  # rows that a channel which brings something takes from
+    priced = _used_up(room, mix) & wanted
     prices = np.zeros(len(room.rows))
-    tight = np.isfinite(room.caps) & (mix.outcome[1:] >= room.caps * (1 - TIGHT) - room.slack)
-    may_grow = mix.volumes < room.high - AT_A_BOUND * size
-    may_shrink = mix.volumes > room.low + AT_A_BOUND * size
-    gain, uses = slopes[VALUE], slopes[1:][tight]
-    pays = (gain > 0) & (uses > 0)
-    worth = tight.nonzero()[0]
-    kept = pays.any(axis=1)
-    if kept.any():
-        prices[worth[kept]] = _multipliers(gain, uses[kept], may_grow, may_shrink)
+    if priced.any():
+        may_grow = mix.volumes < room.high - AT_A_BOUND * size
+        may_shrink = mix.volumes > room.low + AT_A_BOUND * size
+        prices[priced] = _multipliers(gain, uses[priced], may_grow, may_shrink)
     return Prices(prices, slopes)
 
 
-def _multipliers(gain: Array, uses: Array, may_grow: Array, may_shrink: Array) -> Array:
-    """The lowest prices (rows,) ≥ 0 that miss the conditions by least; `uses` is (rows, channels).
+def _used_up(room: Room, mix: Mix) -> NDArray[np.bool_]:
+    """The rows whose cap a mix uses up, but for rounding; (rows,)."""
+    return np.isfinite(room.caps) & (mix.outcome[1:] >= room.caps * (1 - TIGHT) - room.slack)
 
-    The conditions are linear in prices, so this is a linear programme, in units that make each price about 1: the best
-    return of the channels that may still grow.
+
+def _multipliers(gain: Array, uses: Array, may_grow: Array, may_shrink: Array) -> Array:
+    """The lowest prices (rows,) ≥ 0 that miss the conditions by least; `gain` is (channels,), `uses` (rows, channels).
+
+    Conditions: what a channel uses costs at least what it brings where it may grow, at most that where it may shrink.
+    They are linear in the prices, so this is a linear programme over prices and misses, one a channel. Each price is
+    counted in the best return of the channels that may still grow, so that it is about 1.
     """
     returns = np.divide(gain, uses, out=np.zeros(uses.shape), where=(uses > 0) & (gain > 0))
     growing = returns[:, may_grow].max(axis=1, initial=0.0)
     unit = np.where(growing > 0, growing, returns.max(axis=1))
-    scaled = uses * unit[:, None]
-    norm = np.maximum(np.abs(gain), np.abs(scaled).max(axis=0)).clip(1e-300)
-    conditions, wanted, miss = (scaled / norm).T, gain / norm, -np.eye(len(norm))
-    at_least = np.hstack([-conditions, miss])[may_grow]
-    at_most = np.hstack([conditions, miss])[may_shrink]
+    cost = uses * unit[:, None]
+    size = np.maximum(np.abs(gain), np.abs(cost).max(axis=0)).clip(1e-300)  # of a channel's condition
+    cost, gain, miss = (cost / size).T, gain / size, -np.eye(len(size))
+    at_least, at_most = np.hstack([-cost, miss])[may_grow], np.hstack([cost, miss])[may_shrink]
     optimum = minimum(
-        np.concatenate([np.full(len(uses), 1e-6), np.ones(len(norm))]),
-        A_ub=np.concatenate([at_least, at_most]), b_ub=np.concatenate([-wanted[may_grow], wanted[may_shrink]]),
+        np.concatenate([np.full(len(uses), 1e-6), np.ones(len(size))]),  # misses first, then the prices
+        A_ub=np.concatenate([at_least, at_most]), b_ub=np.concatenate([-gain[may_grow], gain[may_shrink]]),
     )  # fmt: skip
     return np.zeros(len(uses)) if optimum.x is None else optimum.x[: len(uses)] * unit
 
@@ -91,17 +95,17 @@ def prices_of(room: Room, mix: Mix, solve: Solve) -> Prices:
     prices = shadow_prices(room, mix)
     if not room.channels:
         return prices
-    each = prices.each.copy()
+    each, used_up = prices.each.copy(), _used_up(room, mix)
     for limit in dict.fromkeys(row.limit for row in room.rows):
-        more = more_of(room, limit)
-        rise, price = MORE * _level(room, limit), float(each @ more)
-        tight = more > 0
-        if not rise > 0 or not np.any(mix.outcome[1:][tight] >= room.caps[tight] * (1 - TIGHT) - room.slack[tight]):
+        more, rise = more_of(room, limit), MORE * _level(room, limit)
+        rows = more > 0
+        if not rise > 0 or not used_up[rows].any():
             continue
         value = solve(replace(room, caps=room.caps + rise * more), mix.volumes).value
-        measured = max(value - mix.value, 0.0) / rise
-        if abs(measured - price) > AGREE * max(measured, price) and max(measured, price) * rise > 1e-9 * abs(mix.value):
-            each[tight] = each[tight] * (measured / price) if price > 0 else measured * more[tight] / (more @ more)
+        price, measured = float(each @ more), max(value - mix.value, 0.0) / rise
+        higher = max(measured, price)
+        if abs(measured - price) > AGREE * higher and higher * rise > 1e-9 * abs(mix.value):
+            each[rows] = each[rows] * (measured / price) if price > 0 else measured * more[rows] / (more @ more)
     return Prices(each, prices.slopes)
 
 

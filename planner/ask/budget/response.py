@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.ask.budget.room import Mix, Room
+from planner.ask.budget.room import VALUE, Mix, Room
 from planner.engine.batch import Array
 
 __all__ = ["Curves", "all_drawn_back", "around", "drawn_back", "slopes_at"]
@@ -14,12 +14,24 @@ __all__ = ["Curves", "all_drawn_back", "around", "drawn_back", "slopes_at"]
 
 @dataclass(frozen=True)
 class Curves:
-    """The outcome of a mix, `base` (1 + rows,), and along each channel's `grid` (channels, points), the others as they
-    are: `along` (1 + rows, channels, points)."""
+    """The outcome of a mix, `base` (1 + rows,), and what it becomes as each channel runs along its `grid` alone.
+
+    `grid` is (channels, points) of volumes, `along` (1 + rows, channels, points) of outcomes.
+    """
 
     grid: Array
     base: Array
     along: Array
+
+    @property
+    def gains(self) -> Array:
+        """What each point brings more than the mix does; (channels, points)."""
+        return np.asarray(self.along[VALUE] - self.base[VALUE])
+
+    @property
+    def uses(self) -> Array:
+        """What each point uses of every row more than the mix does; (rows, channels, points)."""
+        return np.asarray(self.along[1:] - self.base[1:, None, None])
 
 
 def around(room: Room, volumes: Array, grid: Array) -> Curves:
