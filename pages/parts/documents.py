@@ -7,7 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shell import desk, filing, long_work, present
+from pages.shell import desk, filing, present
+from pages.shell.long_work import Work
+from pages.shell.waiting import watched
 from planner.errors import PlannerError
 from planner.export.archives import file_stem
 from planner.export.formats import EXPORTS, Export, exported
@@ -45,7 +47,7 @@ def downloads() -> None:
     if document is None:
         st.button("Prepare file", key="prepare_file", on_click=filing.order_document, args=(key, work), type="primary")
     else:
-        _watched(export, work, document)
+        _made(export, work, document)
 
 
 def _button(export: Export, data: bytes | Callable[[], bytes], work: Workspace) -> None:
@@ -56,19 +58,10 @@ def _button(export: Export, data: bytes | Callable[[], bytes], work: Workspace) 
     )  # fmt: skip
 
 
-@st.fragment(run_every=0.5)
-def _progress(work: long_work.Work[bytes]) -> None:
-    if work.done:
-        st.rerun()
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.progress(work.progress, MAKING)
-    right.button("Stop", key="stop_file", on_click=filing.drop_document)
-
-
-def _watched(export: Export, work: Workspace, making: long_work.Work[bytes]) -> None:
-    """How far the file is, with a way to stop it; then the button that saves it."""
+def _made(export: Export, work: Workspace, making: Work[bytes]) -> None:
+    """Shows how far the file is, with a way to stop it; then the button that saves it."""
     if not making.done:
-        _progress(making)
+        watched(making, lambda: MAKING, filing.drop_document, key="stop_file")
         return
     try:
         data = making.result

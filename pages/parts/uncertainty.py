@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from zlib import crc32
 
 import streamlit as st
 
 from pages.shell import desk, long_work, present
+from pages.shell.waiting import watched
 from pages.widgets import inputs
 from pages.widgets.columns import figures, locked, optional
 from planner import words
@@ -71,7 +72,7 @@ def metric(key: str) -> str:
 
 
 def draws() -> int:
-    """How many draws."""
+    """A field for the number of draws."""
     plan = desk.plan()
     with st.popover("Precision"):
         chosen = st.selectbox(
@@ -91,30 +92,26 @@ def outlook_of(plan: Plan, many: int) -> outlook.Outlook:
 
 
 def long_run(plan: Plan, many: int) -> None:
-    """How far a long simulation is, with a way to stop it; nothing where there is none under way."""
+    """Shows how far a long simulation is, with a way to stop it, and keeps what it found; nothing for a short one."""
     if many <= AT_ONCE or _kept(plan, many):
         return
     works = _works(plan, many)
     if not works:
         works.append(long_work.start(outlook.outlook, plan, many))
-    _watched(plan, many, works[-1])
+    work, few = works[-1], words.write(plan, DRAWS[0])
 
-
-@st.fragment(run_every=0.5)
-def _watched(plan: Plan, many: int, work: long_work.Work[outlook.Outlook]) -> None:
-    if not work.done:
-        left, right = st.columns([5, 1], vertical_alignment="center")
+    def says() -> str:
         drawn = f"{words.write(plan, round(work.progress * many))} of {words.write(plan, many)} draws"
-        left.progress(work.progress, f"{drawn}; until then the figures are from {words.write(plan, DRAWS[0])}.")
-        right.button("Stop simulation", key="stop_draws", on_click=_stop, args=(plan, many))
+        return f"{drawn}; until then the figures are from {few}."
+
+    if not work.done:
+        watched(work, says, partial(_stop, plan, many), key="stop_draws", label="Stop simulation")
         return
-    _works(plan, many).clear()
+    works.clear()
     try:
         _kept(plan, many).append(work.result)
     except (long_work.Cancelled, RuntimeError):
-        present.quiet(f"The simulation stopped. The figures are from {words.write(plan, DRAWS[0])} draws.")
-        return
-    st.rerun()
+        present.quiet(f"The simulation stopped. The figures are from {few} draws.")
 
 
 def _stop(plan: Plan, many: int) -> None:
@@ -185,7 +182,7 @@ def ranges_grid() -> None:
 
 
 def more_ranges() -> None:
-    """One range more, a typical one everywhere, or none at all."""
+    """Shows how to add one range, typical ranges everywhere, or to remove all of them."""
     plan = desk.plan()
     free = free_levers_of(plan)
     hint = "Adds the typical low and high of this input."
@@ -206,7 +203,7 @@ def more_ranges() -> None:
 
 
 def experience() -> None:
-    """Whose doubt the ranges are, and how much experience they should assume."""
+    """Shows the fields for whose uncertainty the ranges describe, and how much experience they assume."""
     present.quiet(
         "Typical ranges show how unsure one team is. A new plan assumes one month of your own results at its volumes; "
         "without any, the ranges are as wide as firms differ."

@@ -19,6 +19,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages.parts.upload_questions import Waiting
 from pages.shell import desk, present
 from pages.shell.long_work import Work, start
+from pages.shell.waiting import seconds, watched
 from pages.shell.warehouse import configured
 from planner.actuals.any_size import named, understand_file, understand_table
 from planner.actuals.mapping import ColumnMapping
@@ -141,23 +142,12 @@ def _begun(file: Waiting, asked: tuple[Any, ...]) -> _Reading:
 def watch(file: Waiting) -> None:
     """How far a large file is, with a way to stop it; after that, a way to begin again."""
     present.title(file.name)
-    work = file.reading.work
+    since, work = file.reading.since, file.reading.work
     if not work.done:
-        _progress(file)
+        watched(work, lambda: f"Counting rows: {seconds(since)}", work.cancel, key=file.key("stop_reading"))
         return
     try:
         _ = work.result
     except RuntimeError as error:
         present.quiet(str(error))
     st.button("Read it again", key=file.key("read_again"), on_click=again, args=(file,))
-
-
-@st.fragment(run_every=0.5)
-def _progress(file: Waiting) -> None:
-    reading = file.reading
-    if reading is None or reading.work.done:
-        st.rerun()
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    seconds = round(time.monotonic() - reading.since)
-    left.progress(reading.work.progress, f"Counting rows: {seconds} seconds so far. The page can be used meanwhile.")
-    right.button("Stop", key=file.key("stop_reading"), on_click=reading.work.cancel)

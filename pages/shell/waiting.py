@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import streamlit as st
+from markupsafe import Markup
 
 from pages.shell import present, session
 from pages.shell.long_work import Report, Work, start
 from planner.plan import Plan, merged
 
-__all__ = ["Waiting", "answered", "few_draws"]
+__all__ = ["Waiting", "answered", "few_draws", "seconds", "watched"]
 
 LARGE = 4_000  # stages of all channels × months: from there on draws take longer than people wait
 SLOW = 25_000  # the same × channels: from there on an answer, which moves every channel, does
@@ -54,9 +55,10 @@ def answered(question: str, function: Callable[..., T], plan: Plan, *args: Any, 
     waiting, call = session.current().waiting, (function, plan, args, tuple(named.items()))
     if question not in waiting or waiting[question].call != call:
         waiting[question] = Waiting(call, start(_reporting_nothing, function, (plan, *args), named))
-    work = waiting[question].work
+    begun, work = waiting[question].since, waiting[question].work
     if not work.done:
-        _watched(question)
+        says = lambda: f"{question} … This is a large plan: {seconds(begun)}"  # noqa: E731
+        watched(work, says, work.cancel, key=f"stop:{question}", bar=False)
         return None
     try:
         return work.result  # type: ignore[no-any-return]
@@ -79,16 +81,25 @@ def _reporting_nothing(
     return function(*args, **named)
 
 
+def seconds(since: float) -> str:
+    """How long something has taken that began then, and that nobody need wait for it."""
+    return f"{round(time.monotonic() - since)} seconds so far. The page can be used meanwhile."
+
+
 @st.fragment(run_every=0.5)
-def _watched(question: str) -> None:
-    waiting = session.current().waiting.get(question)
-    if waiting is None or waiting.work.done:
+def watched(
+    work: Work[Any], says: Callable[[], str], stop: Callable[[], None], *, key: str, label: str = "Stop",
+    bar: bool = True,
+) -> None:  # fmt: skip
+    """Shows how far long work is, with a button that stops it; once it is done, the page runs again."""
+    if work.done:
         st.rerun()
     left, right = st.columns([5, 1], vertical_alignment="center")
-    with left:
-        seconds = round(time.monotonic() - waiting.since)
-        present.quiet(f"{question} … This is a large plan: {seconds} seconds so far. The page can be used meanwhile.")
-    right.button("Stop", key=f"stop:{question}", on_click=waiting.work.cancel)
+    if bar:
+        left.progress(work.progress, says())
+    else:
+        left.html(Markup('<p class="quiet">{}</p>').format(says()))
+    right.button(label, key=key, on_click=stop)
 
 
 def _drop(question: str) -> None:
