@@ -31,7 +31,7 @@ def draw(
     before: Forecast | Actuals, after: Forecast | Actuals, plan: Plan, names: tuple[str, str], key: str,
     metrics: Sequence[str],
 ) -> None:  # fmt: skip
-    """Figure and way of adding up to choose, then what caused the difference."""
+    """Shows the fields for the figure and the view, and below them what caused the difference."""
     with st.container(horizontal=True, vertical_alignment="center"):
         metric = figure(key, metrics)
         way = choice(f"{key}_way", list(CAUSES), CAUSES)
@@ -67,7 +67,7 @@ def bars_and_table(
 
 
 def choice(key: str, options: Sequence[str], labels: dict[str, str]) -> str:
-    """One of a few, always one."""
+    """A field for one of a few options, of which one is always chosen."""
     chosen = st.segmented_control(
         key, options, format_func=labels.__getitem__, key=key, required=True, default=options[0],
         label_visibility="collapsed", persist_state="session",

@@ -98,7 +98,7 @@ def constraints(allocation: Allocation) -> None:
 
 
 def by_budget(allocation: Allocation, wish: Wish) -> None:
-    """The curve of budget against result."""
+    """Shows the best result at each budget as a curve."""
     points = answered("Drawing the curve", budgets.frontier, desk.plan(), charts.budgets(allocation), **wish.counted)
     if points is not None:
         present.chart(charts.curve(desk.plan(), allocation, points), "frontier")
@@ -130,7 +130,7 @@ def channel_limits() -> None:
 
 
 def turned(wish: Wish) -> None:
-    """What else a budget is asked; worked out only when chosen."""
+    """Shows the other questions about a budget; each is worked out only when it is chosen."""
     fills = {"Least budget for a result": least, "People or volumes?": people}
     chosen = st.pills(
         "More questions", list(fills), key="spend_turned", label_visibility="collapsed", persist_state="session"
@@ -140,7 +140,7 @@ def turned(wish: Wish) -> None:
 
 
 def least(wish: Wish) -> None:
-    """The least budget that reaches a result."""
+    """Shows the least budget that reaches a result."""
     plan, metric = desk.plan(), wish.metric
     key = f"spend_goal:{metric}"
     if st.session_state.get(key) is None:
@@ -159,7 +159,7 @@ def least(wish: Wish) -> None:
 
 
 def people(wish: Wish) -> None:
-    """Whole people to hire, their pay out of one budget with the volumes."""
+    """Shows how many people to hire when their pay and the volumes come out of one budget."""
     plan = desk.plan()
     months = dict(enumerate(words.month_names(plan)))
     with st.container(horizontal=True, vertical_alignment="bottom"):

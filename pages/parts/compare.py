@@ -98,7 +98,7 @@ def numbers(*sides: Scenario) -> None:
 
 
 def back() -> None:
-    """The baseline on the desk again."""
+    """A button that puts the baseline on the desk again."""
     same = desk.plan() == desk.baseline()
     st.button("Restore baseline", key="to_baseline", on_click=_restore, disabled=same)
 

@@ -27,7 +27,7 @@ def calendar(actuals: Actuals) -> None:
 
 
 def onwards() -> None:
-    """The way to what the actuals say."""
+    """A link to the page that holds the plan against the actuals."""
     st.page_link("reality/variance.py", label="See plan against actual", icon=":material/arrow_forward:")
 
 

@@ -18,7 +18,7 @@ NAME = "Last useful day by channel"
 
 
 def to_target(forecast: Forecast) -> None:
-    """Against the target for deals; from the day after the actuals, or from the plan's first."""
+    """Shows whether the target for deals can still be reached, from the day after the actuals or the plan's first."""
     actuals = None if desk.read_only() else desk.workspace().actuals
     begins = first_day(forecast.plan.start)
     day = begins if actuals is None else max(begins, _after(actuals.as_of))
@@ -26,7 +26,7 @@ def to_target(forecast: Forecast) -> None:
 
 
 def to_plan(forecast: Forecast, comparison: ToDate) -> None:
-    """Against what the plan had by the day of the actuals, under its heading."""
+    """Shows, under its heading, whether there is time to catch up with what was planned by the day of the actuals."""
     present.title(NAME, "how long touches still pay within the plan")
     _shown(forecast, _after(comparison.as_of), comparison.total.deals.plan - comparison.total.deals.actual)
 

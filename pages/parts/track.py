@@ -21,7 +21,7 @@ from planner.show import record as shown
 
 
 def record(lands: Landing, actuals: Actuals) -> None:
-    """Landings kept, each against what came since; keeping today's, removing one; and a look back without any kept."""
+    """Shows each kept landing against what came since, with buttons to keep today's and remove one, and a look back."""
     plan, kept = lands.plan, desk.workspace().landings
     present.title("Track record", "landings kept, against what came")
     metric = choice("record_metric", LANDED, {key: METRICS[key].label for key in LANDED}) if kept else LANDED[0]

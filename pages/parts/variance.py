@@ -26,7 +26,7 @@ RUNS = {"added": "Added up", "months": "By month"}
 
 
 def way_in() -> None:
-    """The way to some actuals."""
+    """Shows how to get some actuals, where there are none."""
     st.page_link("reality/actuals.py", label="Upload actuals or load sample data")
 
 

@@ -23,7 +23,7 @@ _opened: Callable[[str], SharedPlan] = lru_cache(maxsize=64)(from_token)
 
 
 def boot() -> None:
-    """First lines of the frame: the workspace, then what the address asks for."""
+    """Begins a run of the frame: there is a workspace, and what the address asks for is on screen."""
     fresh = not session.started()
     visit = _begun() if fresh else session.current()
     visit.sliders = {}
@@ -103,6 +103,6 @@ def _link(shared: str, stored: str) -> SharedPlan | None:
 
 
 def leave_link() -> None:
-    """Back to one's own plan."""
+    """Goes back to one's own plan."""
     st.session_state["s"] = st.session_state["l"] = ""
     session.current().edited = True

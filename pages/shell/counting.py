@@ -18,7 +18,7 @@ HELP = (
 
 
 def switch() -> None:
-    """The switch, beside the title of the page. Whoever reads a link may turn it: nothing is written."""
+    """Shows the switch beside the title of the page. The reader of a link may use it, too: nothing is written."""
     desk.show(KEY, desk.tail())
     with st.container(key="counting-bar", horizontal=True, horizontal_alignment="right"):
         st.segmented_control(

@@ -40,7 +40,7 @@ token: Callable[..., str] = lru_cache(maxsize=256)(kept_token)  # the desk's own
 
 
 def show(key: str, value: Any) -> None:
-    """The widget `key` shows `value`; assigned only where it differs, so that a drag is not disturbed."""
+    """Makes the widget `key` show `value`; it is assigned only where it differs, so that a drag is not disturbed."""
     ss = st.session_state
     old = ss.get(key)
     if (
@@ -58,7 +58,7 @@ def show(key: str, value: Any) -> None:
 
 
 def stale(key: str, within: float = ON_ITS_WAY) -> bool:
-    """Whether the browser sent what the widget was shown before it could know of the newest: no move of the user's."""
+    """Whether the browser sent this value before it could know of a newer one, so that it is no move of the user's."""
     when = session.current().sent.get((key, st.session_state[key]))
     return when is not None and time.monotonic() - when < within
 
@@ -98,7 +98,7 @@ def plan() -> Plan:
 
 
 def baseline() -> Plan:
-    """What the plan on screen is held against; a shared one without a baseline: itself."""
+    """The plan that the one on screen is compared with; a shared plan without a baseline is compared with itself."""
     shared = link()
     return (shared.baseline or shared.plan) if shared else workspace().baseline
 
@@ -120,7 +120,7 @@ def tail() -> bool:
 
 
 def view() -> View:
-    """The same as the view of a forecast."""
+    """What figures count, as the view of a forecast: "all" or "plan"."""
     return "all" if tail() else "plan"
 
 
@@ -128,26 +128,26 @@ def view() -> View:
 
 
 def say(text: str) -> None:
-    """Words to show once, at the top of the next run."""
+    """Keeps a text to be shown once, at the top of the next run."""
     session.current().messages.append(text)
 
 
 def heard() -> list[str]:
-    """What is to be said now; it is said once."""
+    """Returns the texts to be shown now and forgets them."""
     visit = session.current()
     messages, visit.messages = visit.messages, []
     return messages
 
 
 def new_change() -> str:
-    """The name of a change that was just made and does not show itself, as a slider does; it is said once."""
+    """Returns the name of a change that was just made and cannot be seen, as a slider can, and forgets it."""
     visit = session.current()
     change, visit.change = visit.change, ""
     return change
 
 
 def put(new: Workspace) -> None:
-    """The new workspace, if anything may be changed."""
+    """Puts this workspace on the desk, unless the page is read-only."""
     if not read_only():
         visit = session.current()
         step = new.past[-1] if new.past else None
@@ -157,7 +157,7 @@ def put(new: Workspace) -> None:
 
 
 def commit(new: Plan, by: str = "", name: str = "") -> None:
-    """The new plan as a named step that can be undone; moves of one lever in quick succession are one step."""
+    """Puts this plan on the desk as a named step that can be undone; quick moves of one lever are one step."""
     visit = session.current()
     now, here = time.monotonic(), visit.workspace
     merge = bool(by) and by == visit.moved.by and now - visit.moved.when < TOGETHER
@@ -167,7 +167,7 @@ def commit(new: Plan, by: str = "", name: str = "") -> None:
 
 
 def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -> None:
-    """`change(plan, *args)` as the new plan, a step called `name`; a refusal is said and nothing changes."""
+    """Puts `change(plan, *args)` on the desk as a step called `name`; a refusal is shown and nothing changes."""
     try:
         commit(change(plan(), *args), by, name)
     except PlannerError as error:
@@ -175,12 +175,12 @@ def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -
 
 
 def hold(dragging: bool) -> None:
-    """While a thumb is held the address waits: one drag is one step of Back, not fifty."""
+    """Says whether a thumb is held: the address waits meanwhile, so that one drag is one step of Back, not fifty."""
     session.current().dragging = dragging
 
 
 def count(tail: bool) -> None:
-    """Figures count what closes after the plan's end, or only what falls in the plan; a reader chooses for himself."""
+    """Lets figures count what closes after the plan's end, or not; the reader of a link chooses for the visit alone."""
     if link() is None:
         put(workspace().counting(tail))
     else:
@@ -188,7 +188,7 @@ def count(tail: bool) -> None:
 
 
 def rework(step: Callable[[Workspace], Workspace]) -> bool:
-    """`step(workspace)` as the new workspace; a refusal is said, nothing changes, and False."""
+    """Puts `step(workspace)` on the desk; where it is refused, says why, changes nothing and returns False."""
     try:
         put(step(workspace()))
     except PlannerError as error:
@@ -198,7 +198,7 @@ def rework(step: Callable[[Workspace], Workspace]) -> bool:
 
 
 def undo() -> None:
-    """One step back."""
+    """Goes one step back."""
     put(workspace().undone())
 
 
@@ -209,27 +209,27 @@ def last_step() -> str:
 
 
 def redo() -> None:
-    """One step forward again."""
+    """Goes one step forward again."""
     put(workspace().redone())
 
 
 def rebase() -> None:
-    """The plan as it stands becomes the baseline."""
+    """Makes the plan as it stands the baseline."""
     put(workspace().rebased())
 
 
 def open_workspace(new: Workspace, source: str) -> None:
-    """A workspace from a file in the place of this one, as one step that can be undone."""
+    """Puts a workspace from a file in the place of this one, as one step that can be undone."""
     put(workspace().opened(new, source))
 
 
 def use_actuals(actuals: Actuals | None, name: str = "Used actuals") -> None:
-    """These actuals in the place of those on the desk, as a step that can be undone."""
+    """Puts these actuals in the place of those on the desk, as a step that can be undone."""
     put(workspace().with_actuals(actuals, name))
 
 
 def forget() -> None:
-    """Deletes all that is kept of this browser, and here all but the plan on screen, uploads under way with it."""
+    """Deletes all that is kept of this browser, and from the desk all but the plan on screen."""
     drafts.forget()
     visit = session.current()
     visit.forget()
@@ -241,7 +241,7 @@ def forget() -> None:
 
 
 def pend(**parts: Any) -> None:
-    """Keeps an upload that is not yet used, so that another page does not lose it; without parts it is let go."""
+    """Keeps parts of an upload that is not used yet, so that another page does not lose it; without parts drops it."""
     visit = session.current()
     visit.pending = {**visit.pending, **parts} if parts else {}
 

@@ -33,5 +33,5 @@ def dress(title: str) -> None:
 
 
 def whole() -> None:
-    """Last on a page: what there is to see is all there."""
+    """Says, last on a page, that all there is to see is there."""
     _whole(key="whole")

@@ -34,7 +34,7 @@ NAMES = {
 
 
 def begun() -> Session:
-    """The visit with the workspace of the last one, or a working plan from next month on."""
+    """A new visit with the workspace of the last one, or with a working plan from next month on."""
     first = Workspace(starter(start=month_keys(month_of(date.today()), 2)[1]))
     visit = Session(first, first)
     _read(visit)
@@ -160,7 +160,7 @@ def replace() -> None:
 
 
 def banner() -> None:
-    """What cannot be read, and the choice what shall become of it; that this browser keeps nothing."""
+    """Shows which draft cannot be read, with what can be done about it, or that this browser keeps nothing."""
     visit = session.current()
     if visit.unreadable is not None:
         st.warning(

@@ -39,7 +39,7 @@ def share_token() -> str:
 
 
 def save_copy() -> None:
-    """The shared plan on one's own desk with its own baseline and scenarios, as a step that can be undone."""
+    """Puts the shared plan on one's own desk with its baseline and scenarios, as a step that can be undone."""
     visit, shared, counted = session.current(), desk.link(), desk.tail()
     addresses.leave_link()
     visit.link = None

@@ -122,7 +122,7 @@ class Actuals:
         return self._read(plan, name, [key for key in channels if name not in stage_keys(plan, key)])
 
     def joined(self, other: Actuals) -> Actuals:
-        """These facts and the other's; what the other says of a source's figure and period replaces what stood here."""
+        """The facts of both; where both hold the same figure of a source and period, the other's counts."""
         replaced = set(map(_identity, other.facts))
         kept = tuple(fact for fact in self.facts if _identity(fact) not in replaced)
         chosen_again = set(map(_figure, other.choices))
@@ -133,7 +133,7 @@ class Actuals:
         return Actuals(as_of, kept + other.facts, choices + other.choices, timings + other.timings)
 
     def converted(self, rate: float) -> Actuals:
-        """With every sum of money multiplied by `rate`; counts stay."""
+        """The actuals with every sum of money multiplied by `rate`; counts stay as they are."""
         facts = (
             replace(fact, value=float(f"{fact.value * rate:.14g}")) if fact.name in MONEY_NAMES else fact
             for fact in self.facts
@@ -141,7 +141,7 @@ class Actuals:
         return replace(self, facts=tuple(facts))
 
     def choosing(self, choice: Choice) -> Actuals:
-        """With this choice between sources that report the same days."""
+        """The actuals with this choice between sources that report the same days."""
         others = tuple(earlier for earlier in self.choices if _figure(earlier) != _figure(choice))
         return replace(self, choices=(*others, choice))
 

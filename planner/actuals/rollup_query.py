@@ -67,7 +67,7 @@ class Among:
     out: bool = False
 
     def test(self, rows: Any) -> Any:
-        """The condition."""
+        """The condition that a row of these is among them."""
         inside = rows[self.key].isin(self.texts)
         return ~inside if self.out else inside
 

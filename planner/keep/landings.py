@@ -34,7 +34,7 @@ class KeptFigure:
             raise PlanError("landings", "has a figure that is no number: remove that landing")
 
     def times(self, rate: float) -> KeptFigure:
-        """With every amount multiplied."""
+        """The figure with every amount multiplied by `rate`."""
         rows = (tuple(amount * rate for amount in row) for row in (self.so_far, self.low, self.high))
         return KeptFigure(self.metric, self.happened * rate, *rows)
 
@@ -53,7 +53,7 @@ class KeptLanding:
         return next((figure for figure in self.figures if figure.metric == metric), None)
 
     def converted(self, rate: float) -> KeptLanding:
-        """With every sum of money multiplied by `rate`; counts stay."""
+        """The landing with every sum of money multiplied by `rate`; counts stay as they are."""
         money = (METRICS[figure.metric].unit == "money" for figure in self.figures)
         figures = (f.times(rate) if is_money else f for f, is_money in zip(self.figures, money, strict=True))
         return replace(self, figures=tuple(figures))

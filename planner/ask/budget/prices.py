@@ -110,7 +110,10 @@ def prices_of(room: Room, mix: Mix, solve: Solve) -> Prices:
 
 
 def more_of(room: Room, limit: tuple[str, tuple[str, ...]]) -> Array:
-    """How one unit more of a limit is spread over its rows (rows,): hours as the team's are, the rest each month."""
+    """By how much each row grows where a limit grows by one unit; (rows,).
+
+    Hours are spread over the months as the team's are; any other limit grows by one unit in each of its months.
+    """
     rows = np.array(
         [row.limit == limit and bool(np.isfinite(cap)) for row, cap in zip(room.rows, room.caps, strict=True)]
     )

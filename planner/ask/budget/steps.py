@@ -14,7 +14,7 @@ ROUNDS, HALVINGS = 6, 24
 
 
 def filled(room: Room, mix: Mix) -> Mix:
-    """The mix, after each channel has been tried with less for any other with as much as then fits."""
+    """The mix after moving money between channels pair by pair, wherever that brings more at exact costs."""
     for _ in range(ROUNDS):
         volumes = _trades(room, mix.volumes)
         outcomes = room.outcome(volumes)

@@ -49,7 +49,7 @@ class WholeCounts(Forecast):
         self._paths = {key: _from_appointment([stage.key for stage in main_path(tree)]) for key, tree in trees.items()}
 
     def thrown_again(self) -> WholeCounts:
-        """The same rates with other chance."""
+        """The same batch with the same rates, in which chance falls otherwise."""
         return WholeCounts(self._flows, (*self._seed, 1))
 
     def count(self, path: str, view: View, channel: str | None = None, opening: bool | None = None) -> Array:
