@@ -1,11 +1,29 @@
-"""Hypothesis runs the same examples each time."""
+"""Hypothesis runs the same examples each time; what takes long begins first."""
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
-settings.register_profile(
-    "suite", deadline=None, derandomize=True, max_examples=100, database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
-settings.load_profile("suite")
+from tests.strategies import EXAMPLES, LONG
+
+for name, examples in EXAMPLES.items():
+    settings.register_profile(
+        name, deadline=None, derandomize=True, max_examples=examples, database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `-m long` every law is tried on as many examples as it takes to be sure."""
+    settings.load_profile(LONG if config.option.markexpr == LONG else "suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Laws belong to `-m long`, too; in the suite no worker waits in the end for a test of a minute."""
+    if config.option.markexpr == LONG:
+        for item in items:
+            if is_hypothesis_test(getattr(item, "function", None)):
+                item.add_marker(LONG)
+    items.sort(key=lambda item: item.get_closest_marker("minute") is None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from planner.plan import (
@@ -20,6 +21,14 @@ from planner.plan import (
     merged,
     replace,
 )
+
+LONG = "long"  # the marker, and the profile of Hypothesis that goes with it
+EXAMPLES = {"suite": 50, LONG: 1000}  # of a law that says no number of its own
+
+
+def examples(number: int) -> settings:
+    """So many examples of a law in the suite, and with `-m long` as many times more as of any other."""
+    return settings(max_examples=number * settings.default.max_examples // EXAMPLES["suite"])
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:

@@ -26,6 +26,7 @@ def test_ruff_is_content() -> None:
     assert run("ruff", "check", "--output-format", "concise", ".") == ""
 
 
+@pytest.mark.minute
 def test_mypy_is_content() -> None:
     assert run("mypy") == ""
 

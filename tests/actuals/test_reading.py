@@ -8,7 +8,7 @@ import io
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
@@ -19,6 +19,7 @@ from planner.actuals.vocabulary import COLUMN_WORDS
 from planner.errors import BadActuals
 from planner.plan import Stage, replace
 from planner.plan.starter import starter
+from tests.strategies import examples
 
 PLAN = starter()
 
@@ -380,7 +381,7 @@ figures = st.dictionaries(
 LOCALES = {"en": ".", "de": ",", "fr": ",", "nb": ","}
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     figures, st.sampled_from(",;\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
     st.sampled_from([*LOCALES]),
@@ -422,7 +423,7 @@ def test_the_same_facts_however_written(
     assert upload.actuals == Actuals(max(day for day, _ in counts), facts)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     st.binary(max_size=300)
     | st.text(st.sampled_from("period,channel;stage\tcount\n\r\"'=%01./-email€ é"), max_size=200).map(str.encode)

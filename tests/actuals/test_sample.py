@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.actuals.actuals import NAMED_SUMS
@@ -14,7 +14,7 @@ from planner.actuals.sample import deviated, sample_actuals
 from planner.engine import forecast
 from planner.plan import Plan, merged
 from planner.plan.starter import TEMPLATES, starter
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 PLAN = starter()
 MONTHS = 5
@@ -35,8 +35,8 @@ def test_every_deviation_of_the_table_is_in_the_starter_plan() -> None:
 
 
 def test_in_the_mean_the_sample_is_the_deviated_forecast() -> None:
-    """Means of 300 seeds against the forecast, each within five standard errors (and a little for tiny counts)."""
-    planned, draws = forecast(PLAN, deviated(PLAN)), 300
+    """Means of 150 seeds against the forecast, each within five standard errors (and a little for tiny counts)."""
+    planned, draws = forecast(PLAN, deviated(PLAN)), 150
     samples = [sample_actuals(PLAN, seed=seed, months=MONTHS) for seed in range(draws)]
     for path in (f"{c.key}.{s.key}" for c in PLAN.channels for s in merged(c.stages, PLAN.sales)):
         drawn = np.array([sample.count(path, PLAN)[:MONTHS] for sample in samples])
@@ -91,13 +91,13 @@ def coherent(plan: Plan, seed: int) -> None:
                     assert (sum((counts[s.key] for s in group), np.zeros(plan.months)) <= counts[parent.key]).all()
 
 
-@settings(max_examples=40)
+@examples(25)
 @given(plans(opening=False), st.integers(0, 9))
 def test_nobody_arrives_who_was_not_there_before(plan: Plan, seed: int) -> None:
     coherent(plan, seed)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(plans(), st.integers(0, 5))
 def test_a_sample_of_any_plan_keeps_to_its_forecast(plan: Plan, seed: int) -> None:
     """Deals over all months, openings included, within six standard deviations of a Poisson count, and two more."""

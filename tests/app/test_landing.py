@@ -12,7 +12,9 @@ from planner.ask.evidence.calibrate import OWN_DATA, calibrate
 from planner.ask.evidence.land import land
 from planner.ask.evidence.record import keeping
 from planner.keep.codec import to_token
+from planner.keep.workspace import Workspace
 from planner.plan.levers import pull
+from planner.plan.starter import starter
 from planner.show import landing
 from tests.app.conftest import Opener, bodies, rungs
 
@@ -20,8 +22,8 @@ from tests.app.conftest import Opener, bodies, rungs
 def with_actuals(opened: Opener) -> AppTest:
     """The page with sample actuals on the desk."""
     app = opened()
-    work = app.session_state["desk"].workspace
-    app.session_state["desk"].workspace = work.with_actuals(sample_actuals(work.plan))
+    plan = starter("email", "phone", start=app.session_state["desk"].workspace.plan.start)
+    app.session_state["desk"].workspace = Workspace(plan).with_actuals(sample_actuals(plan))
     app.switch_page("reality/variance.py").run()
     assert not app.exception
     return app

@@ -66,6 +66,7 @@ def test_the_figures_of_every_page_have_fewer_draws_the_larger_the_plan() -> Non
     assert draws[-1] == 128
 
 
+@pytest.mark.minute
 def test_the_budget_of_a_large_plan_is_worked_out_while_the_page_stands(opened: Opener) -> None:
     app = opened()
     app.session_state["desk"].workspace = app.session_state["desk"].workspace.committed(chained(12, 48))

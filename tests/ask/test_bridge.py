@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.ask.compare.bridge import Bar, bridge, bridged, ends, grouped
@@ -16,7 +16,7 @@ from planner.plan import Assist, Cost, Delay, Opening, Plan, Stage, replace
 from planner.plan.levers import pull
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.oracle import oracle, shares
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 
 def amounts(bars: tuple[Bar, ...]) -> dict[str, float]:
@@ -155,7 +155,7 @@ def test_what_was_under_way_at_a_root_is_no_volume_where_all_went_as_planned() -
 # -- laws -------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(plans(), plans(), st.sampled_from(bridged()), st.booleans())
 def test_bars_sum_to_the_difference_and_flip_with_a_swap(plan: Plan, other: Plan, metric: str, tail: bool) -> None:
     before, after = forecast(plan), forecast(other)
@@ -171,7 +171,7 @@ def test_bars_sum_to_the_difference_and_flip_with_a_swap(plan: Plan, other: Plan
     assert all(close(back[bar.key], -bar.amount, size) for bar in bars)
 
 
-@settings(max_examples=30)
+@examples(20)
 @given(plans(), st.sampled_from(bridged()))
 def test_nothing_moved_nothing_to_show(plan: Plan, metric: str) -> None:
     planned = forecast(plan)
@@ -179,7 +179,7 @@ def test_nothing_moved_nothing_to_show(plan: Plan, metric: str) -> None:
     assert all(bar.amount == 0 for bar in bridge(planned, planned, metric))
 
 
-@settings(max_examples=30)
+@examples(20)
 @given(plans(), st.integers(1, 14), st.sampled_from(["touches", "appointments", "won", "revenue", "cost"]))
 def test_actuals_that_went_as_planned_show_nothing(plan: Plan, months: int, metric: str) -> None:
     planned = forecast(plan)
@@ -188,7 +188,7 @@ def test_actuals_that_went_as_planned_show_nothing(plan: Plan, months: int, metr
     assert all(close(bar.amount, 0.0, float(read(planned, metric))) for bar in bars)
 
 
-@settings(max_examples=30)
+@examples(20)
 @given(plans(), st.data())
 def test_bars_to_actuals_sum_to_what_is_reported_less_what_was_due(plan: Plan, data: st.DataObject) -> None:
     months = data.draw(st.integers(1, plan.months))

@@ -14,7 +14,7 @@ from planner.plan import Plan, Target, replace
 from planner.plan.edit import remove_channel, with_months
 from planner.plan.levers import pull
 from planner.plan.starter import starter
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 SEVEN_MOVES = {
     "email.replied.rate": 0.008,
@@ -105,7 +105,7 @@ def test_plans_that_differ_in_name_and_target_alone_have_no_bars() -> None:
     assert (bridge.bars, bridge.structure, bridge.before) == ((), 0.0, bridge.after)
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(examples(25), phases=[Phase.explicit, Phase.generate])
 @given(plans(), st.data())
 def test_any_two_plans_are_bridged_exactly(plan: Plan, data: st.DataObject) -> None:
     rates = [f"{c.key}.{s.key}.rate" for c in plan.channels for s in c.stages if s.main and 0 < s.rate < 1]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.special import betainc, betaln, logit
@@ -25,7 +25,7 @@ from planner.plan.diff import differing
 from planner.plan.levers import lever, pull
 from planner.plan.starter import starter
 from tests.ask.happening import as_planned, chain, paper, told
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 
 def rate_of(calibration: Calibration, path: str) -> RateEvidence:
@@ -46,7 +46,7 @@ def test_actuals_made_from_the_plan_give_every_rate_back(months: int) -> None:
     assert calibration.expected.channels == plan.channels
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(plans(), st.integers(1, 14))
 def test_any_plans_own_forecast_gives_its_rates_back(plan: Plan, months: int) -> None:
     for row in calibrate(plan, as_planned(plan, min(months, plan.months))).rates:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -23,7 +23,7 @@ from planner.show.variance import sentence
 from planner.show.verdicts import difference, off_plan, stages, word
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.ask.plan_histories import history
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 STARTER = starter(start="2027-01")
 NUMBERS = {lever.path: lever.value for lever in levers(STARTER)}
@@ -133,7 +133,7 @@ def test_totals_compare_the_channels_that_report() -> None:
     assert (row.planned, row.from_sent, row.actual) == pytest.approx((50.0, 50.0, 60.0))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(plans(opening=False), st.integers(1, 14))
 def test_what_is_under_way_after_all_went_as_planned_is_the_tail_of_the_engine(plan: Plan, months: int) -> None:
     months = min(months, plan.months)

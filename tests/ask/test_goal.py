@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.ask import limits
@@ -23,7 +23,7 @@ from planner.measure.metrics import measure
 from planner.plan import Channel, Cost, Deal, Effort, Hire, Limit, Plan, Range, Stage, Team, replace
 from planner.plan.levers import lever, levers, pull
 from planner.plan.starter import starter
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 CHAIN = (("delivered", 0.98), ("replied", 0.03), ("positive", 1 / 3), ("appointment", 0.5))
 SALES = (
@@ -221,7 +221,7 @@ def test_a_reader_reads_another_number() -> None:
     assert answer.channels[0].volume == pytest.approx(10000.0, rel=1e-12)
 
 
-@settings(max_examples=60)
+@examples(40)
 @given(plans(), st.data())
 def test_a_root_meets_its_target_and_otherwise_nothing_within_reach_does(plan: Plan, data: st.DataObject) -> None:
     """The target is what the metric is at a place drawn at random, so a root exists unless hours forbid it."""

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
@@ -19,7 +18,7 @@ from planner.errors import OutOfReach
 from planner.measure.metrics import measure
 from planner.plan import Channel, Limit, Plan, replace
 from planner.plan.levers import levers
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 METRICS = ("won", "appointments", "cost", "profit", "cac", "hours", "roi")
 
@@ -84,7 +83,10 @@ def check(plan: Plan, answer: Plan) -> None:
         assert np.all(over <= allowed + 1e-7 * size), f"{name}: {over} over, the plan {allowed}"
 
 
-def law(plan: Plan, data: st.DataObject) -> None:
+@seed(20270104)
+@settings(examples(80), suppress_health_check=list(HealthCheck))
+@given(limited_plans(), st.data())
+def test_no_answer_breaks_a_limit_that_the_plan_keeps_nor_one_further(plan: Plan, data: st.DataObject) -> None:
     numbers = [item.path for item in levers(plan) if item.kind.link and not item.path.endswith((".pace", ".senders"))]
     paths = [*numbers, *(f"{channel.key}.volume" for channel in plan.channels)]
     loose = {limit.channel for limit in plan.limits if limit.least == limit.most}
@@ -102,18 +104,3 @@ def law(plan: Plan, data: st.DataObject) -> None:
         answers = (refused.nearest,)
     for answer in (*answers, *(place.plan for place in answered(plan, Question(path, metric, target)).places)):
         check(plan, answer)
-
-
-@seed(20270104)
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(limited_plans(), st.data())
-def test_no_answer_breaks_a_limit_that_the_plan_keeps_nor_one_further(plan: Plan, data: st.DataObject) -> None:
-    law(plan, data)
-
-
-@pytest.mark.long
-@seed(20270105)
-@settings(max_examples=1200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(limited_plans(), st.data())
-def test_the_same_on_more_than_a_thousand_plans(plan: Plan, data: st.DataObject) -> None:
-    law(plan, data)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals
@@ -34,12 +34,12 @@ from tests.ask.histories import (
     knowing,
     plan,
 )  # fmt: skip
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 # -- the engine running on --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(plans(), st.floats(0.1, 14.0))
 def test_a_clock_that_runs_on_with_nothing_known_is_the_plans_forecast(some: Plan, passed: float) -> None:
     """At the turn of a month exactly; within one as far as parents in a month are not spread evenly over it."""
@@ -98,7 +98,7 @@ def test_with_nothing_known_it_is_the_plan(as_of: str) -> None:
         assert figure.low <= figure.total <= figure.high
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(plans())
 def test_with_everything_known_it_is_the_actuals(some: Plan) -> None:
     actuals = as_planned(some, some.months)

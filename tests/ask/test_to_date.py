@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -22,7 +22,7 @@ from planner.plan.starter import starter
 from planner.show.variance import sentence
 from tests.ask.happening import as_planned, chain, paper, told
 from tests.oracle import integral
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 
 def row(comparison: ToDate, channel: str, stage: str) -> StageToDate:
@@ -32,7 +32,7 @@ def row(comparison: ToDate, channel: str, stage: str) -> StageToDate:
 # -- as planned -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(plans(), st.integers(1, 14))
 def test_actuals_that_went_as_planned_are_never_off(plan: Plan, months: int) -> None:
     actuals = as_planned(plan, min(months, plan.months))
@@ -61,7 +61,7 @@ def test_with_enough_to_go_by_all_is_on_plan() -> None:
                 assert row(comparison, channel.key, stage.key).effective == pytest.approx(stage.rate, rel=1e-9)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(plans())
 def test_what_was_due_by_the_plans_end_is_its_forecast(plan: Plan) -> None:
     comparison, whole = to_date(plan, as_planned(plan, plan.months)), forecast(plan)
@@ -118,7 +118,7 @@ def test_in_the_first_days_only_a_part_can_have_come() -> None:
     assert (replies.naive, replies.effective) == pytest.approx((0.06, 60.0 / exposure))
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.floats(1.0, 200.0), st.floats(1.1, 30.0), st.dates(dt.date(2027, 1, 1), dt.date(2028, 3, 1)))
 def test_what_is_due_grows_from_day_to_day(median: float, ratio: float, day: dt.date) -> None:
     ads = chain("ads", 400.0, (0.0,))

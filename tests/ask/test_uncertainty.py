@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtri
 from scipy.stats import binom
@@ -32,7 +32,7 @@ from planner.plan.paths import get, locate
 from planner.plan.scales import Z90
 from planner.plan.starter import starter
 from tests.ask.chain import RATES, chain
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 MAIN = ("appointments", "unique_appointments", "held", "opportunities", "won")
 
@@ -113,7 +113,7 @@ def test_chance_alone_is_binomial() -> None:
     assert list(chance_alone(chain(), "won")) == [4, 7, 10] == list(binom.ppf([0.1, 0.5, 0.9], 10_000, 0.000686))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(plans(opening=False))
 def test_counts_are_whole_and_no_stage_exceeds_the_one_above(plan: Plan) -> None:
     drawn = simulate(plan, draws=64)

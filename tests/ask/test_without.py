@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.ask.without import each_without, without_channel
 from planner.engine import forecast
@@ -16,7 +16,7 @@ from planner.plan.edit import switch
 from planner.plan.starter import starter
 from tests.ask.happening import chain, paper
 from tests.oracle import oracle
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 # 1 000 ads, of which a fifth go on as 200 letters beside 100 of their own; a tenth of the letters become deals
 FED = replace(
@@ -67,7 +67,7 @@ def test_only_active_channels_are_asked_about() -> None:
     assert [row.channel for row in each_without(forecast(switch(FED, "ads", active=False)))] == ["letters"]
 
 
-@settings(max_examples=40)
+@examples(25)
 @given(plans())
 def test_what_is_lost_is_the_difference_an_independent_implementation_finds(plan: Plan) -> None:
     whole = oracle(plan)
@@ -80,7 +80,7 @@ def test_what_is_lost_is_the_difference_an_independent_implementation_finds(plan
         assert row.lost("cost") == pytest.approx(now - then, rel=1e-9, abs=1e-9 * max(1.0, now))
 
 
-@settings(max_examples=40)
+@examples(25)
 @given(plans())
 def test_a_channel_that_feeds_and_lifts_nothing_is_missed_by_just_what_it_books(plan: Plan) -> None:
     plan = replace(plan, feeds=(), assists=())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.errors import BadLink, PlanError, PlannerError
 from planner.keep.codec import from_json, from_token, kept_token, to_json, to_token
@@ -27,6 +27,7 @@ from planner.plan import Evidence, Plan, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
 from tests.keep.wholes import edited, fifty_channels, whole_plans, workspaces
+from tests.strategies import examples
 
 HERE = Path(__file__).parent
 FROZEN = sorted(path.stem for path in HERE.glob("*.token"))
@@ -64,7 +65,7 @@ def test_a_file_gives_the_plan_back(plan: Plan) -> None:
     assert from_json(to_json(plan).encode("utf-16")) == plan
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(workspaces())
 def test_a_file_gives_the_workspace_back(work: Workspace) -> None:
     assert from_json(to_json(work)) == work
@@ -333,7 +334,7 @@ def test_a_plan_of_a_megabyte_still_fits() -> None:
     assert from_token(to_token(plan)).plan == plan
 
 
-@settings(max_examples=20)
+@examples(10)
 @given(workspaces())
 def test_what_figures_count_travels_and_changes_nothing_else(workspace: Workspace) -> None:
     plan = workspace.plan

@@ -8,7 +8,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.actuals.actuals import Actuals, Choice, Fact
 from planner.errors import BadLink, PlannerError
@@ -20,6 +20,7 @@ from planner.keep.workspace import Workspace
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from tests.keep.wholes import workspaces
+from tests.strategies import examples
 
 
 def desk(steps: int = 5) -> Workspace:
@@ -30,7 +31,7 @@ def desk(steps: int = 5) -> Workspace:
     return workspace.with_actuals(Actuals(dt.date(2027, 3, 1), facts))
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(workspaces())
 def test_a_draft_gives_the_workspace_back(workspace: Workspace) -> None:
     assert from_draft(to_draft(workspace)) == workspace

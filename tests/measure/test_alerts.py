@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.engine import forecast
 from planner.errors import PlanError
@@ -17,7 +17,7 @@ from planner.plan import Channel, Cost, Deal, Effort, Hire, Limit, Plan, Stage, 
 from planner.plan.levers import pull
 from planner.plan.paths import locate
 from planner.plan.starter import starter
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 STAGES = (Stage("sent", "Sent", None, 1.0), Stage("appointment", "Appointment", "sent", 1.0, main=True, tires=True))
 ON = ("appointment", "unique", "held", "opportunity", "won")
@@ -57,7 +57,7 @@ def test_a_month_over_the_teams_hours_says_how_many_are_missing() -> None:
 
 
 @given(plans())
-@settings(max_examples=60)
+@examples(30)
 def test_hours_are_broken_exactly_where_a_staffed_plan_needs_more_than_there_are(plan: Plan) -> None:
     planned = forecast(plan)
     short = planned.hours("months") - planned.hours_available
@@ -182,7 +182,7 @@ def test_rates_far_above_the_usual_are_worth_a_look() -> None:
 
 
 @given(plans())
-@settings(max_examples=60)
+@examples(30)
 def test_whatever_is_broken_names_a_lever_and_a_month_of_the_plan_gravest_first(plan: Plan) -> None:
     plan = replace(plan, targets=(Target("won", 10.0), Target("break_even_month", 3.0)))
     breaches = alerts(forecast(plan))

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals, Fact
@@ -25,7 +25,7 @@ from planner.plan.starter import add_channel, starter
 from planner.show.kpis import kpi_list, openings
 from planner.show.tables import Cell
 from planner.words import DASH
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 COUNTS = {
     "email": {
@@ -167,7 +167,7 @@ def test_every_name_in_a_formula_is_something_that_is_counted(key: str) -> None:
 
 
 @given(plans(), st.booleans())
-@settings(max_examples=40)
+@examples(25)
 def test_planned_kpis_say_what_the_metrics_say(plan: Plan, tail: bool) -> None:
     planned = forecast(replace(plan, channels=tuple(replace(c, deal=None) for c in plan.channels)))  # one deal for all
     rows = {key: kpi(planned, key, tail=tail)[0] for key in ("G04", "G13", "G14", "G15", "G16")}

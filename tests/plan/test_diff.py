@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.plan import Plan, replace
@@ -10,10 +10,10 @@ from planner.plan.diff import Difference, differing
 from planner.plan.kinds import FACTOR, RATE
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(plans(), st.data())
 def test_one_lever_moved_is_one_row(plan: Plan, data: st.DataObject) -> None:
     assert differing(plan, plan) == ()

@@ -7,7 +7,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner import land, sample_actuals, words
 from planner.actuals.actuals import Actuals, Fact
@@ -25,7 +25,7 @@ from planner.show.brief.text import brief_json, brief_text, foot, made_by
 from planner.show.brief.value import Brief, Imprint
 from planner.show.brief.whole import brief
 from planner.show.tables import Cell
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 PLAN = starter("email", "phone", start="2027-01")
 
@@ -53,7 +53,7 @@ def test_a_typed_ask_stands_first_and_the_numbers_beside_it() -> None:
     assert document.summary in brief_text(document).replace("\n", " ")
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(plans())
 def test_no_plan_leaves_a_blank_in_the_ask(plan: Plan) -> None:
     document = brief(plan, draws=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.ask.information import value_of_information
 from planner.engine import forecast
@@ -12,7 +12,7 @@ from planner.plan.edit import switch
 from planner.plan.levers import pull, ranges_in_force
 from planner.plan.starter import starter
 from planner.show.information import alternatives, ready_made
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 PLAN = starter("email", "phone", start="2027-01")
 
@@ -51,7 +51,7 @@ def test_the_beliefs_alone_are_worth_nothing_to_learn() -> None:
 
 
 @given(plan=plans())
-@settings(max_examples=10)
+@examples(10)
 def test_ready_made_alternatives_come_closest_first(plan: Plan) -> None:
     own = float(read(forecast(plan), "profit", tail=True))
     gaps = [abs(float(read(forecast(alternative.plan), "profit", tail=True)) - own) for alternative in ready_made(plan)]

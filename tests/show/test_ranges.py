@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import PlanError
@@ -17,12 +17,12 @@ from planner.show.uncertainty.ranges import (
     with_typed_ranges,
     with_usual_range,
 )
-from tests.strategies import plans
+from tests.strategies import examples, plans
 
 PLAN = starter("email", "phone", start="2027-01")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(row=st.integers(0, len(PLAN.ranges) - 1), part=st.floats(0.05, 1.0), side=st.sampled_from(["Low", "High"]))
 def test_what_is_typed_is_what_stands(row: int, part: float, side: str) -> None:
     before = ranges_frame(PLAN)
@@ -70,7 +70,7 @@ def test_a_value_of_nothing_cannot_keep_a_range() -> None:
 
 
 @given(plan=plans(), data=st.data())
-@settings(max_examples=15)
+@examples(15)
 def test_a_lever_on_offer_takes_its_range(plan: Plan, data: st.DataObject) -> None:
     assert free_levers(plan) == movable(plan)
     by_path = {item.path: item for item in levers(plan)}

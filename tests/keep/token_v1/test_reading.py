@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.keep.codec import from_token
 from planner.keep.figures import figures
@@ -12,9 +12,10 @@ from planner.plan.levers import levers
 from planner.plan.starter import starter
 from tests.keep.token_v1.writing import old_token
 from tests.keep.wholes import edited, whole_plans
+from tests.strategies import examples
 
 
-@settings(max_examples=50)
+@examples(25)
 @given(whole_plans(extended=False))
 def test_a_token_of_version_1_gives_its_plan_and_figures_back(plan: Plan) -> None:
     shared = from_token(old_token(plan))

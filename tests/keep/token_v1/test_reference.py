@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.keep.token_v1.outline import FIELDS, outlined, patched
 from planner.keep.token_v1.reference import reference
 from planner.plan import Plan
 from tests.keep.token_v1.writing import diff
 from tests.keep.wholes import fifty_channels, whole_plans
+from tests.strategies import examples
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(whole_plans())
 def test_a_plan_is_what_its_heads_expect_and_a_patch(plan: Plan) -> None:
     outline = outlined(plan, [])

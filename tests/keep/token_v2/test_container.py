@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import BadLink, PlanError
@@ -15,6 +15,7 @@ from planner.plan import Plan, replace
 from planner.plan.levers import levers, pull
 from planner.plan.starter import starter
 from tests.keep.wholes import edited, fifty_channels, texts, whole_plans
+from tests.strategies import examples
 
 NAMES = ("Two more reps", "Cautious", "No phone until June", "Larger list")
 
@@ -46,7 +47,7 @@ def moved(plan: Plan, share: float, seed: int = 1) -> Plan:
     return plan
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(whole_plans(), st.none() | whole_plans(), st.lists(whole_plans(), max_size=4), st.data())
 def test_a_link_gives_plan_baseline_and_scenarios_back(
     plan: Plan, baseline: Plan | None, plans: list[Plan], data: st.DataObject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.keep.token_v2.outline import difference, expected_numbers, outlined, patched
 from planner.keep.token_v2.reference import NEWEST, reference
@@ -11,16 +11,17 @@ from planner.keep.token_v2.table import PARTS, PLAN
 from planner.plan import Plan, Stage, replace
 from planner.plan.starter import starter
 from tests.keep.wholes import fifty_channels, whole_plans
+from tests.strategies import examples
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(whole_plans(), whole_plans())
 def test_a_difference_makes_one_plan_of_any_other(plan: Plan, other: Plan) -> None:
     target, origin = outlined(plan, []), outlined(other, [])
     assert outlined(patched(PLAN, origin, difference(PLAN, target, origin)), []) == target
 
 
-@settings(max_examples=40)
+@examples(25)
 @given(whole_plans())
 def test_a_plan_is_what_its_heads_expect_and_a_difference(plan: Plan) -> None:
     outline, frozen = outlined(plan, []), reference(NEWEST)
