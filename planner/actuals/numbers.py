@@ -93,7 +93,7 @@ def _sign_needed(digits: str) -> str:
 
 
 def could_be_either(texts: Iterable[str]) -> str:
-    """A cell of a column whose every sign stands before exactly three digits, so that both readings fit; "" if none."""
+    """A cell that shows that all numbers of a column can be read in two ways; "" where one cannot."""
     either = ""
     for text in texts:
         match = _PLAIN.fullmatch(text)

@@ -75,7 +75,7 @@ def status_ranks(texts: Sequence[str], statuses: tuple[str, ...]) -> Integers:
 
 
 def fitting(text: str, values: tuple[str, ...]) -> bool:
-    """Whether a cell holds one of the values, whatever case they are in and what a pipeline adds to a status."""
+    """Whether a cell holds one of the values; their case and what a pipeline adds to a status do not matter."""
     return is_one_of({plain(value) for value in values} | {value.casefold() for value in values}, text)
 
 

@@ -45,7 +45,7 @@ def _is_steady(first: float, steps: list[float]) -> bool:
 
 
 def from_running_totals(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Running totals as what came between one and the next; the first of each series only says where counting began.
+    """Turns running totals into what came between one and the next; the first of each series only begins the count.
 
     A total that fell began anew: it counts whole.
     """

@@ -81,7 +81,7 @@ def last_day(plan: Plan, channel: str, share: float) -> dt.date | None:
 
 
 def share_in_plan(plan: Plan, channel: str, day: dt.date) -> float:
-    """The share of a touch's deals that come before the plan ends, of a touch on that day of the plan.
+    """The share of the deals of a touch on that day of the plan that come before the plan ends.
 
     nan where the channel brings no deals. PlanError for a day outside the plan.
     """

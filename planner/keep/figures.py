@@ -34,7 +34,7 @@ def figures(plan: Plan, computed: Forecast | None = None) -> tuple[Figure, ...]:
 
 
 def otherwise(plan: Plan, before: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Those of a plan's figures `before`, as today's engine gives them, that differ by more than one part in 10 000."""
+    """The figures that today's engine gives a plan and that differ from `before` by more than one part in 10,000."""
     today = figures(plan) if before else ()
     return tuple(
         now

@@ -40,7 +40,7 @@ class Ceiling:
 
 
 def ceilings(plan: Plan, channels: Iterable[Channel], resting: Forecast) -> dict[str, Ceiling]:
-    """By channel that nothing feeds its lowest ceiling, read off the limits of the plan with its channels at rest.
+    """The lowest ceiling of each channel that nothing feeds, from the plan's limits with its channels at rest.
 
     Where the plan stands above its pace or beyond its list, it may stay there; above its maximum it may not.
     """

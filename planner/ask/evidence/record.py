@@ -126,7 +126,7 @@ def keeping(landing: Landing) -> KeptLanding | None:
 
 
 def record(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: str = "won") -> tuple[Hindsight, ...]:
-    """What kept landings said of a metric by the last whole month, against what came; those with such a month since.
+    """Kept landings of a metric against what came by the last whole month, those since which a month has passed.
 
     Months are counted from the start that the plan had when the landing was kept.
     """

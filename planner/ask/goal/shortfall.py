@@ -21,12 +21,12 @@ STEP = 1e-4  # of the lever, for a price
 
 
 def undefined(curve: Curve) -> OutOfReach:
-    """The metric divides by nothing wherever the lever goes."""
+    """The refusal where the metric divides by nothing wherever the lever goes."""
     return _out_of_reach(curve, curve.span.now, np.nan, Binding("undefined"))
 
 
 def short_of_target(curve: Curve, kept: Samples, crossed: Crossings) -> OutOfReach:
-    """The nearest place within the limits. `kept` are the samples there, `crossed` what crossings there are."""
+    """The refusal with the nearest of the samples `kept` within the limits; `crossed` is where the target is met."""
     span, size, past = curve.span, np.abs(kept.gap), crossed.roots.to
     if np.isnan(size).all():
         return undefined(curve)
@@ -56,7 +56,7 @@ def _closest(kept: Samples, positions: np.ndarray, now: float) -> int:
 
 
 def short_of_chance(curve: Curve, kept: Samples, looks: np.ndarray, chances: np.ndarray) -> OutOfReach:
-    """The best chance, found at `looks`, falls short: the nearest place from which more adds hardly any."""
+    """The refusal where even the best chance, found at `looks`, falls short, with the nearest place close to it."""
     span, most, least = curve.span, float(chances.max()), float(chances.min())
     if most == least or np.nanmax(kept.gap) == np.nanmin(kept.gap):
         here = _closest(kept, looks, span.now)
