@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -20,20 +21,21 @@ FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 Opener = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with nothing in it, to be copied: all its migrations take as long as a page."""
-    file = tmp_path_factory.mktemp("store") / "empty.sqlite"
-    store = Store(f"sqlite:///{file}")
-    store.check()
-    store.close()
-    return file
+@lru_cache(maxsize=1)
+def empty_store() -> bytes:
+    """The file of a store with nothing in it, to be copied: all its migrations take as long as a page."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.sqlite"
+        store = Store(f"sqlite:///{file}")
+        store.check()
+        store.close()
+        return file.read_bytes()
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_store: Path) -> Opener:
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
     """`opened("plan/money.py", s=token)` is that page of a fresh visit, run once; nothing on it may have failed."""
-    shutil.copy(empty_store, tmp_path / "drafts.sqlite")
+    (tmp_path / "drafts.sqlite").write_bytes(empty_store())
     monkeypatch.setenv("OUTBOUND_PLANNER_STORE", f"sqlite:///{tmp_path}/drafts.sqlite")
     drafts.store.cache_clear()
 
