@@ -67,6 +67,12 @@ def test_what_cannot_be_used_is_said_and_told_by_the_exit_code(
     assert "cannot be read" in capsys.readouterr().err
     assert main(["forecast", "no token at all"]) == 2
     assert "damaged" in capsys.readouterr().err
+    (tmp_path / "figures.csv").write_text("month,sent\n")
+    for name in ("figures.csv", "."):
+        assert main(["forecast", str(tmp_path / name)]) == 2
+        error = capsys.readouterr().err
+        assert error.startswith(str(tmp_path / name))
+        assert "link" not in error.partition(". Name a plan file")[0]
 
 
 def test_strict_tells_a_broken_limit_by_the_exit_code(tmp_path: Path) -> None:
@@ -230,6 +236,13 @@ def test_a_reader_that_hangs_up_leaves_no_traceback(saved: Path) -> None:
     line = f"{sys.executable} -m planner brief {saved} | head -n 1"
     done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == (f"{PLAN.name}\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_answer_that_cannot_be_written_is_said(saved: Path) -> None:
+    line = f"{sys.executable} -m planner forecast {saved} > /dev/full"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "The answer cannot be written: No space left on device.\n")
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])

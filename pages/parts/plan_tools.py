@@ -129,7 +129,10 @@ def _remove(entry: Entry, row: Member) -> None:
     def remove() -> None:
         shelf.writable()
         Members(drafts.store()).remove(drafts.person(), entry.id, row.key)
-        st.toast(f"{plain(shown.member(row))} can no longer open {plain(entry.name)} from the library.")
+        st.toast(
+            f"{plain(shown.member(row))} can no longer open {plain(entry.name)} from the library. "
+            "Its links are read-only now."
+        )
 
     shelf.tried(remove)
 

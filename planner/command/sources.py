@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -50,7 +51,7 @@ def opened(source: str, on: dt.date) -> Source:
 
     PlannerError where it cannot be used, as for a stored link that has expired by then.
     """
-    if Path(source).suffix == ".json":
+    if Path(source).suffix == ".json" or os.path.exists(source):
         return _filed(source)
     address = urlsplit(source)
     asked = parse_qs(address.query)

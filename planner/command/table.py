@@ -127,6 +127,10 @@ def run(arguments: Sequence[str] | None, today: dt.date) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed at the end
         return DONE
+    except OSError as error:  # a full disk, say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"The answer cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return UNUSABLE
     return answer.code
 
 

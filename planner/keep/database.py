@@ -125,21 +125,27 @@ def tables() -> Tables:
     return Tables(every, drafts, actuals, links, openings, people, plans, versions, members)
 
 
-def upsert(database: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]) -> None:
-    """Writes the row of a key, whether it is there or not, and whoever else writes it at the same time."""
+def upsert(
+    database: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any],
+    *, again: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Writes the row of a key, whether it is there or not, and whoever else writes it at the same time.
+
+    One that is there gets what `again` says where that is given, such as `{"times": table.c.times + 1}`.
+    """
     from sqlalchemy import insert, update
     from sqlalchemy.dialects import postgresql, sqlite
 
-    whole = {**key, **row}
+    whole, changes = {**key, **row}, row if again is None else again
     if database.dialect.name == "sqlite":
         first = sqlite.insert(table).values(whole)
-        database.execute(first.on_conflict_do_update(index_elements=list(key), set_=row))
+        database.execute(first.on_conflict_do_update(index_elements=list(key), set_=changes))
     elif database.dialect.name == "postgresql":
         other = postgresql.insert(table).values(whole)
-        database.execute(other.on_conflict_do_update(index_elements=list(key), set_=row))
+        database.execute(other.on_conflict_do_update(index_elements=list(key), set_=changes))
     else:
         same = [table.c[name] == value for name, value in key.items()]
-        if not database.execute(update(table).where(*same).values(row)).rowcount:
+        if not database.execute(update(table).where(*same).values(changes)).rowcount:
             database.execute(insert(table).values(whole))
 
 

@@ -15,7 +15,7 @@ from planner.keep.store import hashed
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["allowed", "entries", "permitted", "readable", "withdraw"]
+__all__ = ["allowed", "entries", "only_to_read", "permitted", "readable", "withdraw"]
 
 _ABSENT = "There is no such plan in your library: it was deleted, or you may no longer read it."
 _READ_ONLY = "You can read this plan but not change it. Ask its owner to let you edit it, or save a copy of your own."
@@ -86,3 +86,11 @@ def withdraw(database: Connection, plan: str, maker: str | None = None) -> None:
     same = [links.c.plan == plan, *([links.c.maker == maker] if maker is not None else [])]
     database.execute(delete(openings).where(openings.c.link.in_(select(links.c.id).where(*same))))
     database.execute(delete(links).where(*same))
+
+
+def only_to_read(database: Connection, plan: str) -> None:
+    """Makes all links to a plan read-only: whoever lost a role would come back through one that lets people in."""
+    from sqlalchemy import update
+
+    links = tables().links
+    database.execute(update(links).where(links.c.plan == plan, links.c.role == "editor").values(role="viewer"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import LibraryError
 from planner.keep.database import tables, upsert
-from planner.keep.entries import allowed, permitted, withdraw
+from planner.keep.entries import allowed, only_to_read, permitted, withdraw
 from planner.keep.saved import ROLES, may
 from planner.keep.store import Store, hashed
 
@@ -77,7 +77,8 @@ class Members:
     def give(self, person: str, plan: str, address: str, role: str) -> None:
         """Gives whoever signs in with an e-mail address a role in a plan, in place of the one before.
 
-        Links are for owners to make: those of a former owner go with the role.
+        Links are for owners to make: those of a former owner go with the role. Where the role before allowed more, all
+        links to the plan become read-only, or one of them would give it back.
         """
         other = person_of(address)
         if role not in ROLES:
@@ -89,11 +90,16 @@ class Members:
             if hashed(other) not in roles and len(roles) >= MOST_MEMBERS:
                 raise LibraryError(f"A plan can have {MOST_MEMBERS} readers and editors: share a link with the others.")
             _write(database, other, plan, role)
+            if hashed(other) in roles and not may(role, roles[hashed(other)]):
+                only_to_read(database, plan)
             if role != "owner":
                 withdraw(database, plan, hashed(other))
 
     def remove(self, person: str, plan: str, key: str) -> None:
-        """Takes the role of a member away, by its key, and the links made by it; versions stay as they are."""
+        """Takes the role of a member away, by its key, and the links made by it; versions stay as they are.
+
+        All other links to the plan become read-only, or whoever was removed would come back through one.
+        """
         from sqlalchemy import delete
 
         members = tables().members
@@ -102,6 +108,7 @@ class Members:
             _check_owner(database, plan, key, "")
             database.execute(delete(members).where(members.c.plan == plan, members.c.person == key))
             withdraw(database, plan, key)
+            only_to_read(database, plan)
 
     def take_over(self, former: str, person: str) -> int:
         """Gives a person all that another was: roles in plans and stored links; returns the number of plans.

@@ -157,10 +157,9 @@ class Links:
             of_link = select(func.count()).select_from(openings).where(openings.c.link == id)
             many = int(database.execute(of_link).scalar_one()) >= MOST_READERS
             key = {"link": id, "day": day, "reader": "" if many else hashed(f"{id} {reader}")}
-            same = [openings.c[name] == value for name, value in key.items()]
-            times = database.execute(select(openings.c.times).where(*same)).scalar() or 0
             last = when.astimezone(dt.UTC).replace(tzinfo=None)
-            upsert(database, openings, key, {"times": int(times) + 1, "last_at": last})
+            once = {"times": 1, "last_at": last}
+            upsert(database, openings, key, once, again={"times": openings.c.times + 1, "last_at": last})
 
     def join(self, person: str, id: str, on: dt.date) -> str:
         """Lets a person work on the plan of an editable link from now on; returns the plan's id.

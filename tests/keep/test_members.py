@@ -62,6 +62,24 @@ def test_a_plan_always_has_an_owner(store: Store) -> None:
     assert [member.address for member in members.of(EDITOR, plan)] == ["editor@example.org"]
 
 
+def test_who_lost_a_role_does_not_get_it_back_through_another_owners_link(store: Store) -> None:
+    plan, members, links = budget(store), Members(store), Links(store)
+    members.give(ME, plan, "other@example.org", "owner")
+    for lower in (
+        lambda: members.remove(ME, plan, hashed(EDITOR)),
+        lambda: members.give(ME, plan, "editor@example.org", "viewer"),
+    ):
+        link = links.keep_version(person_of("other@example.org"), plan, NOON.date(), author="O", editable_by_all=True)
+        links.join(EDITOR, link, NOON.date())
+        lower()
+        with pytest.raises(LibraryError, match="This link is read-only"):
+            links.join(EDITOR, link, NOON.date())
+        assert links.link(link, NOON.date()).live  # it still opens for those who read
+    link = links.keep_version(ME, plan, NOON.date(), author="Finance", editable_by_all=True)
+    members.give(ME, plan, "reader@example.org", "viewer")
+    assert links.join(EDITOR, link, NOON.date()) == plan  # nobody lost a role since it was made
+
+
 def test_who_came_by_an_editable_link_is_listed_by_the_name_typed(store: Store) -> None:
     plan, members = budget(store), Members(store)
     link = Links(store).keep_version(ME, plan, NOON.date(), author="Finance", editable_by_all=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event
@@ -172,6 +173,15 @@ def test_only_who_may_change_a_plan_links_to_it(store: Store) -> None:
     with pytest.raises(LibraryError, match="no version 9"):
         links.keep_version("me", plan, DAY, number=9, author="Finance")
     assert links.made_by("other") == links.made_by("me") == ()
+
+
+def test_openings_at_the_same_moment_are_all_counted(store: Store) -> None:
+    links = Links(store)
+    id = links.keep_link(TOKEN, DAY, "me")
+    with ThreadPoolExecutor(4) as readers:
+        for counting in [readers.submit(links.count_opening, id, NOON, "a") for _ in range(24)]:
+            counting.result()
+    assert [(link.times, link.readers) for link in links.made_by("me")] == [(24, 1)]
 
 
 def test_openings_are_counted_by_reader_and_chats_that_look_are_not(store: Store) -> None:
