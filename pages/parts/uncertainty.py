@@ -150,7 +150,7 @@ def answer(metric: str, many: int) -> None:
         present.quiet(sentences.chance_share(detail, forecast))
         band = drawn.bands[Series(metric, tail=tail)]
         own, swings = float(read(forecast, metric, tail=tail)), tornado_of(plan, metric, tail=tail)
-        if text := sentences.median_gap(plan, metric, band, swings, own):
+        if text := sentences.median_gap(plan, metric, band, swings, own, detail.by_rates):
             present.quiet(text)
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from planner.ask.sensitivity import tornado
 from planner.ask.uncertainty.simulation import Series, simulate
 from planner.engine import forecast
-from planner.plan import Range, Target, replace
+from planner.measure.metrics import measure
+from planner.plan import Plan, Range, Target, replace
 from planner.plan.edit import with_target, without_target
+from planner.plan.experience import month_of_experience, no_experience
+from planner.plan.levers import lever
 from planner.plan.metrics import keys_for
 from planner.plan.starter import starter
 from planner.show.uncertainty.charts import distribution, fan
@@ -100,11 +106,41 @@ def test_outcomes_that_miss_the_target_are_pale() -> None:
 def test_a_median_off_the_plan_is_laid_to_the_most_lopsided_range() -> None:
     """Replies of 3 % between 2 and 9 %, deals 20 % between 19 and 21 %: only replies can pull the median up."""
     plan = chain(ranges=(Range("email.replied.rate", 0.02, 0.09), Range("sales.won.rate", 0.19, 0.21)))
-    text = median_gap(plan, "won", Band(4.0, 7.5, 20.0), tornado(plan, "won"), 6.86)
+    text = median_gap(plan, "won", Band(4.0, 7.5, 20.0), tornado(plan, "won"), 6.86, 7.4)
     assert "is 9% above the plan (6.9)" in text
-    assert "because the range of the e-mail reply rate is uneven" in text
-    assert "up to 20.6 but only down to 4.6" in text
-    assert median_gap(plan, "won", Band(4.0, 7.0, 20.0), tornado(plan, "won"), 6.86) == ""
+    assert "mostly because the range of the e-mail reply rate reaches further up than down in proportion" in text
+    assert "up to 20.6 (× 3.00) or down to 4.6 (÷ 1.50)" in text
+    assert median_gap(plan, "won", Band(4.0, 7.0, 20.0), tornado(plan, "won"), 6.86, 6.9) == ""
+
+
+def test_a_range_that_reaches_as_far_down_as_up_pulls_the_median_down_in_proportion() -> None:
+    """Deals 20 % between 10 and 30 %: half as many, or half as many again. Replies of 3 % reach evenly by factors."""
+    plan = chain(ranges=(Range("email.replied.rate", 0.025, 0.036), Range("sales.won.rate", 0.1, 0.3)))
+    text = median_gap(plan, "won", Band(3.0, 6.0, 10.0), tornado(plan, "won"), 6.86, 6.0)
+    assert "mostly because the range of the win rate reaches further down than up in proportion" in text
+    assert "down to 3.4 (÷ 2.00) or up to 10.3 (× 1.50)" in text
+
+
+def test_a_median_that_whole_deals_put_off_the_plan_is_laid_to_them() -> None:
+    plan = chain(ranges=(Range("email.replied.rate", 0.02, 0.09),))
+    text = median_gap(plan, "won", Band(0.0, 1.0, 2.0), tornado(plan, "won"), 0.8, 0.82)
+    assert "is 25% above the plan (0.8)" in text
+    assert "because appointments and deals come in whole numbers: by the rates alone it would be 0.82." in text
+
+
+@pytest.mark.parametrize("experience", [no_experience, month_of_experience])
+def test_the_range_that_is_named_really_pulls_the_median_there(experience: Callable[[Plan], Plan]) -> None:
+    """Without it the median comes nearer to the plan; a third of the way at least where it is named for most of it."""
+    for kind in ("email", "phone", "linkedin", "post"):
+        plan = experience(starter(kind))
+        own = float(measure(plan, "won"))
+        (by_rates,) = simulate(plan, draws=1024, counts=False).quantiles("won", (0.5,))
+        text = median_gap(plan, "won", Band(0.0, by_rates, 1.0), tornado(plan, "won"), own, by_rates)
+        (named,) = re.findall(r"(?:range|that) of the (.*?)(?: reaches|:)", text)
+        others = [band.path for band in plan.ranges if lever(plan, band.path).name != named]
+        assert len(others) == len(plan.ranges) - 1
+        (without,) = simulate(plan, draws=1024, counts=False, levers=others).quantiles("won", (0.5,))
+        assert abs(without - own) < abs(by_rates - own) * (2 / 3 if "mostly" in text else 1.0)
 
 
 def test_a_target_is_set_changed_and_removed() -> None:

@@ -68,13 +68,15 @@ class Detail:
     """One figure in detail.
 
     `so_far` has P10, P50 and P90 up to the end of each month, shape (3, months), with `tail` once more for what closes
-    later; then come its distribution, its range by chance alone, and how its variance splits.
+    later; then come its distribution, its range by chance alone, its median by uncertain inputs alone, and how its
+    variance splits.
     """
 
     metric: str
     so_far: Array
     histogram: Histogram
     chance_alone: Band
+    by_rates: float
     split: Split
     tail: bool = False
 
@@ -105,7 +107,8 @@ def detail(plan: Plan, draws: int, metric: str, *, tail: bool = False) -> Detail
     if tail:
         so_far = np.column_stack([so_far, simulation.quantiles(metric, tail=True)])
     bars = histogram(simulation.values(metric, tail=tail))
-    return Detail(metric, so_far, bars, alone, simulation.split(metric, tail=tail), tail)
+    (by_rates,) = simulate(plan, draws=simulation.draws, counts=False).quantiles(metric, (0.5,), tail=tail).tolist()
+    return Detail(metric, so_far, bars, alone, by_rates, simulation.split(metric, tail=tail), tail)
 
 
 def histogram(values: Array) -> Histogram:

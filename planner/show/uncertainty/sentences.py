@@ -102,35 +102,68 @@ def chance_share(detail: Detail, forecast: Forecast) -> str:
     return f"{text} Chance explains {chance} of the spread, uncertain inputs {inputs}."
 
 
-def median_gap(plan: Plan, metric: str, band: Band, swings: Sequence[Swing], own: float) -> str:
-    """By how much the median differs from the plan and which input's range pulls it there; "" where it is near.
+def median_gap(plan: Plan, metric: str, band: Band, swings: Sequence[Swing], own: float, by_rates: float) -> str:
+    """By how much the median differs from the plan, and why; "" where it is near.
 
-    The input is the one whose high and low, each alone, move the metric least evenly towards the median.
+    Either few whole deals make the difference (`by_rates` is the median without them), or ranges that reach further to
+    one side: the one that does so most is named, and said to do most of it only where it does.
     """
     gap = (band.median - own) / abs(own) if own else 0.0
     if not abs(gap) > NEAR:
         return ""
-    side = 1.0 if gap > 0 else -1.0
-    unit, label = METRICS[metric].unit, words.in_text(METRICS[metric].label)
-    direction = "above" if gap > 0 else "below"
-    by = words.short(plan, round(abs(gap), 2), "percent")
+    side, label = (1.0 if gap > 0 else -1.0), words.in_text(METRICS[metric].label)
     text = (
-        f"The median of {label} ({figure(plan, metric, band.median)}) is {by} {direction} the plan "
+        f"The median of {label} ({figure(plan, metric, band.median)}) is "
+        f"{words.short(plan, round(abs(gap), 2), 'percent')} {'above' if gap > 0 else 'below'} the plan "
         f"({figure(plan, metric, own)})"
     )
-    pulls = [(side * (swing.at_low + swing.at_high - 2.0 * swing.base), swing) for swing in swings]
-    pulls = [(pull, swing) for pull, swing in pulls if pull > 0]
-    if not pulls:
-        return f"{text} because several uncertain inputs act together."
-    swing = max(pulls, key=lambda pair: pair[0])[1]
-    far, near = (max, min) if gap > 0 else (min, max)
-    ends = (swing.at_low, swing.at_high)
-    farther, nearer = (words.short(plan, end(ends), unit) for end in (far, near))
-    ways = ("up", "down") if gap > 0 else ("down", "up")
-    return (
-        f"{text}, mostly because the range of the {lever(plan, swing.path).name} is uneven: alone it could take "
-        f"{label} {ways[0]} to {farther} but only {ways[1]} to {nearer}."
+    if side * (by_rates - own) < side * (band.median - own) / 2:
+        whole = "mostly because appointments and deals come in whole numbers"
+        return f"{text}, {whole}: by the rates alone it would be {figure(plan, metric, by_rates)}."
+    return f"{text}{_lopsided(plan, metric, swings, side)}."
+
+
+_WAYS = {1.0: "up", -1.0: "down"}
+
+
+def _lopsided(plan: Plan, metric: str, swings: Sequence[Swing], side: float) -> str:
+    """Why ranges that reach further to one side put the median there."""
+    in_proportion = all(min(each.at_low, each.base, each.at_high) > 0 for each in swings)
+    pulls = [(side * _pull(swing, in_proportion=in_proportion), swing) for swing in swings]
+    pull, swing = max(pulls, key=lambda pair: pair[0], default=(0.0, None))
+    if swing is None or not pull > 0:
+        return " because several uncertain inputs act together"
+    further = f"further {_WAYS[side]} than {_WAYS[-side]}{' in proportion' if in_proportion else ''}"
+    name, label = lever(plan, swing.path).name, words.in_text(METRICS[metric].label)
+    why = f", mostly because the range of the {name} reaches {further}"
+    if 2.0 * pull < sum(each for each, _ in pulls):
+        why = f" because several ranges reach {further}, most of all that of the {name}"
+    return f"{why}: alone it could take {label} {_reach(plan, metric, swing, side)}"
+
+
+def _pull(swing: Swing, *, in_proportion: bool) -> float:
+    """By how much the high of an input moves a figure more than its low; 0 where it leaves the figure undefined."""
+    pull = swing.at_low + swing.at_high - 2.0 * swing.base
+    if in_proportion:
+        pull = float(np.log(swing.at_low / swing.base) + np.log(swing.at_high / swing.base))
+    return 0.0 if np.isnan(pull) else pull
+
+
+def _reach(plan: Plan, metric: str, swing: Swing, side: float) -> str:
+    """How far an input alone takes a figure, first to the side named: "down to 6.7 (÷ 1.8) or up to 17.4 (× 1.5)"."""
+    ends = {1.0: max(swing.at_low, swing.at_high), -1.0: min(swing.at_low, swing.at_high)}
+    return " or ".join(
+        f"{_WAYS[way]} to {words.short(plan, ends[way], METRICS[metric].unit)}{_factor(plan, ends[way], swing.base)}"
+        for way in (side, -side)
     )
+
+
+def _factor(plan: Plan, value: float, base: float) -> str:
+    """A figure as a factor of another, in brackets; "" where it is none."""
+    if min(value, base) <= 0:
+        return ""
+    sign, factor = ("×", value / base) if value >= base else ("÷", base / value)
+    return f" ({sign} {words.short(plan, factor, 'decimal')})"
 
 
 def note(outlook: Outlook) -> str:
