@@ -174,6 +174,26 @@ def test_a_frozen_token_told_its_figures_then(name: str) -> None:
     assert shared.figures == tuple(Figure(*row) for row in kept)
 
 
+def test_a_new_token_is_written_on_the_newest_reference_also_of_a_plan_that_came_on_an_earlier_one() -> None:
+    """The first byte is the token's version, the second its reference; what is written anew is the same plan."""
+    for name, of in (("starter_2", 2), ("starter_3", 3), ("everything_2", 2), ("everything_3", 3)):
+        old = (HERE / f"{name}.token").read_text("utf-8").strip()
+        new = to_token(from_token(old).plan)
+        assert tuple(unframed(old)[:2]) == (2, of)
+        assert tuple(unframed(new)[:2]) == (2, NEWEST)
+        assert from_token(new).plan == from_token(old).plan
+
+
+def test_a_link_tells_its_old_figures_beside_todays_where_the_engine_gives_others() -> None:
+    """The planner that wrote starter_2 said that lists are worked in order, and still counted them as met at random."""
+    shared = {name: from_token((HERE / f"{name}.token").read_text("utf-8")) for name in ("starter_2", "starter_3")}
+    assert [figure.metric for figure in otherwise(shared["starter_2"].plan, shared["starter_2"].figures)][:2] == [
+        "appointments",
+        "won",
+    ]
+    assert otherwise(shared["starter_3"].plan, shared["starter_3"].figures) == ()
+
+
 REFERENCES = {
     2: "18d487254bae6ababa6ba207669ddce4157a3b203f9a79511b7e60ec2a9f496e",
     3: "fe1ba9cd57c302e60a9f7900dececc2253db5ea5c2baa8a56ced8a689b02b660",
