@@ -284,7 +284,7 @@ def _range(plan: Plan, key: str, value: float, low: float, high: float) -> Marku
         ).format(start, width, mark)
     return Markup(
         '<div class="range" tabindex="0" role="img" data-range="{}" aria-label="{}: 80% range {}">'
-        '<i class="track"></i>{}<span class="ends" aria-hidden="true">80% range {}</span></div>'
+        '<i class="track"></i>{}<span class="ends" aria-hidden="true"><i>80% range </i>{}</span></div>'
     ).format(key, metric.label, text, bar, text)
 
 

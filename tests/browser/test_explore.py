@@ -68,6 +68,10 @@ def test_what_matters_most(address: str, visitor: BrowserContext) -> None:
     expect(page.locator(ANSWER).first).to_contain_text("matters most for cost")
     choose(page, "Across", "Deal value")
     expect(page.get_by_text(re.compile("^Cost: from .* to .*"))).to_be_visible()
+    page.emulate_media(media="print")  # what is dark in a heat map keeps its light letters on paper
+    expect(page.locator('[data-testid=stVegaLiteChart] svg text[fill="#ffffff"]').first).to_have_css(
+        "fill", "rgb(255, 255, 255)"
+    )
 
 
 def test_what_would_it_take(address: str, visitor: BrowserContext) -> None:
