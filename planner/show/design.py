@@ -20,7 +20,7 @@ from planner.show.layers import unless, where
 __all__ = [
     "BAD", "GOOD", "GREY", "INK", "LABEL", "LATER", "OWN_HUE", "SHARED_HUE", "Chart", "axis_title", "baseline_spec",
     "capacity_spec", "course_spec", "figure_axis", "flat_spec", "hue", "hues", "line_spec", "month_axis", "rows_like",
-    "specified", "stacked_spec", "value_axis",
+    "spark_spec", "specified", "stacked_spec", "value_axis",
 ]  # fmt: skip
 
 GREY, GOOD, BAD, INK = "#8b949e", "#1b7f8c", "#c4473d", "#3f7fb0"
@@ -28,6 +28,7 @@ LABEL = "#727d88"  # texts in charts; the style sheet makes them darker on light
 SHARED_HUE = "#6b7783"  # what all channels share
 LATER = "Later"  # beside the months: what closes after the last of them
 _HEIGHT = 210
+SPARK = 120  # the height of a line that only says that months are alike
 _Spec = dict[str, Any]
 
 
@@ -118,6 +119,25 @@ def baseline_spec(title: str, *, reasons: bool = False) -> _Spec:
     tick = base.mark_tick(color=GREY, thickness=2.5, bandSize=22)
     line = tick.encode(month_axis(), value_axis("baseline", title), tooltip=tip)
     return specified(alt.layer(bar, line))
+
+
+@cache
+def spark_spec() -> _Spec:
+    """A low line for months that are nearly alike, the baseline as a grey one, the last figure at its end."""
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="", last=True)
+    tip = [
+        alt.Tooltip("month:N", title="Month"),
+        alt.Tooltip("says:N", title="Plan"),
+        alt.Tooltip("before:N", title="Baseline"),
+    ]
+    months, plain = month_axis(points=True), alt.Scale(zero=True)
+    y, before = (alt.Y(f"{field}:Q", axis=None, scale=plain) for field in ("value", "baseline"))
+    line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=24)).encode(months, y, OWN_HUE, tooltip=tip)
+    grey = base.mark_line(strokeWidth=2, color=GREY, strokeDash=[4, 3]).encode(months, before)
+    end = base.mark_text(align="right", dx=8, dy=-10, color=LABEL, fontSize=12).encode(
+        months, y, text="says:N"
+    ).transform_filter(where("last", equal=True))  # fmt: skip
+    return specified(alt.layer(grey, line, end), height=SPARK)
 
 
 @cache

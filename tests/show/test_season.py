@@ -10,6 +10,7 @@ from planner.plan import replace, the
 from planner.plan.edit import seasonal, set_profile
 from planner.plan.seasons import rows_for
 from planner.plan.starter import starter
+from planner.show.design import spark_spec
 from planner.show.forecast.charts import channel_months
 from planner.show.season import STRENGTH, as_typed, assumptions, months, reasons, sentence
 
@@ -51,3 +52,13 @@ def test_the_preview_says_what_becomes_of_the_deals() -> None:
     assert sentence(before, before).startswith("Deals in the plan stay at ")
     july = months(PLAN, 1.0, rows_for("NO")).rows[JULY]
     assert [getattr(cell, "text", cell) for cell in july] == ["Jul 2027", "54%", "79%", "80%", "73%"]
+
+
+def test_months_that_are_alike_are_a_low_line_and_others_bars() -> None:
+    email = the(PLAN.channels, key="email")
+    even = channel_months(forecast(PLAN), forecast(PLAN), email)
+    assert even.spec == spark_spec()
+    assert even.title.endswith(" a month")
+    uneven = channel_months(forecast(seasonal(PLAN)), forecast(PLAN), email)
+    assert uneven.spec != spark_spec()
+    assert ", most in " in uneven.title

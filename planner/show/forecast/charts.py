@@ -27,10 +27,13 @@ from planner.show.design import (
     hue,
     hues,
     line_spec,
+    spark_spec,
     stacked_spec,
 )
 from planner.show.season import reasons
 
+ALIKE = 0.05  # of the median: months nearer to it than that look the same
+MOST_MONTHS = 0.8  # of a plan
 NAMED = 0.08  # of the highest bar: a lower part has no room for its name
 
 __all__ = ["cash", "channel_months", "deal_months", "deals_by_channel", "hours", "levels", "warm"]
@@ -51,17 +54,26 @@ def channel_months(forecast: Forecast, base: Forecast, channel: Channel) -> Char
     frame = _frame(
         plan, value=values, baseline=before, hue=[hue(plan, channel.key)] * plan.months,
         says=[words.write(plan, v) for v in values], before=[words.write(plan, v) for v in before],
-        why=reasons(plan, channel),
+        why=reasons(plan, channel), last=np.arange(plan.months) == plan.months - 1,
     )  # fmt: skip
     best, lowest = int(np.argmax(values)), int(np.argmin(values))
-    total = words.short(plan, values.sum())
-    title = f"{channel.label}: {total} {label} in the plan, most in {words.month_name(plan, best)}"
+    title = f"{channel.label}: {words.short(plan, values.sum())} {label} in the plan"
     if not values.sum() > 0:
         title = f"{channel.label} brings no {label}"
-    elif why := frame["why"][lowest]:
-        title += f". Least in {words.month_name(plan, lowest)}: {why}"
+    elif _alike(values):
+        title += f", about {words.short(plan, np.median(values))} a month"
+        return Chart(frame, spark_spec(), title, f"Line by month. {title}.")
+    else:
+        title += f", most in {words.month_name(plan, best)}"
+        title += f". Least in {words.month_name(plan, lowest)}: {why}" if (why := frame["why"][lowest]) else ""
     spec = baseline_spec(f"{label[:1].upper()}{label[1:]} a month", reasons=bool(frame["why"].any()))
     return Chart(frame, spec, title, f"Bars by month. {title}.")
+
+
+def _alike(values: Array) -> bool:
+    """Whether most months are as good as the same, so that a bar for each would say nothing."""
+    middle = float(np.median(values))
+    return bool(np.mean(np.abs(values - middle) <= ALIKE * middle) >= MOST_MONTHS)
 
 
 def deal_months(forecast: Forecast, base: Forecast, base_name: str = "Baseline") -> Chart:
