@@ -117,7 +117,7 @@ def channel_limits() -> None:
     plan = desk.plan()
     columns = {
         "Channel": locked(), "Now": locked(alignment="right", width="small"),
-        "Minimum": optional(width=108), "Maximum": optional(width=108),
+        "Minimum": optional(width=90), "Maximum": optional(width=90),
         "Locked": st.column_config.CheckboxColumn(help="The volume stays as it is", width="small"),
     }  # fmt: skip
     names = "|".join(channel.key for channel in plan.channels if channel.active)

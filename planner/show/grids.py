@@ -42,8 +42,9 @@ class Edits:
 
 
 def written(plan: Plan, value: float) -> str:
-    """A number as a cell holds it: all its digits, with the plan’s decimal sign."""
-    return words.write_exact(float(f"{value:.12g}"), plan.locale)
+    """A number as a cell holds it: all its digits, with the plan’s signs."""
+    number = float(f"{value:.12g}")
+    return words.in_field(plan, number, 0) if number.is_integer() else words.write_exact(number, plan.locale)
 
 
 def typed_number(plan: Plan, cell: Any, what: str, least: float = 0.0, *, percent: bool = False) -> float:

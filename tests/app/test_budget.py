@@ -89,7 +89,7 @@ def test_a_cell_of_the_limits_is_a_limit_of_the_plan(cells: dict[str, float | No
     if limit:
         row = limits.limits(changed).iloc[0]
         assert (row["Minimum"], row["Maximum"]) == tuple(
-            f"{end:g}" if end is not None else "" for end in (limit.least or None, limit.most)
+            f"{end:,g}" if end is not None else "" for end in (limit.least or None, limit.most)
         )
         assert bool(row["Locked"]) == (limit.least == limit.most)
 

@@ -74,7 +74,7 @@ def _largest(plan: Plan, allocation: Allocation) -> str:
 def _frontier(across: str, up: str) -> dict[str, Any]:
     base = rows_like(part="", x=0.0, y=0.0, hue="", says="", money="", name="")
     x = alt.X("x:Q", axis=figure_axis(across, tickCount=6, grid=False), scale=alt.Scale(nice=False, padding=8))
-    y = alt.Y("y:Q", axis=figure_axis(up, tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True, padding=14))
+    y = alt.Y("y:Q", axis=figure_axis(up, tickCount=5, gridOpacity=0.4), scale=alt.Scale(zero=True))
     tip = [alt.Tooltip("money:N", title="Budget"), alt.Tooltip("says:N", title="Result")]
     line = base.transform_filter(where("part", equal="best")).mark_line(strokeWidth=2.5, interpolate="monotone")
     dots = base.transform_filter(unless("part", equal="best")).mark_point(filled=True, size=95, opacity=1)
