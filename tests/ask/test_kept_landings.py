@@ -70,6 +70,17 @@ def test_a_plan_that_begins_later_now_is_read_by_the_calendar() -> None:
     assert (moved.expected.tolist(), moved.came.tolist()) == ([8], [4])
 
 
+def test_of_landings_kept_every_week_each_month_still_counts_whole() -> None:
+    weekly = [
+        said("2027-01-08", 0.25, 1, 4, 8, 12, 16), said("2027-01-24", 0.75, 3, 4, 8, 12, 16),
+        said("2027-02-07", 1.25, 5, 4, 8, 12, 16), said("2027-02-26", 1.95, 7, 4, 8, 12, 16),
+        said("2027-03-05", 2.25, 7, 4, 7, 11, 15),
+    ]  # fmt: skip
+    counted = misses(PLAN, won(4, 3, 1), weekly)["won"]
+    assert counted.expected.tolist() == [4 - 1, 8 - 5, 11 - 7]
+    assert counted.came.tolist() == [4 - 1, 7 - 5, 8 - 7]
+
+
 def test_each_month_counts_once_among_the_misses() -> None:
     by_metric = misses(PLAN, won(4, 3, 1), KEPT)
     assert list(by_metric) == ["won"]

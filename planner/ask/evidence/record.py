@@ -171,9 +171,12 @@ def landed(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding] = (), *, dr
 
 
 def _stretches(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric: str) -> list[tuple[float, float]]:
-    """What was expected, and what came, from each kept landing to the last whole month before the next, or to now."""
+    """What was expected, and what came, from the first landing kept in a month to the last whole month before the next
+    such landing, or to now: of landings kept every week the others would tell of days, where a month's luck is asked.
+    """
     pairs = []
-    for landing, following in zip_longest(kept, kept[1:]):
+    first = _first_of_months(kept)
+    for landing, following in zip_longest(first, first[1:]):
         figure, then = landing.figure(metric), replace(plan, start=landing.start)
         came, until = _came(then, actuals, metric), _whole_months(then, actuals)
         if figure is None or came is None:
@@ -186,6 +189,14 @@ def _stretches(plan: Plan, actuals: Actuals, kept: Sequence[KeptLanding], metric
             if expected > 0.0:
                 pairs.append((expected, max(float(came[until - 1]) - figure.happened, 0.0)))
     return pairs
+
+
+def _first_of_months(kept: Sequence[KeptLanding]) -> list[KeptLanding]:
+    """The landings of which none was kept earlier in the same month."""
+    months = [
+        months_between(kept[0].start, landing.start) + math.floor(landing.passed + 1e-9) for landing in kept
+    ]  # counted from the first one's start
+    return [landing for landing, month, before in zip(kept, months, [None, *months], strict=False) if month != before]
 
 
 def _whole_months(plan: Plan, actuals: Actuals) -> int:
