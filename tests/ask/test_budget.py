@@ -148,6 +148,14 @@ def test_the_price_of_a_limit_is_what_a_little_more_of_it_brings(seed: int, ties
     assert off_price(seed, **ties) <= 0.01
 
 
+def test_a_price_is_what_a_little_more_brings_also_where_a_thousandth_more_brings_clearly_less() -> None:
+    """A thousandth more hours brings 7.07 each, a ten thousandth 7.21, a thousandth less takes 7.38."""
+    plan, metric, budget, tail = question(1480)
+    best, room = allocate(plan, budget, metric=metric, tail=tail), Room.of(plan, budget, metric, tail=tail)
+    hours = next(limit for limit in best.binding if limit.what == "hours")
+    assert hours.price == pytest.approx(difference(room, hours, 1e-5), rel=1e-3)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(1000, 1000 + 500))
 def test_prices_are_finite_differences_on_plans_of_every_structure(seed: int) -> None:

@@ -23,6 +23,7 @@ __all__ = ["Prices", "prices_of", "shadow_prices"]
 
 AGREE = 0.01
 MORE = 1e-3  # of a limit: how much more of it is tried
+LITTLE = 1e-4  # the same where the two disagree: what more brings may bend so much that only a little more shows it
 TIGHT = 1e-6
 AT_A_BOUND = 1e-6
 
@@ -97,16 +98,25 @@ def prices_of(room: Room, mix: Mix, solve: Solve) -> Prices:
         return prices
     each, used_up = prices.each.copy(), _used_up(room, mix)
     for limit in dict.fromkeys(row.limit for row in room.rows):
-        more, rise = more_of(room, limit), MORE * _level(room, limit)
+        more, level = more_of(room, limit), _level(room, limit)
         rows = more > 0
-        if not rise > 0 or not used_up[rows].any():
+        if not level > 0 or not used_up[rows].any():
             continue
-        value = solve(replace(room, caps=room.caps + rise * more), mix.volumes).value
-        price, measured = float(each @ more), max(value - mix.value, 0.0) / rise
-        higher = max(measured, price)
-        if abs(measured - price) > AGREE * higher and higher * rise > 1e-9 * abs(mix.value):
+        price, measured = float(each @ more), _brings(room, mix, MORE * level * more, solve) / (MORE * level)
+        if not _differ(measured, price) or max(measured, price) * MORE * level <= 1e-9 * abs(mix.value):
+            continue
+        if _differ(_brings(room, mix, LITTLE * level * more, solve) / (LITTLE * level), price):
             each[rows] = each[rows] * (measured / price) if price > 0 else measured * more[rows] / (more @ more)
     return Prices(each, prices.slopes)
+
+
+def _brings(room: Room, mix: Mix, rise: Array, solve: Solve) -> float:
+    """What the best mix brings more where the caps rise by so much."""
+    return max(solve(replace(room, caps=room.caps + rise), mix.volumes).value - mix.value, 0.0)
+
+
+def _differ(measured: float, price: float) -> bool:
+    return abs(measured - price) > AGREE * max(measured, price)
 
 
 def more_of(room: Room, limit: tuple[str, tuple[str, ...]]) -> Array:
