@@ -44,6 +44,7 @@ _DURATION = frozenset(
     ["duration", "call duration", "talk time", "duration second", "in call duration", "dauer", "duree", "duracion",
      "varighet"]
 )  # fmt: skip
+_MACHINES = frozenset(["voicemail", "voice mail", "left voicemail", "answering machine", "mailbox", "anrufbeantworter"])
 _OUT = ("outbound", "outgoing", "out", "ausgehend", "sortant", "saliente", "utgående", "utgaende")
 _IN = ("inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende", "inngaende")
 
@@ -102,7 +103,7 @@ def _are_channels(cells: Cells, names: PlanNames) -> bool:
 
 
 def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
-    """Calls a row with a direction and a duration: those that went out, and those that took half a minute."""
+    """Calls a row with a direction and a duration: those that went out, and talks of half a minute with a person."""
     direction = _first(
         sheet, lambda c: plain(c.header) in _DIRECTION and bool(_values(c) & {plain(word) for word in _OUT})
     )
@@ -124,7 +125,11 @@ def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
     ):
         return None
     out = ((direction.header, _OUT),)
-    counts = (Counted("dials", out), Counted("connected", out, (duration.header, HALF_A_MINUTE)))
+    outcome = _first(sheet, lambda c: plain(c.header) in _STATUS and bool(_values(c) & _MACHINES))
+    spoken = (
+        ((outcome.header, tuple(text for text in outcome.texts if plain(text) not in _MACHINES)),) if outcome else ()
+    )
+    counts = (Counted("dials", out), Counted("connected", (*out, *spoken), (duration.header, HALF_A_MINUTE)))
     return _recognised(sheet, _export("phone", dated, counts), phone[0])
 
 

@@ -98,10 +98,10 @@ STAGE_WORDS: dict[str, str] = {
     "opened": "geopend; otwarte; abertos; abertas; aperte; öppnade; åbnede",
     "replied": "antwoorden; beantwoord; odpowiedzi; respostas; respondidas; risposte; svar; besvarade; vastaukset",
     "positive": "positief; pozytywne; positivas; positive; positiva",
-    "dials": "gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
+    "dials": "anwahlen; anwahlversuche; gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
     "connected": "gesprekken; rozmowy; conversas; conversazioni; conversaciones; conversations téléphoniques; samtaler ført",
     "invites": "verzoeken; anfragen; linkedin anfragen; zaproszenia; convites; inviti; inbjudningar; invitationer",
-    "appointment": "appointment booked; booked appointment; appointment made; appointment scheduled; scheduled meeting; meeting arranged; afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
+    "appointment": "appointment booked; booked appointment; appointment made; appointment scheduled; scheduled meeting; meeting arranged; termine vereinbart; vereinbarte termine; afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
     "won": "gewonnen deals; wygrane; ganhos; ganhas; vinte; vunna; vundne",
 }
 

@@ -828,4 +828,13 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
         "2027-02-01,email,290\n",
         None,
     ),
+    "half a minute on a voicemail": (
+        "Date,Direction,Duration,Outcome\n2027-01-04,Outbound,45,Voicemail\n2027-01-04,Outbound,120,Connected\n"
+        "2027-01-05,Outbound,3,No answer\n",
+        _right("2027-01-04 phone.dials 2", "2027-01-04 phone.connected 1", "2027-01-05 phone.dials 1"),
+    ),
+    "swiss calls": (
+        "Monat;Kanal;Anwahlen;Gespräche;Termine vereinbart\nJan. 27;Telefon;1'250;310;22\n",
+        _right("2027-01 phone.dials 1250", "2027-01 phone.connected 310", "2027-01 phone.appointment 22"),
+    ),
 }
