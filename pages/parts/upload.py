@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.upload_questions import Waiting, ask, ask_source, column_mapping, match_word
+from pages.parts.upload_questions import PendingFile, ask, ask_source, column_mapping, match_word
 from pages.parts.upload_reading import again, current, end, free, understood, watch
 from pages.shell import desk, present, session
 from pages.shell.warehouse import Warehouse, configured
@@ -38,12 +38,12 @@ def _uploader_key() -> str:
     return f"actuals_file{session.current().uploads or ''}"
 
 
-def _files() -> list[Waiting]:
+def _files() -> list[PendingFile]:
     """The files that are not yet used."""
     return desk.pending().get("files", [])  # type: ignore[no-any-return]
 
 
-def _discard(file: Waiting) -> None:
+def _discard(file: PendingFile) -> None:
     rest = [other for other in _files() if other is not file]
     if rest:
         end(file)
@@ -63,14 +63,14 @@ def _let_go() -> None:
 def _keep_bytes() -> None:
     sent = st.session_state[_uploader_key()] or []
     waiting = {file.data: file for file in _files() if not file.table}
-    files = [waiting.get(file.getvalue()) or Waiting(file.name, file.getvalue()) for file in sent]
+    files = [waiting.get(file.getvalue()) or PendingFile(file.name, file.getvalue()) for file in sent]
     distinct = {file.data: file for file in files}
     for file in waiting.keys() - distinct.keys():
         end(waiting[file])
     _put([*(file for file in _files() if file.table), *distinct.values()])
 
 
-def _put(files: list[Waiting]) -> None:
+def _put(files: list[PendingFile]) -> None:
     """Keeps files that are not yet used."""
     for i, file in enumerate(files):
         file.place = f":{i}" if i else ""
@@ -105,7 +105,7 @@ def _tables(warehouse: Warehouse) -> None:
 def _keep_table() -> None:
     name = str(st.session_state["table"] or "").strip()
     if name and name not in [file.table for file in _files()]:
-        _put([*_files(), Waiting(name, table=name)])
+        _put([*_files(), PendingFile(name, table=name)])
 
 
 # -- match, check and use ---------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def preview() -> None:
             st.button("Discard file", key="drop_actuals", on_click=_let_go)
 
 
-def _one_file(file: Waiting, read: Upload, *, alone: bool) -> None:
+def _one_file(file: PendingFile, read: Upload, *, alone: bool) -> None:
     """One file: the steps it has gone, what to mend or answer, and its figures."""
     plan = desk.plan()
     present.title(file.name, shown.upload_summary(read, plan))
@@ -162,11 +162,11 @@ def _one_file(file: Waiting, read: Upload, *, alone: bool) -> None:
         st.button("Discard this file", key=file.key("drop_file"), on_click=_discard, args=(file,))
 
 
-def _source_of(file: Waiting, read: Upload) -> str:
+def _source_of(file: PendingFile, read: Upload) -> str:
     return file.answers.source or read.mapping.header("source")
 
 
-def _usable(file: Waiting, read: Upload | None) -> bool:
+def _usable(file: PendingFile, read: Upload | None) -> bool:
     """Whether nothing is left to read or to ask."""
     if read is None or read.actuals is None or not current(file):
         return False

@@ -21,7 +21,7 @@ from planner.actuals.repeats import ADDED, LAST, REPEATED
 from planner.actuals.spans import SPAN
 from planner.actuals.taking import AS_IS, CURRENCY
 
-__all__ = ["Waiting", "ask", "ask_source", "column_mapping", "match_word"]
+__all__ = ["PendingFile", "ask", "ask_source", "column_mapping", "match_word"]
 
 ORDERS = {"": "no such dates", "day": "day first: 8/6 is 8 June", "month": "month first: 8/6 is 6 August"}
 DECIMALS = {"": "as each column shows", ".": "point: 1,234.5", ",": "comma: 1.234,5"}
@@ -35,7 +35,7 @@ WORDS = {
 
 
 @dataclass
-class Waiting:
+class PendingFile:
     """A file, or a table of the warehouse, that is not yet used: what was said of it by hand, and what was understood.
 
     `place` tells the fields of several files apart, "" for the first; `reading` is the work that reads a large one.
@@ -93,7 +93,7 @@ def _labels(options: tuple[str, ...], more: dict[str, str]) -> dict[str, str]:
     return {option: more.get(option) or labels.get(option, option) for option in options}
 
 
-def ask(file: Waiting, question: UploadQuestion) -> None:
+def ask(file: PendingFile, question: UploadQuestion) -> None:
     """A question with the field that answers it."""
     st.warning(plain(question.sentence()))
     topic, subject, options = question.topic, question.subject, question.options
@@ -146,7 +146,7 @@ def ask(file: Waiting, question: UploadQuestion) -> None:
         _select("Sheet", dict(zip(options, options, strict=True)), key, lambda sheet: file.answer(sheet=sheet))
 
 
-def _one_of(file: Waiting, question: UploadQuestion) -> Callable[[str], None]:
+def _one_of(file: PendingFile, question: UploadQuestion) -> Callable[[str], None]:
     """Keeps which of several columns holds a figure; the others are not used."""
     labels = plan_names(desk.plan()).meanings()
     meaning = next((key for key, label in labels.items() if question.subject in (key, label)), question.subject)
@@ -158,7 +158,7 @@ def _one_of(file: Waiting, question: UploadQuestion) -> Callable[[str], None]:
     return keep
 
 
-def match_word(file: Waiting, word: UnknownWord) -> None:
+def match_word(file: PendingFile, word: UnknownWord) -> None:
     """A word of the file that names no channel, with the field that says which one it means."""
     channels = {channel.key: channel.label for channel in desk.plan().channels}
     hint = f"Did you mean {channels[word.nearest]}?" if word.nearest in channels else "Choose a channel"
@@ -167,7 +167,7 @@ def match_word(file: Waiting, word: UnknownWord) -> None:
     _select(plain(f"“{word.text}” is"), labels, key, lambda meaning: file.answer_word(word.text, meaning), hint)
 
 
-def ask_source(file: Waiting) -> None:
+def ask_source(file: PendingFile) -> None:
     """The tool or account the figures come from: what it reports again replaces what it reported before."""
     actuals, key = desk.workspace().actuals, file.key("answer:source")
     used = ", ".join(actuals.sources()) if actuals else ""
@@ -180,7 +180,7 @@ def ask_source(file: Waiting) -> None:
     )  # fmt: skip
 
 
-def column_mapping(file: Waiting, upload: Upload) -> None:
+def column_mapping(file: PendingFile, upload: Upload) -> None:
     """What each column was matched to; another choice is read again at once."""
     chosen = dict((file.mapping or ColumnMapping()).columns)
     with st.expander("Column mapping", expanded=upload.actuals is None and not upload.questions):
@@ -204,7 +204,7 @@ def column_mapping(file: Waiting, upload: Upload) -> None:
         )  # fmt: skip
 
 
-def _column(place: Any, file: Waiting, header: str, meaning: str) -> None:
+def _column(place: Any, file: PendingFile, header: str, meaning: str) -> None:
     options, key = plan_names(desk.plan()).meanings(), file.key(f"column:{header}")
     desk.show(key, meaning)
     labels = options if meaning in options else {**options, meaning: meaning}

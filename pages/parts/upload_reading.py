@@ -16,7 +16,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.parts.upload_questions import Waiting
+from pages.parts.upload_questions import PendingFile
 from pages.shell import desk, present
 from pages.shell.long_work import Work, start
 from pages.shell.waiting import seconds, watched
@@ -40,7 +40,7 @@ class _Reading:
     since: float = field(default_factory=time.monotonic)
 
 
-def understood(file: Waiting) -> Upload | None:
+def understood(file: PendingFile) -> Upload | None:
     """The file as understood; None while it is being read, or where that was stopped.
 
     A small one is read again with every answer. A large one is, but for its source, when that is asked for: `again`.
@@ -62,21 +62,21 @@ def understood(file: Waiting) -> Upload | None:
     return file.upload
 
 
-def _asked(file: Waiting) -> tuple[Any, ...]:
+def _asked(file: PendingFile) -> tuple[Any, ...]:
     return (desk.plan(), file.mapping or ColumnMapping(), file.answers)
 
 
-def current(file: Waiting) -> bool:
+def current(file: PendingFile) -> bool:
     """Whether the file was read with all that was answered since."""
     return bool(file.asked == _asked(file))
 
 
-def again(file: Waiting) -> None:
+def again(file: PendingFile) -> None:
     """Lets the file be read again, with what was answered since."""
     file.upload = file.reading = None
 
 
-def end(file: Waiting) -> None:
+def end(file: PendingFile) -> None:
     """Stops the reading of a file and lets go of what it holds: widgets that are gone may still name it."""
     if file.reading:
         file.reading.work.cancel()
@@ -91,11 +91,11 @@ def free(sent: Iterable[UploadedFile]) -> None:
             context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
-def _large(file: Waiting) -> bool:
+def _large(file: PendingFile) -> bool:
     return bool(file.table) or len(file.data) > AT_ONCE
 
 
-def _rename(file: Waiting) -> None:
+def _rename(file: PendingFile) -> None:
     """Puts what was read under the source that was named since, if nothing else was answered."""
     if file.upload is None or current(file):
         return
@@ -106,7 +106,7 @@ def _rename(file: Waiting) -> None:
             file.asked, file.upload = _asked(file), renamed
 
 
-def _read(file: Waiting, asked: tuple[Any, ...]) -> bool:
+def _read(file: PendingFile, asked: tuple[Any, ...]) -> bool:
     """Reads a file with what was answered; False while a large one is under way, or was stopped."""
     plan, mapping, answers = asked
     if not _large(file):
@@ -124,7 +124,7 @@ def _read(file: Waiting, asked: tuple[Any, ...]) -> bool:
     return True
 
 
-def _begun(file: Waiting, asked: tuple[Any, ...]) -> _Reading:
+def _begun(file: PendingFile, asked: tuple[Any, ...]) -> _Reading:
     if file.table:
         database = configured()
         return _Reading(asked, start(understand_table, database.address, file.table, database.schema, *asked))
@@ -139,7 +139,7 @@ def _begun(file: Waiting, asked: tuple[Any, ...]) -> _Reading:
 # -- meanwhile --------------------------------------------------------------------------------------------------------
 
 
-def watch(file: Waiting) -> None:
+def watch(file: PendingFile) -> None:
     """How far a large file is, with a way to stop it; after that, a way to begin again."""
     present.title(file.name)
     since, work = file.reading.since, file.reading.work

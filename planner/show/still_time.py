@@ -44,7 +44,7 @@ def sentence(
     if most is None or most.deals <= 0:
         return text
     label = next(words.in_text(row.label) for row in rows if row.channel == most.channel)
-    missing = f" of the {words.short(plan, gap)} missing" if gap > 0 else ""
+    missing = f"{', more than' if most.deals > gap else ' of'} the {words.short(plan, gap)} missing" if gap > 0 else ""
     deals = words.counted(plan, most.deals, "deal")
     return f"{text} From {words.day(day)} on, more touches add most in {label}: {deals}{missing}."
 

@@ -50,7 +50,10 @@ def test_an_addition_is_held_against_the_gap_where_there_is_one() -> None:
     assert texts(added(PLAN, ROWS, MORE, MAY, -1.0))[0] == ["Phone", "+1.5", "phone pace"]
 
 
-@pytest.mark.parametrize(("gap", "end"), [(0.0, "1.5 deals."), (3.0, "1.5 deals of the 3 missing.")])
+@pytest.mark.parametrize(
+    ("gap", "end"),
+    [(0.0, "1.5 deals."), (3.0, "1.5 deals of the 3 missing."), (0.8, "1.5 deals, more than the 0.8 missing.")],
+)
 def test_the_sentence_names_first_last_and_most(gap: float, end: str) -> None:
     assert sentence(PLAN, ROWS, MORE, MAY, gap) == (
         "Postal mail: a touch after 1 May 2027 brings less than half of its deals within the plan; "
