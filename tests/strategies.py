@@ -59,9 +59,26 @@ def spans(draw: st.DrawFn, cost: Cost) -> Cost:
     return replace(cost, first=first, last=last, step=step)
 
 
+def sides(stages: list[Stage]) -> st.SearchStrategy[Stage]:
+    """Side outcomes where few stand: below another side outcome, beside no main stage, before a stage of sales."""
+    rest, exclusive = [delays, st.just(False)], st.just(True)
+    below = [stage.key for stage in stages if not stage.main]
+    outcomes = [
+        st.builds(Stage, st.just("recalled"), st.just("Recalled"), st.sampled_from(below), rates, delays),
+        st.builds(Stage, st.just("gone"), st.just("Gone"), st.just("clicked"), numbers(0, 1), *rest, exclusive),
+    ]
+    if any(stage.key == "appointment" for stage in stages):
+        cancelled = st.just("appointment"), numbers(0, 1), *rest, exclusive
+        outcomes.append(st.builds(Stage, st.just("cancelled"), st.just("Cancelled"), *cancelled))
+    return st.one_of(outcomes)
+
+
 @st.composite
-def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Channel:
-    """A channel whose main path ends in an appointment, or (not `ends`) one that only feeds and helps."""
+def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True, anywhere: bool = False) -> Channel:
+    """A channel whose main path ends in an appointment, or (not `ends`) one that only feeds and helps.
+
+    `anywhere`: side outcomes may stand wherever a plan can have them.
+    """
     tires = draw(st.sampled_from(["", "replied", "not_replied", "other_replied", "sent", "clicked"]))
     stages = [Stage("sent", "Sent", None, draw(st.sampled_from([1.0, 0.8])))]
     main = ["replied", "appointment"] if ends else []
@@ -77,6 +94,8 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Chann
             stages.append(Stage(f"other_{name}", f"Other {name}", parent, draw(numbers(0, 0.5)), exclusive=True))
         parent = name
     stages.append(Stage("clicked", "Clicked", "sent", draw(rates), draw(delays) if draw(st.booleans()) else None))
+    if anywhere:
+        stages += draw(st.lists(sides(stages), max_size=2, unique_by=lambda stage: stage.key))
     if ends and draw(st.booleans()):
         stages.append(Stage("won", "Won", "opportunity", draw(rates), draw(delays), main=True))
     if ends and draw(st.booleans()):
@@ -102,13 +121,18 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True) -> Chann
 
 
 @st.composite
-def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience: bool = True) -> Plan:
-    """A whole plan of up to three channels and 14 months. Switch off what a law leaves out."""
+def plans(
+    draw: st.DrawFn, assists: bool = True, opening: bool = True, audience: bool = True, anywhere: bool = False
+) -> Plan:
+    """A whole plan of up to three channels and 14 months. Switch off what a law leaves out.
+
+    `anywhere`: side outcomes, feeds and assists wherever a plan can have them, not only where most have them.
+    """
     months = draw(st.integers(1, 14))
     drawn = (
-        draw(channels("ads", months, ends=False)),
-        draw(channels("email", months)),
-        draw(channels("landing", months)),
+        draw(channels("ads", months, ends=False, anywhere=anywhere)),
+        draw(channels("email", months, anywhere=anywhere)),
+        draw(channels("landing", months, anywhere=anywhere)),
     )
     if not audience:
         drawn = tuple(replace(channel, audience=None) for channel in drawn)
@@ -140,6 +164,12 @@ def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience:
         Assist("lift", "ads", "email.replied", draw(numbers(0, 2)), draw(numbers(10, 5000))),
         Assist("lift2", "email", "landing.appointment", draw(numbers(0, 2)), draw(numbers(10, 5000))),
     )
+    if anywhere:
+        feeds = (*feeds, Feed("views", draw(st.sampled_from([p for p in inside if p[:4] == "ads."])), "email", 0.3))
+        lifted = [f"{c.key}.{s.key}" for c in drawn[1:] for s in merged(c.stages, sales) if s.of and not s.exclusive]
+        onward = [path for path in lifted if path.startswith("landing.")]
+        to = draw(st.sampled_from(lifted)), draw(st.sampled_from(onward))
+        helps = (replace(helps[0], stage=to[0]), replace(helps[1], stage=to[1]))
     hires = st.lists(st.builds(Hire, st.integers(0, 13), st.sampled_from([1.0, 2.0, -1.0])), max_size=2)
     reps, ramp = draw(numbers(0, 4)), draw(st.sampled_from([0.0, 2.5, 3.0]))
     return Plan(
