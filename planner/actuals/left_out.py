@@ -16,6 +16,7 @@ from planner.actuals.numbers import is_missing, looks_numeric, read_column
 from planner.actuals.questions import Answers
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS
+from planner.errors import BadActuals
 
 __all__ = ["ONE_MORE", "LeftOut", "deleted_rows", "is_total_name", "left_out", "marks_deleted"]
 
@@ -36,6 +37,9 @@ _DELETED = frozenset(["is deleted", "deleted", "fivetran deleted", "is archived"
 _DELETED_ON = frozenset(["deleted at", "deleted on", "deleted date", "date deleted", "deletion date", "removed at"])
 _NEVER = re.compile(r"0*|false|no|\\n|0000-00-00.*|1970-01-01.*", re.IGNORECASE)  # in the place of such a date
 _ALIVE = frozenset(["active", "is active", "fivetran active"])
+_OPERATION = frozenset(["op", "operation", "change type", "cdc op", "cdc operation", "dml type"])
+_CHANGES = frozenset(["u", "d", "update", "delete", "updated", "deleted", "update preimage", "update postimage"])
+_WRITES = _CHANGES | {"i", "c", "r", "insert", "create", "read", "inserted", "created"}
 _YES, _NO = frozenset(["true", "1", "yes", "t", "y"]), frozenset(["false", "0", "no", "f", "n"])
 _DIRECTIONS = (["direction"], ["richtung"], ["sens"], ["dirección"], ["direccion"], ["retning"])
 _INBOUND = frozenset(["inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende"])
@@ -126,12 +130,19 @@ def deleted_rows(sheet: Sheet) -> Mask:
 
 def marks_deleted(header: str) -> bool:
     """Whether a column of this name says which rows were deleted."""
-    return plain(header) in _DELETED | _DELETED_ON | _ALIVE
+    return plain(header) in _DELETED | _DELETED_ON | _ALIVE | _OPERATION
 
 
 def _deleted(cells: Cells) -> Mask:
-    """The rows of which a column says that they were deleted; (rows,)."""
+    """The rows of which a column says that they were deleted; (rows,).
+
+    BadActuals for a log of changes, in which a record stands once more each time it was written.
+    """
     word = plain(cells.header)
+    writes = {plain(text) for text in cells.texts if text} if word in _OPERATION else set()
+    if writes <= _WRITES and writes & _CHANGES:
+        what = "The file is a log of changes, in which later rows replace or delete earlier ones."
+        raise BadActuals(what, column=cells.header, mend="Export the table as it stands now, one row a record.")
     if word in _DELETED_ON:
         return cells.marks(lambda text: not (is_missing(text) or _NEVER.fullmatch(text)))
     marks = _YES if word in _DELETED else _NO if word in _ALIVE else frozenset()

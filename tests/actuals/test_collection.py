@@ -269,3 +269,13 @@ def test_what_was_asked_gives_the_right_figures_when_answered(name: str) -> None
     file = FILES[name]
     upload = understand(file.text.encode(), PLAN, answers=file.answers, mapping=file.mapping)
     assert (above_zero(figures(upload)), upload.questions) == (above_zero(file.figures or {}), ())
+
+
+@pytest.mark.parametrize(("header", "writes"), [("op", "IUD"), ("__op", "cud"), ("_change_type", ("insert", "delete"))])
+def test_a_log_of_changes_is_refused_where_rows_replace_others(header: str, writes: tuple[str, ...]) -> None:
+    rows = [f"{number},2027-01-0{number + 1},email,sent,10,{write}" for number, write in enumerate(writes)]
+    log = "\n".join([f"id,date,channel,stage,count,{header}", *rows])
+    with pytest.raises(BadActuals, match="a log of changes"):
+        read_actuals(log.encode(), PLAN)
+    inserted = log.replace(f",{writes[1]}", f",{writes[0]}").replace(f",{writes[-1]}", f",{writes[0]}")
+    assert sum(fact.value for fact in read_actuals(inserted.encode(), PLAN).facts) == 10 * len(rows)
