@@ -71,29 +71,29 @@ def costs(forecast: Forecast) -> None:
     bases = grids.per_names(plan)
     first, last = grids.month_choices(plan), grids.month_choices(plan, last=True)
     columns = {
-        "Cost": st.column_config.TextColumn(width=130, required=True),
-        "Amount": figures(f"Amount ({plan.currency})", width=105),
+        "Cost": st.column_config.TextColumn(width=145, required=True),
+        "Amount": figures(f"Amount ({plan.currency})", width=120),
         "Per": st.column_config.SelectboxColumn(
-            options=list(bases), format_func=_named(bases), required=True, width=115,
+            options=list(bases), format_func=_named(bases), required=True, width=112,
             help="A month, once, a share of revenue, an hour of work, or each arrival at a stage",
         ),
         "Step": st.column_config.TextColumn(
-            "Per started", alignment="right", width=75,
+            "Per started", alignment="right", width=102,
             help="Charged once for each started batch of this size in a month: a mailbox per 1,000 e-mails. "
             "Empty: in proportion.",
         ),
         "From": st.column_config.SelectboxColumn(
-            options=list(first), format_func=_named(first), width=75, required=True
+            options=list(first), format_func=_named(first), width=74, required=True
         ),
         "To": st.column_config.SelectboxColumn(
-            options=list(last), format_func=_named(last), width=75, required=True
+            options=list(last), format_func=_named(last), width=74, required=True
         ),
         "Channel": st.column_config.SelectboxColumn(
-            options=list(owners), format_func=_named(owners), required=True, width=95,
+            options=list(owners), format_func=_named(owners), required=True, width=94,
             help="Whose cost it is. Shared: allotted to the channels by the hours they need",
         ),
         **{name: locked(alignment="right", width=80) for name in totals},
-        grids.DELETE: st.column_config.CheckboxColumn(width=60, help="Takes the cost out; Undo brings it back"),
+        grids.DELETE: st.column_config.CheckboxColumn(width=78, help="Takes the cost out; Undo brings it back"),
     }  # fmt: skip
     listed = grids.costs(plan)
     frame = listed.join(totals).assign(**{grids.DELETE: False})
