@@ -49,8 +49,11 @@ def _begun() -> Session:
 
 def _asked(name: str) -> str:
     """What the address says under a name: a hidden field that the address follows, and that outlives a page change."""
-    if name != "p" and not (st.session_state.get(name) or name in st.query_params):
+    text = st.session_state.get(name) or st.query_params.get(name, "")
+    if name != "p" and not text:
         return ""  # links are rare, and a field costs time on every move
+    if name != "p" and desk.stale(name, value=text):  # another page was chosen before the address could follow
+        st.session_state[name] = ""
     return st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
@@ -104,5 +107,6 @@ def _link(shared: str, stored: str) -> SharedPlan | None:
 
 def leave_link() -> None:
     """Goes back to one's own plan."""
-    st.session_state["s"] = st.session_state["l"] = ""
+    for name in "sl":
+        desk.show(name, "")
     session.current().edited = True

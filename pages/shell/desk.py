@@ -57,9 +57,12 @@ def show(key: str, value: Any) -> None:
         ss[key] = value
 
 
-def stale(key: str, within: float = ON_ITS_WAY) -> bool:
-    """Whether the browser sent this value before it could know of a newer one, so that it is no move of the user's."""
-    when = session.current().sent.get((key, st.session_state[key]))
+def stale(key: str, within: float = ON_ITS_WAY, value: Any = None) -> bool:
+    """Whether the browser sent this value before it could know of a newer one, so that it is no move of the user's.
+
+    `value` is what it sent, where the widget does not hold it.
+    """
+    when = session.current().sent.get((key, st.session_state[key] if value is None else value))
     return when is not None and time.monotonic() - when < within
 
 
