@@ -49,11 +49,12 @@ def _begun() -> Session:
 
 def _asked(name: str) -> str:
     """What the address says under a name: a hidden field that the address follows, and that outlives a page change."""
-    text = st.session_state.get(name) or st.query_params.get(name, "")
-    if name != "p" and not text:
-        return ""  # links are rare, and a field costs time on every move
-    if name != "p" and desk.stale(name, value=text):  # another page was chosen before the address could follow
-        st.session_state[name] = ""
+    if name != "p":
+        text = st.session_state.get(name) or st.query_params.get(name, "")
+        if not text:
+            return ""  # links are rare, and a field costs time on every move
+        if desk.overtaken(name, text):  # another page was chosen before the address could follow
+            st.session_state[name] = ""
     return st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 

@@ -57,12 +57,14 @@ def show(key: str, value: Any) -> None:
         ss[key] = value
 
 
-def stale(key: str, within: float = ON_ITS_WAY, value: Any = None) -> bool:
-    """Whether the browser sent this value before it could know of a newer one, so that it is no move of the user's.
+def stale(key: str, within: float = ON_ITS_WAY) -> bool:
+    """Whether the browser sent a widget's value before it could know of a newer one, so that no user has moved it."""
+    return overtaken(key, st.session_state[key], within)
 
-    `value` is what it sent, where the widget does not hold it.
-    """
-    when = session.current().sent.get((key, st.session_state[key] if value is None else value))
+
+def overtaken(key: str, value: Any, within: float = ON_ITS_WAY) -> bool:
+    """Whether a widget was shown another value than this one only just now."""
+    when = session.current().sent.get((key, value))
     return when is not None and time.monotonic() - when < within
 
 

@@ -107,15 +107,15 @@ def value_axis(field: str = "value", title: str = "", *, percent: bool = False, 
 OWN_HUE = alt.Color("hue:N", scale=None, legend=None)  # the colour a row brings along
 
 
+def _tips(month: str = "Month", **titles: str) -> list[alt.Tooltip]:
+    """What a mark says when it is pointed at: its month, then each of these columns under its title."""
+    return [alt.Tooltip(f"{column}:N", title=title) for column, title in {"month": month, **titles}.items()]
+
+
 @cache
 def baseline_spec(title: str, *, reasons: bool = False) -> _Spec:
     base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", order=0, why="")
-    tip = [
-        alt.Tooltip("month:N", title="Month"),
-        alt.Tooltip("says:N", title="Plan"),
-        alt.Tooltip("before:N", title="Baseline"),
-        *([alt.Tooltip("why:N", title="Low because of")] if reasons else []),
-    ]
+    tip = _tips(says="Plan", before="Baseline", **({"why": "Low because of"} if reasons else {}))
     bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(title=title), OWN_HUE, tooltip=tip)
     tick = base.mark_tick(color=GREY, thickness=2.5, bandSize=22)
     line = tick.encode(month_axis(), value_axis("baseline", title), tooltip=tip)
@@ -126,11 +126,7 @@ def baseline_spec(title: str, *, reasons: bool = False) -> _Spec:
 def spark_spec() -> _Spec:
     """A low line for months that are nearly alike, the baseline as a grey one, the last figure at its end."""
     base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="", last=True)
-    tip = [
-        alt.Tooltip("month:N", title="Month"),
-        alt.Tooltip("says:N", title="Plan"),
-        alt.Tooltip("before:N", title="Baseline"),
-    ]
+    tip = _tips(says="Plan", before="Baseline")
     months, plain = month_axis(points=True), alt.Scale(zero=True)
     y, before = (alt.Y(f"{field}:Q", axis=None, scale=plain) for field in ("value", "baseline"))
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=24)).encode(months, y, OWN_HUE, tooltip=tip)
@@ -145,11 +141,7 @@ def spark_spec() -> _Spec:
 def stacked_spec() -> _Spec:
     """Bars in parts, each part with its name behind the last bar where it is high enough (`middle`)."""
     base = rows_like(month="", value=0.0, hue="", label="", says="", order=0, middle=0.0)
-    tip = [
-        alt.Tooltip("month:N", title="Month"),
-        alt.Tooltip("label:N", title="Channel"),
-        alt.Tooltip("says:N", title="Deals"),
-    ]
+    tip = _tips(label="Channel", says="Deals")
     bars = base.mark_bar().encode(
         month_axis(), value_axis(title="Deals a month", stack="zero"), OWN_HUE, order=alt.Order("order:Q"), tooltip=tip
     ).transform_filter(where("order", gte=0))  # fmt: skip
@@ -165,11 +157,7 @@ def stacked_spec() -> _Spec:
 @cache
 def line_spec(title: str = "") -> _Spec:
     base = rows_like(month="", value=0.0, hue="", label="", says="")
-    tip = [
-        alt.Tooltip("month:N", title="Month"),
-        alt.Tooltip("label:N", title=" "),
-        alt.Tooltip("says:N", title="Value"),
-    ]
+    tip = _tips(label=" ", says="Value")
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
         month_axis(points=True), value_axis(title=title, scale=alt.Scale(zero=True)), OWN_HUE, detail="label:N",
         tooltip=tip,
@@ -182,11 +170,7 @@ def line_spec(title: str = "") -> _Spec:
 def course_spec(title: str) -> _Spec:
     """Lines that have their names at their ends; the one with `dashed` is told apart without its colour too."""
     base = rows_like(month="", value=0.0, hue="", label="", says="", dashed=True, end="")
-    tip = [
-        alt.Tooltip("month:N", title="To the end of"),
-        alt.Tooltip("label:N", title=" "),
-        alt.Tooltip("says:N", title="So far"),
-    ]
+    tip = _tips("To the end of", label=" ", says="So far")
     dash = alt.StrokeDash("dashed:N", scale=alt.Scale(domain=[True, False], range=[[4, 4], [1, 0]]), legend=None)
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
         month_axis(points=True),
@@ -208,11 +192,7 @@ def course_spec(title: str) -> _Spec:
 @cache
 def capacity_spec() -> _Spec:
     base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="", last=True)
-    tip = [
-        alt.Tooltip("month:N", title="Month"),
-        alt.Tooltip("says:N", title="Needed"),
-        alt.Tooltip("before:N", title="Available"),
-    ]
+    tip = _tips(says="Needed", before="Available")
     bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(title="Hours a month"), OWN_HUE, tooltip=tip)
     line = base.mark_line(color=GREY, strokeWidth=2, interpolate="step").encode(
         month_axis(), value_axis("baseline", "Hours a month"), tooltip=tip
