@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from planner.actuals.actuals import Actuals
 from planner.actuals.sample import sample_actuals
-from planner.ask.evidence.land import LANDED, land
+from planner.ask.evidence.courses import Course
+from planner.ask.evidence.land import LANDED, _figure, land
 from planner.ask.evidence.months import Misses
 from planner.ask.variance.to_date import to_date
 from planner.engine import forecast
@@ -109,6 +110,14 @@ def test_with_everything_known_it_is_the_actuals(some: Plan) -> None:
         figure = landing.figure(metric)
         assert figure.total == pytest.approx(pair.actual, rel=1e-9, abs=1e-6)
         assert (figure.low, figure.high) == pytest.approx((figure.total, figure.total), abs=1e-6)
+
+
+@pytest.mark.parametrize(("future", "ends"), [(1e-14, (68.905, 68.905)), (0.01, (68.0, 69.0))])
+def test_a_difference_of_rounding_leaves_no_range(future: float, ends: tuple[float, float]) -> None:
+    """Forecasts of more than one channel differ by their last bits; such a rest is none, a hundredth of a deal is."""
+    course = Course(np.array([68.905]), np.array([future]), 0.0, 0.0, np.zeros((5, 1)))
+    figure = _figure("won", course, 70.0, whole=True)
+    assert (figure.low, figure.high) == pytest.approx(ends, abs=1e-9)
 
 
 def test_everything_known_is_what_was_reported_not_what_was_planned() -> None:

@@ -133,7 +133,7 @@ def _figure(metric: str, course: Course, plan: float, *, whole: bool) -> Landing
     past = np.cumsum(course.past)
     low, high = past + np.quantile(np.cumsum(course.draws, axis=1), ENDS, axis=0)
     if whole:
-        uncertain = np.cumsum(course.future) > 0
+        uncertain = np.cumsum(course.future) > 1e-9 * np.maximum(1.0, past[-1])  # a difference of rounding is none
         low = np.where(uncertain, np.floor(low + 1e-9), low)
         high = np.where(uncertain, np.ceil(high - 1e-9), high)
     so_far = np.cumsum(course.past + course.future)
