@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.conftest import settled
-from tests.browser.pages import NARROW, PAGES, STREAMLITS_OWN, Visit, findings, streamlits, visited, with_sample_data
+from tests.browser.pages import NARROW, PAGES, STREAMLITS_OWN, findings, streamlits, visited, with_sample_data
 
 ON_A_PHONE = ("", "forecast", "budget", "variance", "brief")  # looked at there as well
 SIZES = [*((name, 1280) for name in PAGES), *((name, NARROW) for name in ON_A_PHONE)]
@@ -24,29 +24,15 @@ def walker(chromium: Browser, address: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0] or 'channels'}-{size[1]}")
-def visit(request: pytest.FixtureRequest, walker: BrowserContext, address: str) -> Visit:
-    return visited(walker, address, *request.param)
-
-
-def test_axe_finds_nothing_grave_of_ours(visit: Visit) -> None:
-    assert {scheme: nodes for scheme, nodes in visit.axe.items() if nodes} == {}
-
-
-def test_labels_of_charts_stand_out_from_their_ground(visit: Visit) -> None:
-    assert {scheme: labels for scheme, labels in visit.faint.items() if labels} == {}
-
-
-def test_the_console_stays_quiet(visit: Visit) -> None:
-    assert visit.console == []
-
-
-def test_a_page_opens_without_a_jump(visit: Visit) -> None:
-    assert visit.shifted < 0.1
-
-
-def test_a_page_has_one_heading_of_the_first_rank(visit: Visit) -> None:
-    assert visit.headings == 1
+@pytest.mark.parametrize(("page", "width"), SIZES, ids=[f"{page or 'channels'}-{width}" for page, width in SIZES])
+def test_a_page_opens_well(walker: BrowserContext, address: str, page: str, width: int) -> None:
+    """One test a page: a page is opened once, whichever worker comes to it."""
+    visit = visited(walker, address, page, width)
+    assert {scheme: nodes for scheme, nodes in visit.axe.items() if nodes} == {}, "axe finds something grave of ours"
+    assert {scheme: labels for scheme, labels in visit.faint.items() if labels} == {}, "labels of charts are faint"
+    assert visit.console == [], "the console complains"
+    assert visit.shifted < 0.1, "the page jumps while it opens"
+    assert visit.headings == 1, "a page has one heading of the first rank"
 
 
 def test_what_is_excused_as_streamlits_own_is_still_there(walker: BrowserContext, address: str) -> None:
