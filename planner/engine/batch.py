@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import proxy
 
 import numpy as np
 
@@ -47,7 +48,8 @@ class Flows:
         self.moves = checked(self.plan, moves, still.net.slot_of)
         self._way, self._ways = still.way, still.ways
         self._late, self._shaped = still.late, still.shaped
-        self._rates = MovedRates(self.moves, still, self.touches)
+        flows = proxy(self)  # without a cycle its arrays are freed as soon as nobody holds it
+        self._rates = MovedRates(self.moves, still, lambda c: flows.touches(c))
         self._products = Products()
         self._sums = Totals(self.moves, self._products)
         self._touches: dict[int, ByMonth] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -124,6 +126,20 @@ def moved(draw: st.DrawFn) -> tuple[Plan, dict[str, Any]]:
 @examples(25)
 def test_a_batch_is_each_of_its_plans(case: tuple[Plan, dict[str, Any]]) -> None:
     agree(*case)
+
+
+def test_a_batch_that_nobody_holds_is_freed_at_once() -> None:
+    """The batches of a drag would pile up until the garbage collector comes."""
+    moved = {"email.volume": np.linspace(1.0, 1000.0, 5), "email.sent.rate": np.linspace(0.5, 1.0, 5)}
+    gc.collect()
+    gc.disable()
+    try:
+        deals = forecast(starter(), moved).count("won", "plan")
+        total = ref(deals)
+        del deals
+        assert total() is None
+    finally:
+        gc.enable()
 
 
 def rich() -> Plan:
