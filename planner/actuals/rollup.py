@@ -110,6 +110,7 @@ def _groupings(sheet: Sheet, recognised: Recognised, names: PlanNames, decimal: 
 def _grouping(
     dates: str, rules: list[Counted], kept: list[str], headers: Mapping[str, Cells], decimal: str
 ) -> Grouping:
+    """By what the rows of one column of days must be told apart, for all that is counted by its days."""
     texts = [*kept, *(bare(header) for rule in rules for header, _ in (*rule.where, *rule.among))]
     limits: dict[str, set[float]] = {}
     for rule in rules:
@@ -117,7 +118,9 @@ def _grouping(
             limits.setdefault(bare(rule.at_least[0]), set()).add(rule.at_least[1])
     ids = [bare(header) for rule in rules for header in (rule.once, rule.person) if header and bare(header) in headers]
     amounts = {
-        bare(rule.value): decimal_sign_in(headers[bare(rule.value)].texts) or "." for rule in rules if rule.value
+        bare(rule.value): decimal or decimal_sign_in(headers[bare(rule.value)].texts) or "."
+        for rule in rules
+        if rule.value
     }
     return Grouping(
         dates if dates in headers else "",

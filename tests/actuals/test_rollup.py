@@ -14,6 +14,7 @@ from planner.__main__ import main
 from planner.actuals.actuals import Actuals
 from planner.actuals.big_files import Engine, head_of, roll_up_file
 from planner.actuals.facts import MONEY_NAMES
+from planner.actuals.mapping import ColumnMapping
 from planner.actuals.questions import Answers
 from planner.actuals.reading import Upload, read_actuals, understand
 from planner.errors import BadActuals
@@ -110,6 +111,16 @@ def test_what_cannot_be_counted_is_said(tmp_path: Path) -> None:
     amounts = b"Deal ID,Stage,Amount,Close Date\na,Closed Won,1.234,2027-02-01\nb,Closed Won,2.500,2027-02-02\n"
     (asked,) = rolled_up(tmp_path / "events.csv", amounts).questions
     assert (asked.topic, asked.subject) == ("decimal", "Amount")
+
+
+@pytest.mark.parametrize(("sign", "revenue"), [(".", 3.734), (",", 3734.0)])
+def test_the_decimal_sign_that_was_answered_is_taken(tmp_path: Path, sign: str, revenue: float) -> None:
+    path = tmp_path / "events.csv"
+    path.write_bytes(b"Deal ID,Stage,Amount,Close Date\na,Closed Won,1.234,2027-02-01\nb,Closed Won,2.500,2027-02-02\n")
+    upload = roll_up_file(path, PLAN, mapping=ColumnMapping(decimal=sign))
+    assert upload.actuals is not None
+    assert sum(fact.value for fact in upload.actuals.facts if fact.name == "revenue") == pytest.approx(revenue)
+    assert "decimal" not in {asked.topic for asked in upload.questions}
 
 
 def test_how_far_the_work_is_never_goes_back(tmp_path: Path) -> None:
