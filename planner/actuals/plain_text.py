@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 __all__ = ["plain", "plain_words"]
 
 
-@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
-    """The words of a text without case, accents, signs and plurals; of a long text the first 200 characters."""
+    """The words of a text without case, accents, signs and plurals; of a long text the first 200 characters.
+
+    Nothing is remembered: texts are cells of uploads, and those leave the process with the visit.
+    """
     text = unicodedata.normalize("NFKD", text[:200].casefold())
     words = re.findall(r"[^\W_]+", "".join(c for c in text if not unicodedata.combining(c)))
     return " ".join(map(_singular, words))

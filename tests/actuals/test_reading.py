@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
+import gc
 import io
+from collections.abc import Iterator
 
 import pytest
 from babel.numbers import format_decimal
@@ -431,3 +434,26 @@ def test_the_same_facts_however_written(
 def test_any_bytes_are_read_or_refused_never_more(data: bytes) -> None:
     upload = understand(b"period,channel,stage,count\n" + data, PLAN)
     assert upload.actuals is not None or upload.refused
+
+
+# -- what stays -------------------------------------------------------------------------------------------------------
+
+
+def texts_below(thing: object, depth: int) -> Iterator[str]:
+    """The texts that a thing holds, and what it refers to, so many steps down."""
+    if isinstance(thing, str):
+        yield thing
+    elif depth and not callable(thing):
+        for inner in gc.get_referents(thing):
+            yield from texts_below(inner, depth - 1)
+
+
+def test_nothing_that_stood_in_a_file_stays_in_the_process() -> None:
+    """People, notes and statuses go with the visit; no cache keeps them for whoever comes next."""
+    rows = (f"2027-01-0{n},email,sent,xqz{n}@example.com,xqz note {n},{n},xqz money" for n in range(1, 8))
+    text = "\n".join(("Date,Channel,Status,Email,Note xqz,Amount,Currency", *rows))
+    assert understood(text, answers=Answers(rows="persons")).rows == 7
+    caches = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
+    kept = {text for cache in caches for thing in gc.get_referents(cache) for text in texts_below(thing, 3)}
+    assert len(caches) > 20
+    assert [text for text in kept if "xqz" in text] == []
