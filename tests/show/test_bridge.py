@@ -96,7 +96,9 @@ def test_the_bars_of_a_waterfall_lead_from_one_end_to_the_other(amounts: tuple[f
 def test_rates_of_a_cause_have_the_names_of_their_levers() -> None:
     plan = starter("email")
     other = pull(pull(plan, "email.replied.rate", 0.01), "sales.won.rate", 0.25)
-    labels = {effect.full for effect in of_causes(bridge(forecast(plan), forecast(other)), other) if effect.amount}
+    bars = [bar for bar in bridge(forecast(plan), forecast(other)) if bar.amount]
+    assert {bar.label for bar in bars} == {"E-mail: reply rate", "E-mail: win rate"}
+    labels = {effect.full for effect in of_causes(bars, other)}
     assert labels == {"E-mail reply rate (of delivered)", "E-mail win rate (of opportunities)"}
 
 

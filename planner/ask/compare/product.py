@@ -14,7 +14,9 @@ from typing import Literal
 from planner.ask.compare.bars import Bar
 from planner.ask.compare.side import Part, Side, stage_of
 from planner.ask.variance.exposure import StageExposure, lineage
-from planner.plan import Channel, merged
+from planner.plan import Channel
+from planner.plan.naming import stage_words
+from planner.plan.stage_words import StageWords
 
 __all__ = ["Product", "log_mean", "product_of", "split"]
 
@@ -98,31 +100,29 @@ def product_of(side: Side, channel: Channel | None, figure: float, metric: str) 
     if channel is None or (channel.key, last) not in funnel.own:
         return Product(figure, {"volume": Part("volume", "volume", 0.0)})
     factors = {"volume": Part("volume", "volume", float(funnel.own[channel.key, ""].sum()))}
-    names = {stage.key: stage.label.lower() for stage in merged(channel.stages, funnel.plan.sales)}
     for stage in lineage(channel, funnel.plan, last):
         exposure = funnel.exposure(channel, stage)
         if exposure.arrivals > 0 and exposure.parents <= 0:
             return Product(figure, {})
         assisted = any(assist.stage == f"{channel.key}.{stage.key}" for assist in funnel.plan.assists)
-        of = names.get(stage.of or "", "planned touches")
-        parts = _parts(exposure, names[stage.key], of, wears=bool(channel.audience), assisted=assisted)
+        parts = _parts(exposure, stage_words(channel, stage), wears=bool(channel.audience), assisted=assisted)
         factors |= {f"{stage.key}.{part.factor}": part for part in parts}
     return Product(figure, factors | {part.factor: part for part in side.worth(channel.key, metric)})
 
 
-def _parts(exposure: StageExposure, name: str, of: str, *, wears: bool, assisted: bool) -> list[Part]:
-    """The factors of a stage `name`, whose parent is `of`, in their order; those that it has."""
-    stage, values = exposure.stage, _stage_factors(exposure)
-    parts = {"rate": Part("rate", f"{name}, share of {of}", values.rate)}
+def _parts(exposure: StageExposure, names: StageWords, *, wears: bool, assisted: bool) -> list[Part]:
+    """The factors that a stage has, in their order, by the names of its rate and of its arrivals."""
+    stage, values, rate = exposure.stage, _stage_factors(exposure), names.rate
+    parts = {"rate": Part("rate", rate, values.rate)}
     if stage.delay:
-        parts["timing"] = Part("timing", f"timing of {name}", values.timing)
+        parts["timing"] = Part("timing", f"timing of {names.many}", values.timing)
     if stage.by_month:  # the cap at 1 belongs to the season where nothing assists
         season = values.season if assisted else values.season * values.assist
-        parts["season"] = Part("season", f"{name}, season", season)
+        parts["season"] = Part("season", f"{rate}, season", season)
     if stage.tires and wears:
-        parts["wear"] = Part("wear", f"{name}, worn audience", values.wear)
+        parts["wear"] = Part("wear", f"{rate}, worn audience", values.wear)
     if assisted:
-        parts["assist"] = Part("assist", f"{name}, help from other channels", values.assist)
+        parts["assist"] = Part("assist", f"{rate}, help from other channels", values.assist)
     return [parts[factor] for factor in ALONG_A_STAGE if factor in parts]
 
 
