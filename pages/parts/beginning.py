@@ -71,7 +71,7 @@ def _form() -> None:
     with left:
         _place(plan)
     with right:
-        _time_and_money(plan)
+        _time_and_money()
     kinds = {template.kind: template.label for template in TEMPLATES}
     chosen = st.pills(
         "Channels to keep", list(kinds), format_func=kinds.__getitem__, selection_mode="multi", default=list(kinds),
@@ -103,7 +103,7 @@ def _place(plan: Plan) -> None:
     st.selectbox("Country", places, format_func=words.country_name, key=f"{FIELDS}country", on_change=_moved)
 
 
-def _time_and_money(plan: Plan) -> None:
+def _time_and_money() -> None:
     if _field("start") is None:
         desk.show(f"{FIELDS}start", _months()[BACK + 1])
     st.selectbox("First month", _months(), format_func=month_text, key=f"{FIELDS}start")

@@ -14,7 +14,7 @@ from pages.widgets.texts import plain
 from planner import words
 from planner.engine import Forecast
 from planner.measure.glossary import explained
-from planner.plan import Channel, Delay, Plan, Stage, edit, main_path
+from planner.plan import Channel, Delay, Stage, edit, main_path
 from planner.plan.levers import lever
 from planner.plan.naming import capital, stage_words, unit_of
 from planner.show import evidence, lever_notes
@@ -150,12 +150,12 @@ def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
             )
     if rows:
         sliders.ladder(f"{prefix}:delays", rows)
-    _delays_given_and_taken(plan, prefix, stages)
+    _delays_given_and_taken(prefix, stages)
     last = words.month_name(plan, plan.months - 1)
     st.caption(f"Delays carry arrivals into later months. What has not arrived by the end of {last} closes later.")
 
 
-def _delays_given_and_taken(plan: Plan, prefix: str, stages: tuple[Stage, ...]) -> None:
+def _delays_given_and_taken(prefix: str, stages: tuple[Stage, ...]) -> None:
     without = {stage.key: stage.label for stage in edit.may_wait(stages) if not stage.delay}
     with_one = {stage.key: stage.label for stage in stages if stage.delay}
     with st.container(horizontal=True, vertical_alignment="bottom"):

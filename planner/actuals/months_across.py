@@ -54,7 +54,7 @@ def months_down(sheet: Sheet, names: PlanNames) -> Sheet:
     if not several or len({(p.period, p.figure) for p in across}) < len(across) or not _hold_figures(across):
         return sheet
     turned = {id(part.cells) for part in across}
-    common = [cells for cells in sheet.columns if id(cells) not in turned and not _sums_up(cells, across)]
+    common = [cells for cells in sheet.columns if id(cells) not in turned and not _sums_up(cells)]
     common = _named_by_cells(common, names)
     periods, figures = list(dict.fromkeys(p.period for p in across)), list(dict.fromkeys(p.figure for p in across))
     rows = _rows_of_counts(common, len(sheet.lines), names)
@@ -81,7 +81,7 @@ def _hold_figures(across: Sequence[_Across]) -> bool:
     return looks_numeric([text for text in texts if not text.endswith("%")])
 
 
-def _sums_up(cells: Cells, across: Sequence[_Across]) -> bool:
+def _sums_up(cells: Cells) -> bool:
     """Whether a column to the right of the months adds them up."""
     header = cells.header.partition(BESIDE)[0]
     return bool(LONGER.fullmatch(header) or YEAR.fullmatch(header)) and looks_numeric(cells.texts)

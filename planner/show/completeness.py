@@ -28,8 +28,7 @@ def calendar(plan: Plan, rows: Sequence[ChannelKnown]) -> Table:
     months = words.month_names(plan)[: len(rows[0].months) if rows else 0]
     colours = hues(plan)
     cells = [
-        (Cell(_label(plan, row.channel), swatch=colours.get(row.channel, "")), *(_cell(plan, m) for m in row.months))
-        for row in rows
+        (Cell(_label(plan, row.channel), swatch=colours.get(row.channel, "")), *map(_cell, row.months)) for row in rows
     ]
     note = (
         "Full: every count that the channel reports elsewhere is there for all days. Part: some days or counts are "
@@ -38,7 +37,7 @@ def calendar(plan: Plan, rows: Sequence[ChannelKnown]) -> Table:
     return Table(("Channel", *months), tuple(cells), note, numbers=1 + len(months), frozen=True)
 
 
-def _cell(plan: Plan, month: MonthKnown) -> Cell:
+def _cell(month: MonthKnown) -> Cell:
     text, tone, icon = STATES[month.state]
     return Cell(text, tone, note=_days(month), icon=icon)
 

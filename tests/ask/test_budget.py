@@ -7,7 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from planner.ask.budget.allocation import allocate, fixed_cost, frontier, least_budget, spent_now, with_hires
+from planner.ask.budget.allocation import (
+    Allocation,
+    allocate,
+    fixed_cost,
+    frontier,
+    least_budget,
+    spent_now,
+    with_hires,
+)
 from planner.ask.budget.mix import best_mix, starts_of
 from planner.ask.budget.prices import more_of
 from planner.ask.budget.room import Room
@@ -23,11 +31,17 @@ from tests.ask.mixes import affordable, bounds, curves, feasible, hours_caps, ou
 BOUNDED = (Limit("email", 0.0, 9000.0), Limit("linkedin", 2000.0, 6000.0))
 
 
+def price_of_the_budget(best: Allocation) -> float:
+    """What one unit of money more would bring."""
+    (price,) = (limit.price for limit in best.binding if limit.what == "budget")
+    return price
+
+
 def test_worked_optimum_of_three_saturating_channels() -> None:
     best = allocate(curves(), 40000.0, metric="appointments")
     assert best.value == pytest.approx(100.28177066974361, rel=1e-12)
     assert best.spend == pytest.approx({"email": 14184.9866, "phone": 18227.0532, "linkedin": 7587.9602}, rel=1e-6)
-    assert best.marginal_cost == pytest.approx(688.4856437277432, rel=1e-6)
+    assert 1.0 / price_of_the_budget(best) == pytest.approx(688.4856437277432, rel=1e-6)
     assert best.before.value == pytest.approx(97.22347255353318, rel=1e-12)
     assert best.before.cost == pytest.approx(40000.0, rel=1e-12)
     for key, a, c in (("email", 60, 10000), ("phone", 80, 30000), ("linkedin", 30, 8000)):
@@ -46,12 +60,16 @@ def test_worked_optimum_with_limits_and_their_prices() -> None:
 
 def test_worked_frontier() -> None:
     worked = [
-        (10000, 39.7161, 357.97), (20000, 64.2446, 453.88), (30000, 84.1334, 559.01), (40000, 100.2818, 688.49),
-        (60000, 124.0389, 1044.36), (80000, 139.7006, 1584.19), (120000, 156.8319, 3645.18),
+        (10000, 39.7161), (20000, 64.2446), (30000, 84.1334), (40000, 100.2818), (60000, 124.0389), (80000, 139.7006),
+        (120000, 156.8319),
     ]  # fmt: skip
-    points = frontier(curves(), [budget for budget, _, _ in worked], metric="appointments")
-    for point, (budget, value, cost) in zip(points, worked, strict=True):
-        assert (point.budget, round(point.value, 4), round(point.marginal_cost, 2)) == (budget, value, cost)
+    points = frontier(curves(), [budget for budget, _ in worked], metric="appointments")
+    assert [(point.budget, round(point.value, 4)) for point in points] == worked
+
+
+def test_worked_prices_of_the_budget_along_the_frontier() -> None:
+    for budget, cost in ((10000, 357.97), (20000, 453.88), (60000, 1044.36), (120000, 3645.18)):
+        assert round(1.0 / price_of_the_budget(allocate(curves(), budget, metric="appointments")), 2) == cost
 
 
 def test_least_budget_is_the_inverse_of_the_frontier() -> None:
@@ -219,7 +237,7 @@ def test_where_nothing_can_be_bought_every_budget_brings_what_comes_anyway() -> 
         comes = float(measure(plan, "won"))
         points = frontier(plan, [0.0, 1000.0, 1e6])
         assert [point.value for point in points] == pytest.approx([comes] * 3)
-        assert all(math.isnan(point.marginal_cost) for point in points)
+        assert allocate(plan, 1000.0).binding == ()
         assert allocate(plan, 1000.0).value == pytest.approx(comes)
         with pytest.raises(OutOfReach) as caught:
             least_budget(plan, comes + 1.0)
@@ -297,7 +315,7 @@ def test_commission_holds_nothing_back_unless_it_is_counted() -> None:
 def test_nothing_to_spend_brings_nothing() -> None:
     best = allocate(curves(), 0.0, metric="appointments")
     assert (best.value, best.after.cost) == (0.0, 0.0)
-    assert best.marginal_cost == pytest.approx(10000 / 60, rel=1e-4)
+    assert price_of_the_budget(best) == pytest.approx(60 / 10000, rel=1e-4)
 
 
 def test_one_channel_takes_all() -> None:

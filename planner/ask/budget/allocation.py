@@ -53,9 +53,8 @@ class Spending:
 class Allocation:
     """The best mix as a `plan`, beside the mix as it was (`before`, at its own cost).
 
-    `marginal` is the worth of the next 1 000 of money in each channel (nan where money buys nothing), `marginal_cost`
-    the cost of one more of the metric at the margin (nan where the budget does not bind). `binding` are the limits that
-    bind, each with its shadow price.
+    `marginal` is what the next 1,000 of money would bring in each channel (nan where money buys nothing). `binding` are
+    the limits that bind, each with its shadow price; the budget's is what one unit of money more would bring.
     """
 
     plan: Plan
@@ -64,7 +63,6 @@ class Allocation:
     after: Spending
     before: Spending
     marginal: Mapping[str, float]
-    marginal_cost: float
     binding: tuple[Binding, ...]
 
     @property
@@ -80,11 +78,10 @@ class Allocation:
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the curve of budget against best result; `marginal_cost` as in `Allocation`."""
+    """A point of the curve of budget against best result."""
 
     budget: float
     value: float
-    marginal_cost: float
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,7 @@ def frontier(
             continue
         mix = best_mix(room, near)
         near = mix.volumes
-        points.append(Point(float(budget), mix.value, _each(shadow_prices(room, mix).budget)))
+        points.append(Point(float(budget), mix.value))
     return tuple(points)
 
 
@@ -227,10 +224,6 @@ def _payroll(plan: Plan) -> float:
     return float((forecast(plan).payroll() * plan.team.cost_per_month).sum())
 
 
-def _each(price: float) -> float:
-    return float(1.0 / price) if price > 0 else math.nan
-
-
 def _allocation(room: Room, mix: Mix) -> Allocation:
     smooth = room.relaxed if room.stepped else room
     at_mix = mix if smooth is room else smooth.mix(mix.volumes)
@@ -238,7 +231,7 @@ def _allocation(room: Room, mix: Mix) -> Allocation:
     marginal = dict(zip(room.channels, _next(room, mix.volumes, prices.slopes).tolist(), strict=True))
     return Allocation(
         room.plan_at(mix.volumes), room.metric, room.budget, _spending(room, mix.volumes), _spending(room, room.now),
-        marginal, _each(prices.budget), bindings(smooth, mix, prices),
+        marginal, bindings(smooth, mix, prices),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def marginal_costs(plan: Plan, metric: str = "won", *, tail: bool = False) -> Ma
 
     >>> from planner import starter
     >>> {key: round(cost) for key, cost in marginal_costs(starter("email"), tail=True).items()}
-    {'email': 173}
+    {'email': 130}
     """
     whole = Room.of(plan, math.inf, metric, tail=tail)
     room = whole.relaxed if whole.stepped else whole

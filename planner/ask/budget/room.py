@@ -205,10 +205,6 @@ class Room:
         slack[0] += 1e-3 * ROUNDING * sum(abs(float(row.amount)) for row in self.resting)
         return slack
 
-    def allows(self, volumes: Array) -> bool:
-        """Whether the plan with these volumes keeps every limit, as exactly as an alert would look."""
-        return bool(self.limits.keeps(forecast(self.plan_at(volumes))))
-
 
 def share_of_cost(plan: Plan, cost: Cost) -> Share:
     """Whether a cost is one of volumes on the way to an appointment, a fixed one, or comes downstream of it."""

@@ -174,7 +174,7 @@ class _Grid:
     """The likelihood of counts or events over rate × delay."""
 
     def __init__(self, prior: Prior, data: Cohorts | Events) -> None:
-        self._prior, self._data = prior, data
+        self._prior = prior
         self._counts = data if isinstance(data, Cohorts) else _counted(data)
         delay = prior.delay
         assert delay is not None
