@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
+import inspect
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,16 @@ def test_the_face_is_what_was_promised_as_far_as_it_is_built() -> None:
     offered = getattr(planner, "__all__", [])
     built = {thing for name in MODULES for thing in getattr(importlib.import_module(name), "__all__", [])}
     assert not offered or not [name for name in PROMISED.split() if name in built and name not in offered]
+
+
+EXPLAINED = [name for name in MODULES if ">>>" in inspect.getsource(importlib.import_module(name))]
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_the_examples_of_a_module_run(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_every_function_of_the_face_has_an_example() -> None:
+    functions = {name: getattr(planner, name) for name in planner.__all__ if inspect.isfunction(getattr(planner, name))}
+    assert [name for name, function in functions.items() if ">>>" not in (function.__doc__ or "")] == []

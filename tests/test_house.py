@@ -24,6 +24,7 @@ def run(*command: str) -> str:
 
 def test_ruff_is_content() -> None:
     assert run("ruff", "check", "--output-format", "concise", ".") == ""
+    assert run("ruff", "format", "--check", ".") == ""
 
 
 @pytest.mark.minute

@@ -31,7 +31,22 @@ def test_a_map_names_every_folder_and_no_other(root: str, below: str) -> None:
     assert text.count("\n") < 60
 
 
-def test_contributing_names_only_files_that_are_there() -> None:
-    text = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
-    for path in re.findall(r"`((?:planner|pages|tests)/[\w/.]+)`", text):
-        assert (ROOT / path).exists(), path
+@pytest.mark.parametrize("text", ["README.md", ".github/CONTRIBUTING.md"])
+def test_recipes_name_files_that_are_there_and_hold_the_table(text: str) -> None:
+    """Every path leads to a file, and "one `Metric` in `planner/plan/metrics.py`" is where such records stand."""
+    written = (ROOT / text).read_text("utf-8")
+    for path in re.findall(r"`((?:planner|pages|tests)/[\w/.*]+)`", written):
+        assert list(ROOT.glob(path)), path
+    recipes = re.findall(r"[Oo]ne `(\w+)`\s+in\s+(?:a\s+)?`([\w/.*]+)`", written)
+    assert len(recipes) > 2
+    for record, path in recipes:
+        assert all(f"{record}(" in file.read_text("utf-8") for file in ROOT.glob(path)), (record, path)
+
+
+def test_every_recipe_is_tried() -> None:
+    """Each says which test follows it with a thing that is in no table."""
+    sections = re.split(r"\n## ", (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8"))
+    recipes = [section for section in sections if section.startswith("Add a")]
+    assert len(recipes) > 6
+    for recipe in recipes:
+        assert re.search(r"`tests/[\w/]+\.py`", recipe), recipe.splitlines()[0]

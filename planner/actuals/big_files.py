@@ -160,10 +160,10 @@ def roll_up_file(
     >>> from planner import starter
     >>> from planner.actuals.questions import Answers
     >>> rows = "date,status,email\\n2027-01-04,sent,a@example.com\\n2027-01-05,replied,a@example.com\\n"
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> path = pathlib.Path(folder.name, "events.csv")
-    >>> _ = path.write_text(rows)
-    >>> upload = roll_up_file(path, starter("email"), answers=Answers(rows="persons"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "events.csv")
+    ...     _ = path.write_text(rows)
+    ...     upload = roll_up_file(path, starter("email"), answers=Answers(rows="persons"))
     >>> [(fact.period, fact.name, fact.value) for fact in upload.actuals.facts if fact.value]
     [('2027-01-04', 'sent', 1.0), ('2027-01-05', 'replied', 1.0)]
     """

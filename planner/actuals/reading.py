@@ -119,6 +119,13 @@ def understand(
     `mapping` says what columns are; what it leaves open is guessed. `as_of` is the day up to which the figures are
     known: the last day of the last period where nothing says. `exports` are the files of tools that are recognised by
     their columns.
+
+    >>> from planner import starter
+    >>> upload = understand(b"period,channel,sent\\n2027-01,E-mail,7800\\n2027-02,E-mail,many\\n", starter("email"))
+    >>> [fact.value for fact in upload.actuals.facts]
+    [7800.0]
+    >>> [(refusal.line, refusal.column, refusal.what) for refusal in upload.refused]
+    [(3, 'sent', '“many” is not a number.')]
     """
     names, answers, mapping = plan_names(plan), answers or Answers(), mapping or ColumnMapping()
     encoding, asked = "", None

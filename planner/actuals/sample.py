@@ -82,6 +82,12 @@ def sample_actuals(plan: Plan, *, seed: int = 0, months: int = 5) -> Actuals:
     Whole counts whose expected values are the arrivals of the deviated plan's forecast; those who arrive at a stage
     are some of those who arrived at the stage before and have not gone elsewhere. Costs are the forecast's to the cent,
     revenue is that of the deals drawn. Late stages look low: their delays have not passed.
+
+    >>> from planner import starter
+    >>> plan = starter("email", start="2027-01")
+    >>> actuals = sample_actuals(plan)
+    >>> actuals.as_of, actuals.count("email.sent", plan)[:2]
+    (datetime.date(2027, 5, 31), array([8000., 8000.]))
     """
     months = min(max(months, 1), plan.months)
     rng = np.random.default_rng(seed)

@@ -27,6 +27,10 @@ def actuals_template(plan: Plan, shape: str = "wide", format: str = "csv") -> by
 
     "wide" has one row per month and channel and one column per stage; "long" one row per figure, those of the first
     month, to copy for the others. "csv" is written as spreadsheets of the plan's locale expect, "xlsx" is a workbook.
+
+    >>> from planner import starter
+    >>> actuals_template(starter("phone", start="2027-01"), "long").decode("utf-8-sig").splitlines()[:2]
+    ['Month,Channel,Stage,Count', '2027-01,Phone,Dials,']
     """
     rows = _template_rows(plan, shape)
     if format == "xlsx":
@@ -103,7 +107,14 @@ def _finds(names: PlanNames, header: str, key: str, owners: list[str]) -> bool:
 
 
 def to_csv(actuals: Actuals, plan: Plan) -> bytes:
-    """Every fact as a row of the long shape (UTF-8), channels in the plan's order; `read_actuals` gives them back."""
+    """Every fact as a row of the long shape (UTF-8), channels in the plan's order; `read_actuals` gives them back.
+
+    >>> from planner import read_actuals, sample_actuals, starter
+    >>> plan = starter("email")
+    >>> actuals = sample_actuals(plan)
+    >>> read_actuals(to_csv(actuals, plan), plan).facts == actuals.facts
+    True
+    """
     order = {key: i for i, key in enumerate((*(channel.key for channel in plan.channels), UNATTRIBUTED))}
     facts = sorted(actuals.facts, key=lambda f: (f.source, f.period, order.get(f.channel, len(order))))
     as_of, nobody = actuals.as_of.isoformat(), _channel_text(plan_names(plan), UNATTRIBUTED)

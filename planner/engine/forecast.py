@@ -32,6 +32,11 @@ def forecast(plan: Plan, moves: Mapping[str, Any] | None = None, *, known: Known
 
     Arrays broadcast to a batch of plans. Result arrays have batch dimensions first and months last. Raises PlanError
     for an unknown path or a value outside its bounds.
+
+    >>> from planner import starter
+    >>> batch = forecast(starter("email", "phone"), {"email.volume": [4_000.0, 8_000.0]})
+    >>> batch.arrivals["email.won"].shape, batch.tail["email.won"].shape
+    ((2, 12), (2,))
     """
     return Forecast(Flows(plan, moves, known))
 

@@ -40,7 +40,13 @@ class Export:
 
 
 def exported(key: str, work: Workspace, report: Report = lambda share: None, *, imprint: Imprint = NO_IMPRINT) -> bytes:
-    """The file of a format; PlannerError where its library is not installed, or where the plan does not fit into it."""
+    """The file of a format; PlannerError where its library is not installed, or where the plan does not fit into it.
+
+    >>> from planner import Workspace, from_json, starter
+    >>> plan = starter("email")
+    >>> from_json(exported("plan", Workspace(plan))) == plan
+    True
+    """
     export = EXPORTS[key]
     for library in export.libraries:
         try:

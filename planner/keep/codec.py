@@ -100,7 +100,12 @@ def _crowded(given: Any) -> str:
 
 
 def to_json(kept: Plan | Workspace) -> str:
-    """A plan or a workspace as JSON, every field named, indented for people."""
+    """A plan or a workspace as JSON, every field named, indented for people.
+
+    >>> from planner import starter
+    >>> to_json(starter("email")).splitlines()[:2]
+    ['{', ' "format": 2,']
+    """
     holds = next(name for name, cls in _FILED.items() if isinstance(kept, cls))
     fields = _adapter(_FILED[holds]).dump_python(kept, mode="json")
     for part in (fields, *fields.get("past", ()), *fields.get("future", ())):
@@ -115,6 +120,10 @@ def from_json(text: str | bytes) -> Plan | Workspace:
 
     Raises BadLink for a file that is none, too large or from a newer format; PlanError, with the path of the field, for
     a plan that cannot be.
+
+    >>> from planner import starter
+    >>> from_json(to_json(starter("email"))) == starter("email")
+    True
     """
     if len(text) > MOST_FILE:
         raise BadLink(f"This file is too large: a plan file has at most {MOST_FILE // 1_000_000} MB. Choose another.")
@@ -243,6 +252,10 @@ def from_token(token: str) -> SharedPlan:
     Raises BadLink for a token that is damaged, cut off, too large or from a newer format; PlanError, with the path of
     the field, for a plan that cannot be; TooLarge, with what the token says of it, for one of an earlier version that
     holds more than a plan can today.
+
+    >>> from planner import starter
+    >>> from_token(to_token(starter("email"))).plan == starter("email")
+    True
     """
     raw = _framed(token.strip())
     try:

@@ -84,6 +84,11 @@ def alerts(forecast: Forecast, *, tail: bool = False) -> tuple[Alert, ...]:
     """Every limit that the forecast of one plan breaks, the gravest first. PlanError for a batch.
 
     Targets are missed in the plan, or with `tail` with what closes later, too.
+
+    >>> from planner import forecast, pull, starter
+    >>> plan = pull(starter("phone"), "phone.volume", 50_000.0)
+    >>> [(alert.what, alert.path) for alert in alerts(forecast(plan)) if alert.path]
+    [('hours', 'phone.volume'), ('audience', 'phone.volume'), ('pace', 'phone.volume')]
     """
     if forecast.shape:
         raise PlanError("moves", "make a batch of forecasts; limits are looked for in one")

@@ -64,6 +64,11 @@ def kpi(
     """A KPI of a forecast (with the tail, or of its first `until` months) or of actuals of `plan`, summed to date.
 
     A row for each channel of its kind, or one of the whole plan. PlanError for an unknown key, or actuals without plan.
+
+    >>> from planner import KPIS, forecast, starter
+    >>> (row,) = kpi(forecast(starter("email")), "E01")
+    >>> KPIS["E01"].label, row.channel, row.value
+    ('Delivery rate', 'email', 0.965)
     """
     if key not in KPIS:
         raise PlanError(key, "is no KPI; KPIS lists them all")

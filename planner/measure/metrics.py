@@ -156,6 +156,6 @@ def measure(
 
     >>> from planner import measure, starter
     >>> measure(starter("email"), "won", {"email.volume": [0.0, 10_000.0]}).round(1).tolist()
-    [0.0, 5.7]
+    [0.0, 6.4]
     """
     return read(forecast(plan, moves), metric, channel=channel, tail=tail, by_month=by_month)

@@ -27,6 +27,11 @@ def differing(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """What is no number first (heading, channels, costs, stages), then the levers, in the order of the plans.
 
     A channel that stands in one plan only is one row, without its levers. A month without a profile counts as 1.
+
+    >>> from planner import pull, starter
+    >>> plan = starter("email")
+    >>> [(row.label, row.before, row.after) for row in differing(plan, pull(plan, "email.volume", 9_000.0))]
+    [('E-mail volume', 8000.0, 9000.0)]
     """
     texts = _apart(dict(_texts(before)), dict(_texts(after)))
     shared = {c.key for c in before.channels} & {c.key for c in after.channels}

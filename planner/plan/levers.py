@@ -70,7 +70,13 @@ class Lever:
 
 
 def levers(plan: Plan) -> tuple[Lever, ...]:
-    """Every number of the plan, in the order of the plan."""
+    """Every number of the plan, in the order of the plan.
+
+    >>> from planner import starter
+    >>> reply = next(lever for lever in levers(starter("email")) if lever.path == "email.replied.rate")
+    >>> reply.label, reply.value
+    ('E-mail reply rate (of delivered)', 0.005)
+    """
     return tuple(_walk(plan))
 
 
@@ -85,6 +91,10 @@ def pull(plan: Plan, path: str, to: float) -> Plan:
 
     A range keeps its low and high as they were typed and the value they were typed at; what is in force follows from
     them and the present value (see `ranges_in_force`). Evidence for the old value goes.
+
+    >>> from planner import starter
+    >>> pull(starter("email"), "email.volume", 9_000.0).channels[0].volume
+    9000.0
     """
     (steps, _, before), kind = number(plan, path), kind_of_lever(plan, path)
     inside = (kind.low < to if kind.above else kind.low <= to) and to <= kind.high

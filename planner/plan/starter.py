@@ -39,6 +39,10 @@ def starter(
 
     A kind without a template becomes a channel with stages of its own. Amounts of money are plausible sums in euro; they
     keep their figures in another currency.
+
+    >>> plan = starter("email", "phone", start="2027-01", currency="NOK")
+    >>> plan.months, [channel.label for channel in plan.channels]
+    (12, ['E-mail', 'Phone'])
     """
     plan = Plan(
         name="Starter plan", currency=currency, start=start, months=12, country=country, locale=locale, channels=(),
@@ -69,6 +73,9 @@ def add_channel(plan: Plan, kind: str, label: str | None = None) -> Plan:
 
     A kind without a template becomes a channel with stages of its own. It stands last, or before the first channel it
     serves; its key is the kind, or a key made of the label, with a number where that is taken.
+
+    >>> [channel.key for channel in add_channel(starter("email"), "phone").channels]
+    ['email', 'phone']
     """
     usual = template(kind)
     label = free_label(

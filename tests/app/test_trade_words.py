@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
@@ -140,3 +141,12 @@ def test_every_trade_word_of_a_label_can_be_asked_about_and_no_entry_of_the_glos
         app.session_state["desk"].workspace = workspace()
         words_on_pages |= asked_about(app.switch_page(path), path)
     assert ", ".join(sorted(set(GLOSSARY) - words_on_pages)) == ""
+
+
+def test_a_new_word_is_one_row(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that pages use without a "?" has one wherever it stands in a label, once it is in the glossary."""
+    monkeypatch.setitem(GLOSSARY, "Channel", "One way to reach people.")  # type: ignore[index]
+    app = opened("plan/forecast.py")
+    beside = [helped for label, helped in labels(app) if "Channel" in terms(label)]
+    assert beside
+    assert all("Channel" in helped for helped in beside)

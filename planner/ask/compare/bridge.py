@@ -33,6 +33,12 @@ def bridge(
     up to their day; the plan then counts what was due by that day. A stage or a cost that actuals leave out moves as
     planned (see `happened` and `spent`). `tail` (forecasts only) counts what lands after the plan's end too. Raises
     PlanError for another metric, for a figure the actuals do not report, and for a ratio that a side cannot form.
+
+    >>> from planner import forecast, pull, starter
+    >>> plan = starter("email")
+    >>> bars = bridge(forecast(plan), forecast(pull(plan, "email.volume", 9_000.0)))
+    >>> [(bar.label, round(bar.amount, 2)) for bar in bars if bar.amount]
+    [('E-mail: volume', 0.64)]
     """
     left, right = _sides(before, after, metric, tail)
     return _ratio(left, right, METRICS[metric]) if METRICS[metric].is_ratio else _sum(left, right, metric, True)

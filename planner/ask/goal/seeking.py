@@ -33,6 +33,11 @@ def seek(
     `path` may be "volumes": all volumes by one factor. No answer breaks a limit that the plan keeps, or one further
     than the plan does (`ask.limits`). `reader(plan, moves)` reads another number than a metric. A jump of the metric
     across the target is no answer. Raises OutOfReach with the nearest plan, its value and what limits it.
+
+    >>> from planner import measure, starter
+    >>> (plan,) = seek(starter("email", "phone"), "email.volume", "won", 5.2)
+    >>> round(float(measure(plan, "won")), 6)
+    5.2
     """
     if not np.isfinite(target):
         raise PlanError("target", f"is {target}; a target is a number")
@@ -55,6 +60,11 @@ def seek_sure(
 
     The same draws at every place, so the chance moves one way with the lever and the answer is the same every time. The
     lever is settled to a ten-thousandth. Raises OutOfReach, with the best chance as its value, where that falls short.
+
+    >>> from planner import simulate, starter
+    >>> plan = seek_sure(starter("email", "phone"), "email.volume", "won", 4.0, 0.6)
+    >>> round(simulate(plan).chance("won", 4.0), 2)
+    0.6
     """
     from planner.ask.uncertainty.simulation import simulate
 

@@ -105,6 +105,12 @@ def to_date(plan: Plan, actuals: Actuals) -> ToDate:
     Verdicts: on plan, ahead, behind, too recent (the 80 % band of chance is too wide to see a deviation of a quarter),
     not reported. Ahead means more, also of an outcome nobody wants. Touches are on plan within 5 %. Raises PlanError
     where the plan begins after the actuals end.
+
+    >>> from planner import sample_actuals, starter
+    >>> plan = starter("email", start="2027-01")
+    >>> comparison = to_date(plan, sample_actuals(plan))
+    >>> comparison.passed, [(row.label, row.verdict) for row in comparison.stages][:2]
+    (5.0, [('E-mail: sent', 'on_plan'), ('E-mail: delivered', 'on_plan')])
     """
     planned, real, sent = planned_side(plan, actuals), actual_side(plan, actuals), after_sent(plan, actuals)
     ends = _Ends(planned.funnel, real.funnel, sent)

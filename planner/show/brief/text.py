@@ -18,7 +18,12 @@ WIDTH = 100
 
 
 def brief_text(brief: Brief) -> str:
-    """The whole brief as lines of text, tables set out in columns."""
+    """The whole brief as lines of text, tables set out in columns.
+
+    >>> from planner import brief, starter
+    >>> brief_text(brief(starter("email", start="2027-01"))).splitlines()[2]
+    'Jan 2027 to Dec 2027 · engine 2'
+    """
     parts = [brief.title, _made(brief), f"Figures {COUNTED[brief.tail]}.", fill(brief.ask, WIDTH)]
     if brief.typed:
         parts.append(fill(f"In the plan’s own numbers: {brief.summary}", WIDTH))
