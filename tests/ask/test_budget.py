@@ -109,6 +109,14 @@ def test_no_split_and_no_other_solver_does_better(seed: int, ties: dict[str, boo
     assert slsqp(plan, metric, budget, top, starts, tail) <= best.value + 1e-6 * abs(best.value)
 
 
+def test_of_good_mixes_far_apart_the_best_is_found() -> None:
+    """Hours of meetings in one month: 31 000 touches of the third channel are a good mix, 87 000 a better one."""
+    plan, metric, budget, tail = question(2565, fed=True)
+    better = np.array([[0.0, 500.0, 86500.0, 0.0, 7700.0, 24.2, 4190.0]])
+    assert feasible(plan, budget, better, tail)
+    assert allocate(plan, budget, metric=metric, tail=tail).value > outcomes(plan, metric, better, tail)[0, 0] > 3800
+
+
 def test_four_thousand_random_splits_never_beat_the_optimum() -> None:
     for ties, slack in (({}, 1e-9), ({"helped": True}, 1e-3)):
         plan, metric, budget, tail = question(77, **ties)

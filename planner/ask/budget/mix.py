@@ -29,7 +29,7 @@ __all__ = ["best_mix", "starts_of"]
 POINTS, TURNS = 25, 3
 MIXES_OF_HELPERS = 9  # about how many mixes of fixed volumes of helping channels are tried
 MOST_STARTS = 32
-SETTLED = 2  # how many of the best sketches are settled
+SETTLED = 3  # how many of the best sketches are settled: the best two often climb to one mix, and another is better
 CLOSE = 0.05  # how near the best sketch the others must be for that
 
 
