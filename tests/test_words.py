@@ -144,6 +144,11 @@ def test_labels_bend_to_their_sentence() -> None:
     ]  # fmt: skip
     deals = ["1 deal", "1 deal", "2 deals", "0 deals", "0.5 deals"]
     assert [counted(EN, n, "deal") for n in (1, 1.004, 2, 0, 0.5)] == deals
+    assert [counted(EN, 2, noun) for noun in ("limit", "landing", "warning")] == [
+        "2 limits",
+        "2 landings",
+        "2 warnings",
+    ]
 
 
 def test_parts_are_listed_as_a_sentence_does() -> None:

@@ -188,5 +188,5 @@ def _plain(cell: Cell | str) -> str:
 
 
 def _remark(cell: Cell | str) -> str:
-    """What stands below a figure, in small; an address is left to the table of the page."""
-    return safe(cell.note) if isinstance(cell, Cell) and "://" not in cell.note else ""
+    """What stands below a figure, in small."""
+    return safe(cell.note) if isinstance(cell, Cell) else ""

@@ -111,4 +111,4 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _cell(cell: Cell | str) -> dict[str, str]:
     cell = Cell(cell) if isinstance(cell, str) else cell
-    return {"text": cell.text, "tone": cell.tone, "swatch": cell.swatch, "note": cell.note}
+    return {"text": cell.text, "tone": cell.tone, "swatch": cell.swatch, "note": cell.note or cell.address}

@@ -71,7 +71,7 @@ def _texts(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
         yield name, (name.capitalize(), str(getattr(plan, name)))
     for channel in plan.channels:
         yield channel.key, ("Channel", channel.label)
-        yield f"{channel.key}.active", (f"{channel.label}: in use", "yes" if channel.active else "no")
+        yield f"{channel.key}.active", (channel.label, "switched on" if channel.active else "switched off")
         for stage in channel.stages:
             yield f"{channel.key}.{stage.key}", (f"{channel.label}: stage", stage.label)
             label = f"{channel.label}: {stage.label.lower()} comes of"

@@ -191,16 +191,14 @@ def course_spec(title: str) -> _Spec:
 
 @cache
 def capacity_spec() -> _Spec:
-    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="", last=True)
-    tip = _tips(says="Needed", before="Available")
-    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(title="Hours a month"), OWN_HUE, tooltip=tip)
+    """Bars of what is needed; the line's name is on the axis, because on the bars nobody could read it."""
+    base = rows_like(month="", value=0.0, baseline=0.0, hue="", says="", before="")
+    tip, title = _tips(says="Needed", before="Available"), "Hours (line: available)"
+    bar = base.mark_bar(cornerRadiusEnd=2).encode(month_axis(), value_axis(title=title), OWN_HUE, tooltip=tip)
     line = base.mark_line(color=GREY, strokeWidth=2, interpolate="step").encode(
-        month_axis(), value_axis("baseline", "Hours a month"), tooltip=tip
+        month_axis(), value_axis("baseline", title), tooltip=tip
     )
-    name = base.mark_text(align="right", dx=14, dy=-9, color=LABEL, fontSize=12, text="available").encode(
-        month_axis(), value_axis("baseline", "Hours a month")
-    ).transform_filter(where("last", equal=True))  # fmt: skip
-    return specified(alt.layer(bar, line, name))
+    return specified(alt.layer(bar, line))
 
 
 @cache

@@ -60,9 +60,11 @@ def sentence(calibration: Calibration) -> str:
     if not rows:
         return "No rate on the way to a deal can be measured yet."
     off = [row for row in rows if not row.low <= row.planned <= row.high]
-    count = words.counted(plan, len(rows), "rate") if len(rows) == 1 else f"{len(rows)} rates"
+    measured = (
+        f"{words.counted(plan, len(rows), 'rate')} on the way to a deal {'is' if len(rows) == 1 else 'are'} measured"
+    )
     if not off:
-        return f"{count} on the way to a deal are measured; each plan value lies within its measured 80% range."
+        return f"{measured}; each plan value lies within its measured 80% range."
     worst = max(off, key=lambda row: abs(row.mean / row.planned - 1.0))
     name = lever(plan, worst.path).name
     planned, mean, low, high = (
@@ -70,7 +72,7 @@ def sentence(calibration: Calibration) -> str:
     )
     which = "1 lies" if len(off) == 1 else f"{len(off)} lie"
     return (
-        f"{count} on the way to a deal are measured; {which} outside the measured 80% range. Furthest: your plan says "
+        f"{measured}; {which} outside the measured 80% range. Furthest: your plan says "
         f"{planned} for the {name}, your data say {mean} ({low}–{high})."
     )
 

@@ -22,8 +22,9 @@ PRINTED = 100  # characters of a line in a terminal
 class Cell:
     """One cell: text, accent ("quiet", "good", "bad", "strong" or ""), a colour swatch before it, a note below.
 
-    `note_tone` is the accent of the note; `why` says how the figure comes about, for whoever presses it. With an `icon`
-    of `ICONS` the text stands in a chip, behind it.
+    `note_tone` is the accent of the note; `why` says how the figure comes about, for whoever presses it; an `address`
+    is where a press on the text leads, spelt out on paper only. With an `icon` of `ICONS` the text stands in a chip,
+    behind it.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Cell:
     note_tone: str = ""
     why: str = ""
     icon: str = ""
+    address: str = ""
 
 
 ICONS = {
@@ -70,12 +72,20 @@ def _cell(cell: Cell | str, tag: str, side: str, explained: set[str]) -> Markup:
     swatch = Markup('<i class="swatch" style="background:{}"></i>').format(cell.swatch) if cell.swatch else Markup()
     note = Markup('<small class="{}">{}</small>').format(cell.note_tone, cell.note) if cell.note else Markup()
     classes = " ".join(part for part in (side, cell.tone, "swatched" if cell.swatch else "") if part)
-    text = because(cell.text, cell.why) if cell.why else _chip(cell) if cell.icon else cell.text
+    text = because(cell.text, cell.why) if cell.why else _chip(cell) if cell.icon else _linked(cell)
     mark = help_mark(cell.text, explained) if tag == "th" and define(cell.text) else Markup()
     scope = Markup(' scope="row"') if tag == "th" else Markup()
     return Markup('<{tag}{scope} class="{classes}">{swatch}{text}{mark}{note}</{tag}>').format(
         tag=Markup(tag), scope=scope, classes=classes, swatch=swatch, text=text, mark=mark, note=note
     )
+
+
+def _linked(cell: Cell) -> Markup:
+    """The text, as a link where it has an address."""
+    if not cell.address:
+        return Markup.escape(cell.text)
+    link = '<a href="{0}" target="_blank" rel="noopener noreferrer">{1}</a><small class="on-paper">{0}</small>'
+    return Markup(link).format(cell.address, cell.text)
 
 
 def because(text: str, why: str) -> Markup:

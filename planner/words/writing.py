@@ -198,8 +198,10 @@ def write_exact(value: float, locale: str = "en") -> str:
 
 def plural(noun: str) -> str:
     """The plural of a label that ends in a noun of the trade ("positive reply" → "positive replies"); others stay."""
-    if not _NOUNS.search(noun):
-        return noun
+    return _many(noun) if _NOUNS.search(noun) else noun
+
+
+def _many(noun: str) -> str:
     return re.sub("y$", "ie", noun) + ("es" if noun.endswith("touch") else "s")
 
 
@@ -209,9 +211,9 @@ def listed(parts: Sequence[str], joined: str = "and") -> str:
 
 
 def counted(plan: Plan, value: Any, noun: str) -> str:
-    """A number with its noun: "1 deal", "12.5 deals"."""
+    """A number with its noun, whatever noun: "1 deal", "12.5 deals"."""
     number = short(plan, value)
-    return f"{number} {noun if number == '1' else plural(noun)}"
+    return f"{number} {noun if number == '1' else _many(noun)}"
 
 
 def month_name(plan: Plan, index: int) -> str:

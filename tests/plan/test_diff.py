@@ -37,7 +37,7 @@ def test_what_is_no_number_is_a_row_too() -> None:
         Difference("name", "Name", None, "Starter plan", "Second try"),
         Difference("currency", "Currency", None, "EUR", "NOK"),
         Difference("email", "Channel", None, "E-mail", "Newsletter"),
-        Difference("phone.active", "Phone: in use", None, "yes", "no"),
+        Difference("phone.active", "Phone", None, "switched on", "switched off"),
     )
 
 

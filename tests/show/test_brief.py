@@ -24,7 +24,7 @@ from planner.show.brief.certainty import evidence
 from planner.show.brief.text import brief_json, brief_text, foot, made_by
 from planner.show.brief.value import Brief, Imprint
 from planner.show.brief.whole import brief
-from planner.show.tables import Cell
+from planner.show.tables import Cell, html
 from tests.strategies import examples, plans
 
 PLAN = starter("email", "phone", start="2027-01")
@@ -102,7 +102,7 @@ def test_scenarios_stand_side_by_side_with_what_must_be_true_for_each() -> None:
     assert options.table is not None
     assert options.table.heads == ("In the plan", "The plan", "Push", "As it is")
     assert "e-mail reply rate 0.8% instead of 0.5%" in options.points[0]
-    assert "phone: in use no instead of yes" in options.points[0]
+    assert "phone switched off instead of switched on" in options.points[0]
     assert options.points[1].endswith("as the plan.")
     assert brief(PLAN, draws=0).section("options") is None
 
@@ -117,6 +117,9 @@ def test_every_assumption_says_what_it_rests_on() -> None:
     assert rests.table is not None
     assert 1 < len(rests.table.rows) <= 5
     assert all(isinstance(row[1], Cell) and row[1].text for row in rests.table.rows)
+    addresses = [row[1].address for row in rests.table.rows if isinstance(row[1], Cell) and row[1].address]
+    assert addresses
+    assert all(f'<a href="{address}" target="_blank" rel="noopener' in html(rests.table) for address in addresses)
 
 
 def test_the_hiring_plan_names_every_hire() -> None:

@@ -22,8 +22,10 @@ def limits(forecast: Forecast) -> Section:
     """Limits and warnings, the gravest first; that there are none is said too."""
     grave = tuple(alert for alert in alerts(forecast) if alert.severity in GRAVE and alert.what != BESIDE)
     broken = sum(alert.severity == "limit" for alert in grave)
-    sentence = "No limit is broken." if not broken else f"{words.counted(forecast.plan, broken, 'limit')} broken."
-    return Section("limits", "Limits", (sentence,), alerts=grave)
+    sentence = f"{words.counted(forecast.plan, broken, 'limit')} broken" if broken else "No limit is broken"
+    if more := len(grave) - broken:
+        sentence += f"; {words.counted(forecast.plan, more, 'warning')}"
+    return Section("limits", "Limits", (f"{sentence}.",), alerts=grave)
 
 
 def excluded(forecast: Forecast, *, tail: bool = False) -> Section:

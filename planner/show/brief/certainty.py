@@ -63,7 +63,7 @@ def _row(plan: Plan, swing: Swing, metric: str) -> tuple[Cell | str, ...]:
     why = f"{METRICS[metric].label}: {results[0]} at {low}, {results[1]} at {high}, all else as planned."
     value = Cell(in_unit(plan, moved.value, moved.kind), note=f"{low} to {high}")
     return (
-        Cell(moved.title, note=f"of {moved.of}" if moved.of else ""), Cell(rests_on.says, note=rests_on.address),
+        Cell(moved.title, note=f"of {moved.of}" if moved.of else ""), Cell(rests_on.says, address=rests_on.address),
         value, Cell(f"{results[0]} to {results[1]}", why=why),
     )  # fmt: skip
 

@@ -139,7 +139,6 @@ def hours(forecast: Forecast) -> Chart:
     frame = _frame(
         plan, value=needed, baseline=able, hue=colours,
         says=[words.write(plan, v, "hours") for v in needed], before=[words.write(plan, v, "hours") for v in able],
-        last=np.arange(plan.months) == plan.months - 1,
     )  # fmt: skip
     share = words.write(plan, read(forecast, "utilisation"), "percent")
     title = f"The plan needs {share} of the team’s hours"
