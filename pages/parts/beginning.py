@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from pages.parts.currency import CURRENCIES
 from pages.shell import desk, session
+from pages.widgets import fields
 from pages.widgets.texts import locales, plain
 from planner import words
 from planner.calendar import countries, month_keys, month_text
@@ -25,6 +26,7 @@ from planner.show.errors import said
 
 AHEAD, BACK = 24, 12  # months that a plan may begin after this one, and before it
 FIELDS = "new:"
+NUMBERS = tuple(f"{FIELDS}{name}" for name in ("reps", "value", "target"))
 STEPS = (
     ("Start.", "“New plan …” asks for your market, channels and target in one form; or begin with this one."),
     ("Move.", "Drag a slider or type a rate: the key figures above answer at once, and Undo takes it back."),
@@ -33,17 +35,10 @@ STEPS = (
 USUAL_VALUE = 18_000.0  # of a deal, in euro
 
 
-@dataclass(frozen=True)
-class _Typed:
-    """A number that was typed: its value, None for an empty field, and what is wrong with it ("" for nothing)."""
-
-    value: float | None
-    wrong: str = ""
-
-
 def opener(key: str = "new_plan", **more: Any) -> None:
     """The button that opens the form."""
     if st.button("New plan …", key=key, disabled=desk.read_only(), icon=":material/add:", **more):
+        fields.clear(*NUMBERS)
         _form()
 
 
@@ -78,20 +73,21 @@ def _form() -> None:
         key=f"{FIELDS}channels",
     )  # fmt: skip
     locale, currency = str(_field("locale")), str(_field("currency"))
+    reps, value, target = NUMBERS
     left, middle, right = st.columns(3)
     with left:
-        reps = _number("Reps", "reps", "2", locale)
+        people = _number(reps, "Reps", "2", locale)
     with middle:
-        value = _number(f"Deal value ({currency})", "value", _usual_value(currency, locale), locale)
+        worth = _number(value, "Deal value", _usual_value(currency, locale), locale, currency)
     wanted = Beginning(
         str(_field("start")), str(_field("country")), currency, locale,
-        tuple(kind for kind in kinds if kind in chosen), 2.0 if reps.value is None else reps.value,
-        _money(currency) if value.value is None else value.value, name=str(_field("name") or "").strip(),
+        tuple(kind for kind in kinds if kind in chosen), 2.0 if people is None else people,
+        _money(currency) if worth is None else worth, name=str(_field("name") or "").strip(),
     )  # fmt: skip
     with right:
-        goal = _number("Deals to win", "target", _expected(wanted), locale)
-    wrong = reps.wrong or value.wrong or goal.wrong or ("" if chosen else "Keep at least one channel.")
-    _submit(wanted, goal.value, wrong)
+        goal = _number(target, "Deals to win", _expected(wanted), locale)
+    wrong = next(filter(None, map(fields.refused, NUMBERS)), "") or ("" if chosen else "Keep at least one channel.")
+    _submit(wanted, goal, wrong)
 
 
 def _place(plan: Plan) -> None:
@@ -121,23 +117,9 @@ def _moved() -> None:
     desk.show(f"{FIELDS}locale", usual.locale)
 
 
-def _number(label: str, name: str, usual: str, locale: str) -> _Typed:
-    """A number typed as the plan will write it; what is no number is said below its field."""
-    text = st.text_input(label, key=f"{FIELDS}{name}", placeholder=usual)
-    if not text.strip():
-        return _Typed(None)
-    number = words.read_number(text, locale)
-    if isinstance(number, words.NoNumber):
-        typed = _Typed(None, f"{number.what} {number.mend}")
-    elif number.other is not None:
-        typed = _Typed(
-            None, f"{label}: “{text.strip()}” can be read in two ways. Type it without a sign for thousands."
-        )
-    else:
-        typed = _Typed(number.value)
-    if typed.wrong:
-        st.error(plain(typed.wrong))
-    return typed
+def _number(key: str, label: str, usual: str, locale: str, unit: str = "") -> float | None:
+    """A number typed as the plan will write it."""
+    return fields.number(key, fields.Field(label, unit), hint=usual, stacked=True, plan=starter("email", locale=locale))
 
 
 def _submit(wanted: Beginning, target: float | None, wrong: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from pages.shell import desk, session
+from pages.widgets import fields
 from pages.widgets.texts import plain
 from planner import words
 from planner.errors import PlannerError
@@ -36,6 +35,7 @@ def chooser(plan: Plan) -> None:
 def _chosen() -> None:
     """Remembers the currency that was chosen; nothing changes until it is said how."""
     plan = desk.plan()
+    fields.clear(RATE)  # it was the rate of another currency
     try:
         session.current().currency = edit.with_currency(plan, st.session_state["plan_currency"] or "").currency
     except PlannerError as error:
@@ -44,35 +44,24 @@ def _chosen() -> None:
 
 def _conversion(plan: Plan, wanted: str) -> None:
     """The rate to type, what it makes of an amount, and the two ways to go on."""
-    label = f"1 {plan.currency} in {wanted}"
-    typed = st.text_input(label, key=RATE, placeholder=f"Such as {words.write_exact(11.7, plan.locale)}")
-    for rate in _rates(plan, typed):
-        try:
-            st.caption(plain(preview(plan, converted(plan, rate, wanted))))
-        except PlannerError as error:
-            st.error(plain(said(error, plan)))
-            continue
-        written = words.write_exact(rate, plan.locale)
-        st.button(
-            f"Convert at {written}", key=f"convert:{rate:g}", type="primary", on_click=_convert, args=(rate, wanted)
-        )
+    field = fields.Field(f"1 {plan.currency} in {wanted}", above=True, either=True)
+    rate = fields.number(RATE, field, hint=f"Such as {words.write_exact(11.7, plan.locale)}", stacked=True)
+    if rate is not None and not fields.refused(RATE):
+        _offer(plan, rate, wanted)
     st.button("Keep the figures, change the currency only", key="relabel", on_click=_relabel, args=(wanted,))
     st.button(f"Stay with {plan.currency}", key="stay", on_click=_done, type="tertiary")
     st.caption(SCOPE)
 
 
-def _rates(plan: Plan, typed: str) -> Iterator[float]:
-    """The rates that a typed text can mean, with either decimal sign; what is no rate is said."""
-    if not typed.strip():
+def _offer(plan: Plan, rate: float, wanted: str) -> None:
+    """What a rate makes of an amount, and the button that converts at it."""
+    try:
+        st.caption(plain(preview(plan, converted(plan, rate, wanted))))
+    except PlannerError as error:
+        st.error(plain(said(error, plan)))
         return
-    number, parts = words.read_number(typed, plan.locale), words.number_text(typed)
-    if isinstance(number, words.NoNumber):
-        st.error(plain(f"{number.what} {number.mend}"))
-    elif number.value <= 0:
-        st.error("The rate lies above 0.")
-    else:
-        others = [parts.value(sign) for sign in ".,"] if parts else []
-        yield from dict.fromkeys(rate for rate in (number.value, *others) if rate)
+    written = words.write_exact(rate, plan.locale)
+    st.button(f"Convert at {written}", key=f"convert:{rate:g}", type="primary", on_click=_convert, args=(rate, wanted))
 
 
 def _convert(rate: float, to: str) -> None:
@@ -84,9 +73,7 @@ def _convert(rate: float, to: str) -> None:
         return
     money = [metric for metric, row in METRICS.items() if row.unit == "money"]
     typed = ["spend_budget", "hire_budget", *(f"{field}:{key}" for key in money for field in _ASKED)]
-    for key in typed:  # questions are asked anew: an amount typed in the other currency means something else now
-        if key in st.session_state:
-            desk.show(key, None)
+    fields.clear(*typed)  # questions are asked anew: an amount typed in the other currency means something else now
     _done()
 
 
@@ -100,4 +87,4 @@ def _relabel(to: str) -> None:
 
 def _done() -> None:
     session.current().currency = ""
-    desk.show(RATE, "")
+    fields.clear(RATE)

@@ -105,6 +105,7 @@ function update(parts, row, off, waits, previewed) {
   parts.help.setAttribute("aria-label", `${row.name}: ${row.tip}`);
   parts.box.classList.toggle("plain", row.plain);
   parts.box.classList.toggle("bare", row.bare);
+  parts.box.classList.toggle("stacked", row.stacked);
   parts.field.placeholder = row.hint;
   parts.slider.hidden = row.plain;
   Object.assign(parts.slider, { min: row.low, max: row.high, step: row.step, disabled: off });

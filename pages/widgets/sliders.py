@@ -42,8 +42,8 @@ class Row:
 
     `band` and `flow` are HTML, `stage` the path of the arrivals that `flow` shows; `plain` leaves the slider and the
     typical range out; `effective` is what a typed rate comes to, `effect` what its change since the baseline does;
-    `readings` are the numbers to choose from where the typed text can mean two. `hint` stands in an empty field, and a
-    `bare` row is its field alone.
+    `readings` are the numbers to choose from where the typed text can mean two. `hint` stands in an empty field, a
+    `bare` row is its field alone, and a `stacked` one has its name above it.
     """
 
     path: str
@@ -70,6 +70,7 @@ class Row:
     effect: str = ""
     hint: str = ""
     bare: bool = False
+    stacked: bool = False
 
 
 def rung(

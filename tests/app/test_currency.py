@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.widgets import fields
 from planner.actuals.actuals import Actuals, Fact
 from planner.keep.workspace import Workspace
 from planner.plan.currency import converted
@@ -13,6 +16,7 @@ from planner.plan.levers import pull
 from planner.plan.starter import starter
 from tests.app.conftest import Opener, strip
 
+RATE_FIELD = fields.Field("1 EUR in NOK", above=True, either=True)
 FACTS = (Fact("CRM", "2027-01", "email", "revenue", 100.0), Fact("CRM", "2027-01", "email", "sent", 50.0))
 
 
@@ -44,7 +48,8 @@ def test_nothing_changes_until_it_is_said_how(opened: Opener) -> None:
 def test_converting_is_one_step_over_plan_baseline_scenarios_and_actuals(opened: Opener) -> None:
     app = wishing(opened)
     before = work_of(app)
-    app.text_input(key="currency_rate").set_value("10").run()
+    app.session_state["currency_rate"] = 10.0
+    app.run()
     assert any("becomes" in caption.value for caption in app.caption)
     app.button(key="convert:10").click().run()
     after = work_of(app)
@@ -71,18 +76,26 @@ def test_relabelling_keeps_every_figure(opened: Opener) -> None:
     assert len(after.past) == len(before.past) + 1
 
 
-def test_a_rate_is_read_as_the_plan_writes_numbers_and_asked_where_it_can_mean_two(opened: Opener) -> None:
-    app = wishing(opened, locale="nb")
-    app.text_input(key="currency_rate").set_value("0,85").run()
-    assert app.button(key="convert:0.85")
-    app.text_input(key="currency_rate").set_value("11.735").run()
-    assert {button.key for button in app.button if str(button.key).startswith("convert:")} == {
-        "convert:11735", "convert:11.735",
-    }  # fmt: skip
-    app.text_input(key="currency_rate").set_value("much").run()
-    assert "is not a number" in app.error[0].value
-    app.text_input(key="currency_rate").set_value("-3").run()
-    assert "above 0" in app.error[0].value
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [("0,85", 0.85), ("11.735", ("11735", "11,7350")), ("much", "not a number"), ("-3", "above 0"), ("0", "above 0")],
+)
+def test_a_rate_is_read_as_the_plan_writes_numbers_and_asked_where_it_can_mean_two(text: str, means: Any) -> None:
+    read = fields.typed(starter("email", locale="nb"), RATE_FIELD, text)
+    if not isinstance(read, fields.Refusal):
+        assert read == means
+    elif read.readings:
+        assert tuple(reading["written"].replace("\u00a0", "") for reading in read.readings) == means
+    else:
+        assert means in read.reason
+
+
+def test_another_currency_forgets_the_rate_of_the_last(opened: Opener) -> None:
+    app = wishing(opened)
+    app.session_state["currency_rate"] = 10.0
+    app.run()
+    app.selectbox(key="plan_currency").set_value("USD").run()
+    assert not [button.key for button in app.button if str(button.key).startswith("convert:")]
 
 
 def test_the_strip_subtracts_no_sums_in_different_currencies(opened: Opener) -> None:
