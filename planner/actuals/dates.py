@@ -13,7 +13,7 @@ from planner.actuals.periods import Interval, interval_of, period_text
 from planner.errors import BadActuals
 
 __all__ = [
-    "DateOrder", "is_period", "looks_dated", "month_number", "order_of", "period_of", "read_as_days",
+    "DateOrder", "is_period", "is_week_alone", "looks_dated", "month_number", "order_of", "period_of", "read_as_days",
 ]  # fmt: skip
 
 _LANGUAGES = ("en", "de", "fr", "es", "nb")
@@ -38,12 +38,23 @@ _YM = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|([0-9]{2}))")
 _MY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})\.?")
 _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})")
-_WEEK_WORD = r"(?:kw|cw|wk|week|woche|kalenderwoche|semaine|semana|uke|vecka|settimana|v|w)"
+_WEEK_WORD = r"(?:kw|cw|wk|week|woche|kalenderwoche|semaine|semana|uke|vecka|settimana|v|w|s(?=[0-9]{2}))"
 _YEAR_WEEK = re.compile(rf"([0-9]{{4}})[-/ ,]{{0,2}}{_WEEK_WORD}[ .-]?([0-9]{{1,2}})", re.IGNORECASE)
 _WEEK_YEAR = re.compile(rf"{_WEEK_WORD}[ .-]?([0-9]{{1,2}})[-/ ,]{{1,2}}([0-9]{{4}})", re.IGNORECASE)
 _WEEK = re.compile(rf"{_WEEK_WORD}[ .-]?[0-9]{{1,2}}", re.IGNORECASE)
 _BETWEEN = re.compile(r" (?:-|–|—|to|until|through|bis|til|au|al|a) | ?… ?|/(?=[0-9]{4}-)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.?[ ./'’-]{0,2}([0-9]{2})")
+_DASHED = re.compile(  # ranges without spaces, or of which only the last day is written out
+    r"([0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})|(?:[0-9]{1,2}\.)?[0-9]{1,2}\.) ?[-–—] ?"
+    r"([0-9]{1,2}[./] ?[0-9]{1,2}[./] ?(?:[0-9]{4}|[0-9]{2}))"
+)
+_WITHIN_MONTH = re.compile(r"([^\W\d]+\.?) ([0-9]{1,2}) ?[-–—] ?([0-9]{1,2}),? ([0-9]{4})")
+_DAY_MONTH_YEAR = re.compile(r"[0-9]{1,2}(\.? [^\W\d]+\.?,? [0-9]{4})")
+_WEEK_OF = re.compile(
+    r"(?:week (?:of|commencing|beginning|starting)|w/c|wc|woche (?:vom|ab)|semaine du|semana del|uke fra) +(.+)",
+    re.IGNORECASE,
+)
+_LINKS = frozenset(["de", "of", "d", "del", "den", "the", "le", "et", "di"])  # words that a date may hold
 _SERIAL = re.compile(r"([3-6][0-9]{4})(?:[.,][0-9]{1,12})?")  # Excel's number of a day, 1982 to 2091
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]*)?|[0-9]{5}\.[0-9]+")
@@ -75,6 +86,20 @@ def _months(locale: str) -> dict[str, int]:
     return numbers
 
 
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    """The days of the week as words, long and short, in the languages people export in."""
+    from babel import Locale
+
+    words: set[str] = set()
+    for name in (*_LANGUAGES, *_MORE_LANGUAGES):
+        days = Locale.parse(name).days
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated", "short"):
+                words |= {_bare(part) for word in days[context].get(width, {}).values() for part in word.split("-")}
+    return frozenset(words)
+
+
 def _bare(word: str) -> str:
     text = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in text if not unicodedata.combining(c)).rstrip(".")
@@ -82,7 +107,7 @@ def _bare(word: str) -> str:
 
 def order_of(texts: Iterable[str], default: str = "day") -> DateOrder:
     """The order of day and month that fits most of a column's dates; `default`, and not sure, where both fit all."""
-    matches = [match for text in texts if (match := _SLASHED.fullmatch(_day_part(text)))]
+    matches = [match for text in texts for end in _ends(text) if (match := _SLASHED.fullmatch(_day_part(end)))]
     if not matches:
         return DateOrder("")
     day_first = sum(int(match[1]) > 12 for match in matches)
@@ -112,18 +137,46 @@ def is_period(text: str, locale: str) -> bool:
 
 
 def _day_part(text: str) -> str:
-    return _CLOCK.sub("", text).strip()
+    """A cell without a time of day, and without a day of the week before a day in digits."""
+    day = _CLOCK.sub("", text).strip()
+    word, _, rest = day.replace(",", " ").partition(" ")
+    written = rest.strip()
+    in_digits = _DOTTED.fullmatch(written) or _SLASHED.fullmatch(written) or _YMD.fullmatch(written)
+    return written if in_digits and _bare(word) in _weekdays() else day
 
 
 def period_of(text: str, first: str = "day", locale: str = "en") -> str:
     """The period a cell names: a day, a month, a week or a range of days; BadActuals says why it names none."""
-    ends = _BETWEEN.split(text[:100])
-    if len(ends) != 2 or not all(end.strip() for end in ends):
+    if week := _WEEK_OF.fullmatch(text[:100]):
+        day = interval_of(_simple_period(week[1], first, locale))
+        return period_text(Interval(day.first, day.first + dt.timedelta(6)) if day.days == 1 else day)
+    ends = _ends(text)
+    if len(ends) == 1:
         return _simple_period(text, first, locale)
-    begin, end = (interval_of(_simple_period(part, first, locale)) for part in _with_year(*map(str.strip, ends)))
+    numbered = [_MONTH_YEAR.fullmatch(end) for end in ends]
+    if numbered[0] and numbered[1] and numbered[0][2] != numbered[1][2]:
+        raise BadActuals(f"“{text[:40]}” has no year.", mend="Write days with their year, such as 2027-01-31.")
+    begin, end = (interval_of(_simple_period(part, first, locale)) for part in _with_year(*ends))
     if end.last < begin.first:
         raise BadActuals(f"“{text[:40]}” ends before it begins.", mend="Correct the dates.")
     return period_text(Interval(begin.first, end.last))
+
+
+def _ends(text: str) -> tuple[str, ...]:
+    """The first and the last day of a range as they are written; the cell itself where it is none."""
+    cell = text[:100].strip()
+    if match := _WITHIN_MONTH.fullmatch(cell):
+        return f"{match[1]} {match[2]} {match[4]}", f"{match[1]} {match[3]} {match[4]}"
+    if match := _DASHED.fullmatch(cell):
+        begin, end = match[1], match[2]
+        missing = end.split(".")[begin.count(".") :] if begin.endswith(".") else []
+        return begin + ".".join(missing), end
+    ends = tuple(end.strip() for end in _BETWEEN.split(cell))
+    if len(ends) != 2 or not all(ends):
+        return (cell,)
+    if ends[0].isdigit() and len(ends[0]) < 3 and (rest := _DAY_MONTH_YEAR.fullmatch(ends[1])):
+        return ends[0] + rest[1], ends[1]
+    return ends
 
 
 def _with_year(begin: str, end: str) -> tuple[str, str]:
@@ -177,13 +230,14 @@ def _by_words(text: str, locale: str) -> str | None:
     """Dates with the month as a word: "Jun 09, 2018", "5. enero de 2027", "08-Feb-26", "Jan-27", "janvier 2027"."""
     months = _months(locale)
     tokens = [token for token in re.split(r"[\s,./'’-]+", text) if token]
-    if len(tokens) > 2 and not any(c.isdigit() or _bare(tokens[0]) in months for c in tokens[0]):
-        tokens = tokens[1:]  # the day of the week
     named = [months[_bare(token)] for token in tokens if _bare(token) in months]
     if len(named) != 1:
         return None
-    matches = [_ORDINAL.fullmatch(token) for token in tokens]
-    numbers = [match[1] for match in matches if match]
+    matches = [(token, _ORDINAL.fullmatch(token)) for token in tokens]
+    numbers = [match[1] for _, match in matches if match]
+    others = {_bare(token) for token, match in matches if match is None} - months.keys()
+    if not others <= _weekdays() | _LINKS:  # “Mar 2027 forecast” is more than a month
+        return None
     month = str(named[0])
     if len(numbers) == 2:
         year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
@@ -196,6 +250,11 @@ def _by_words(text: str, locale: str) -> str | None:
 def month_number(text: str, locale: str = "en") -> int | None:
     """The month that a word names in a language people export in, 1 to 12; None for other words."""
     return _months(locale).get(_bare(text.strip()[:40]))
+
+
+def is_week_alone(text: str) -> bool:
+    """Whether a text names a week of no year, such as "KW 3"."""
+    return _WEEK.fullmatch(text.strip()[:40]) is not None
 
 
 def read_as_days(texts: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,11 +20,11 @@ from planner.actuals.once import Integers, Mask, Order, PeriodOf, is_one_of, per
 from planner.actuals.sheet import Cells, Sheet
 
 __all__ = [
-    "COUNTED_PERIOD", "Block", "Column", "CountedSheet", "amount_of", "counted_columns", "counted_sheet",
-    "counting_rows", "joined",
-    "role_columns",
+    "COUNTED_PERIOD", "Block", "Column", "CountedSheet", "amount_of", "clock_seconds", "counted_columns",
+    "counted_sheet", "counting_rows", "joined", "role_columns",
 ]  # fmt: skip
 
+_CLOCK = re.compile(r"(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}")
 COUNTED_PERIOD = "Day of the event"
 
 
@@ -84,7 +85,7 @@ def joined(sheet: Sheet, export: Recognised, columns: Sequence[Column], blocks: 
         every.append(_stacked(cells.header, [block.roles[place] for block in blocks]))
         meanings.append((cells.header, meaning))
     for column in columns:
-        header = f"Rows counted as {column.place}"
+        header = column.counted.value or f"Rows counted as {column.place}"
         parts = [block.counts.get(column.place) or _empty(len(block.lines)) for block in blocks]
         every.append(_stacked(header, parts))
         named_by_row = by_row and column.counted.owner is None
@@ -140,8 +141,8 @@ def _block(sheet: Sheet, roles: list[Cells], dates: str, columns: Sequence[Colum
 
 
 def _amounts(cells: Cells, mask: Mask, rows: NDArray[np.int64]) -> Cells:
-    """The amounts of the rows that count, whatever their sign; empty elsewhere."""
-    texts = (*(text.lstrip("-−– ") if text[:1] in "-−–" else text for text in cells.texts), "")
+    """The amounts of the rows that count, whatever their sign, durations in seconds; empty elsewhere."""
+    texts = (*(clock_seconds(text.lstrip("-−– ") if text[:1] in "-−–" else text) for text in cells.texts), "")
     return Cells("", texts, np.where(mask[rows], cells.codes[rows], len(cells.texts)).astype(np.int32))
 
 
@@ -197,6 +198,11 @@ def amount_of(text: str) -> float:
     if len(parts) > 3 or not all(part.strip().isdecimal() and len(part) < 9 for part in parts):
         return 0.0
     return math.fsum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
+
+
+def clock_seconds(text: str) -> str:
+    """A duration such as 0:02:30 or 2:30 in seconds; other texts as they are."""
+    return f"{amount_of(text):g}" if _CLOCK.fullmatch(text) else text
 
 
 def _empty(rows: int) -> Cells:

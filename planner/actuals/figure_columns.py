@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planner.actuals.actuals import MONEY_NAMES
 from planner.actuals.guesses import ColumnMapping, Guess, filled
 from planner.actuals.matching import IGNORED, PlanNames, is_rate, plain
-from planner.actuals.numbers import could_be_either, decimal_sign_in, is_number, looks_numeric
+from planner.actuals.numbers import (
+    are_durations,
+    could_be_either,
+    decimal_sign_in,
+    is_number,
+    looks_numeric,
+    read_column,
+)  # fmt: skip
 from planner.actuals.questions import Remark, UploadQuestion
 from planner.actuals.sheet import Sheet
-from planner.actuals.suspicion import names_one, suspicion
+from planner.actuals.suspicion import doubtful_leads, names_one, suspicion
 
+_MESSAGES = frozenset(["sent", "delivered", "dials", "invites", "impressions"])
 _AGAIN = re.compile(r" \([0-9]+\)$")  # what a header that comes again is called by
 _WORDED = re.compile(r"(?:[~≈<>≥≤] ?|ca\. ?)?[€$£]?[0-9][0-9.,'’ ]{0,20}(?:\+|[^\W\d_][\w-]{0,15}\.?)|[~≈<>≥≤] ?[0-9]+")
 
@@ -29,23 +40,48 @@ def give_figures(sheet: Sheet, names: PlanNames, meant: Guess, channel: str) -> 
         exact = _is_exactly(names, cells.header, meaning)
         if is_rate(cells.header) and not exact:
             meant.remarks.append(Remark("rate", (cells.header,)))
-        elif _holds_numbers(filled(cells), exact=exact):
+        elif _holds_numbers(filled(cells), exact=exact) or _is_talk_time(cells.header, filled(cells), meaning):
             candidates[meaning].append(cells.header)
         else:
             meant.remarks.append(Remark("no_counts", (cells.header,)))
+    _leave_out_sums(sheet, meant, candidates)
     for meaning, headers in candidates.items():
-        _give_one(sheet, names, meant, meaning, headers)
+        _give_one(sheet, names, meant, meaning, headers, channel)
     if not (channel or meant.has("channel")):
         _ask_for_money(names, meant)
 
 
-def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, headers: list[str]) -> None:
-    """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd."""
+def _leave_out_sums(sheet: Sheet, meant: Guess, candidates: dict[str, list[str]]) -> None:
+    """Leaves out a figure of all channels that adds up those of two or more channels beside it, row by row."""
+    by_header = {cells.header: cells for cells in sheet.columns}
 
-    def rank(header: str) -> tuple[bool, bool, bool]:
+    def values(header: str) -> NDArray[np.float64]:
+        cells = by_header[header]
+        return np.nan_to_num(read_column(cells.texts, decimal_sign_in(cells.texts)).values)[cells.codes]
+
+    for meaning in [meaning for meaning in candidates if "." not in meaning or meaning.startswith("sales.")]:
+        figure = meaning.rpartition(".")[2]
+        parts = [
+            headers[0] for other, headers in candidates.items() if other != meaning and other.endswith(f".{figure}")
+        ]
+        sums = [h for h in candidates[meaning] if len(parts) > 1 and np.allclose(values(h), sum(map(values, parts)))]
+        candidates[meaning] = [header for header in candidates[meaning] if header not in sums]
+        if not candidates[meaning]:
+            del candidates[meaning]
+        meant.meanings |= dict.fromkeys(sums, IGNORED)
+
+
+def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, headers: list[str], channel: str) -> None:
+    """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd.
+
+    Of people's doings the unique count is the best; messages are counted one by one.
+    """
+    by_person = meaning.rpartition(".")[2] not in _MESSAGES
+
+    def rank(header: str) -> tuple[bool, bool, bool, bool]:
         header = _AGAIN.sub("", header)
-        words = plain(header).split()
-        return not _is_exactly(names, header, meaning), "unique" not in words, "(" in header
+        unique = "unique" in plain(header).split()
+        return by_person and not unique, not _is_exactly(names, header, meaning), not unique, "(" in header
 
     best = min(headers, key=rank)
     equals = tuple(header for header in headers if rank(header) == rank(best))
@@ -55,6 +91,8 @@ def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, header
         return
     texts = filled(next(cells for cells in sheet.columns if cells.header == best))
     reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning) or names_one(best, texts)
+    kind = next((item.kind for item in names.plan.channels if item.key == channel), "")
+    reason = reason or doubtful_leads(best, meaning, kind)
     if names.channel(best) and not names.owners(best):
         reason = "it names a channel, but not what was counted"
     if reason:
@@ -68,6 +106,10 @@ def _holds_numbers(texts: list[str], *, exact: bool) -> bool:
     """Whether cells are numbers, or numbers with words or signs ("900 e-mails", "24k"), to be refused one by one."""
     worded = 2 * sum(_WORDED.fullmatch(text) is not None for text in texts) > len(texts)
     return worded or looks_numeric(texts) or (exact and any(map(is_number, texts)))
+
+
+def _is_talk_time(header: str, texts: list[str], meaning: str) -> bool:
+    return meaning.rpartition(".")[2] == "talk_seconds" and are_durations(texts, header)
 
 
 def _alike(sheet: Sheet, headers: tuple[str, ...]) -> bool:

@@ -51,7 +51,7 @@ class KnownExport:
     channels' keys. `account` is the column that tells accounts of one tool apart. `counts` turn event rows into counts.
     `holding` are words of which the column named before them must hold one, where headers alone do not tell.
     `only_where` are columns of figures that count only in rows in which another column speaks of a word. `lacks` says
-    why no figure can be read from such a file at all.
+    why no figure can be read from such a file at all. `elsewhere` is the channel of rows whose word for one names none.
     """
 
     tool: str
@@ -65,6 +65,7 @@ class KnownExport:
     holding: tuple[str, tuple[str, ...]] | None = None
     only_where: tuple[tuple[str, str, str], ...] = ()
     lacks: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)

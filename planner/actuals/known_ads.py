@@ -8,7 +8,7 @@ __all__ = ["ADS_EXPORTS"]
 
 ADS_EXPORTS: tuple[KnownExport, ...] = (
     KnownExport(
-        "LinkedIn Campaign Manager", ("Start Date (in UTC)", "Campaign Group Name", "Total Spent", "Impressions"),
+        "LinkedIn Campaign Manager", ("Start Date (in UTC)", "Total Spent", "Impressions"),
         (("Start Date (in UTC)", "period"), ("Impressions", "impressions"), ("Clicks to Landing Page", "clicked"),
          ("Total Spent", "cost")),
         "ads", account="Account Name",
@@ -30,6 +30,12 @@ ADS_EXPORTS: tuple[KnownExport, ...] = (
         "ads", only_where=(("Results", "Result indicator", "lead"),),
     ),
     KnownExport(
+        "Meta Ads", ("Amount spent", "Impressions", "Link clicks"),
+        (("Day", "period"), ("Week", "period"), ("Month", "period"), ("Reporting starts", "period"),
+         ("Impressions", "impressions"), ("Link clicks", "clicked"), ("Amount spent", "cost"), ("Results", "leads")),
+        "ads", only_where=(("Results", "Result indicator", "lead"),),
+    ),
+    KnownExport(
         "Meta Ads", ("Kampagnenname", "Impressionen", "Reichweite", "Link-Klicks"),
         (("Tag", "period"), ("Beginn des Berichtszeitraums", "period"), ("Ende des Berichtszeitraums", "period_end"),
          ("Impressionen", "impressions"), ("Link-Klicks", "clicked"), ("Ausgegebener Betrag", "cost"),
@@ -46,6 +52,12 @@ ADS_EXPORTS: tuple[KnownExport, ...] = (
     KnownExport(
         "Google Ads", ("Campaign status", "Campaign", "Currency code", "Impr.", "Clicks"),
         (("Day", "period"), ("Impr.", "impressions"), ("Clicks", "clicked"), ("Cost", "cost")),
+        "ads",
+    ),
+    KnownExport(
+        "Google Ads", ("Campaign", "Impr.", "Clicks", "Cost"),
+        (("Day", "period"), ("Week", "period"), ("Month", "period"), ("Impr.", "impressions"), ("Clicks", "clicked"),
+         ("Cost", "cost")),
         "ads",
     ),
     KnownExport(

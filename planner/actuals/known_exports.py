@@ -9,7 +9,7 @@ from planner.actuals.formats import Counted, KnownExport
 from planner.actuals.known_ads import ADS_EXPORTS
 from planner.actuals.known_outreach import OUTREACH_EXPORTS, YES
 
-__all__ = ["HALF_A_MINUTE", "KNOWN_EXPORTS", "LOST", "WON", "deals"]
+__all__ = ["KNOWN_EXPORTS", "LOST", "WON", "calls", "deals"]
 
 HALF_A_MINUTE = 30  # seconds: an answering machine is “answered” too, a conversation takes longer
 WON = ("closed won", "closedwon", "won", "gewonnen", "gagné", "ganado", "vunnet")
@@ -18,7 +18,7 @@ CREATED = (
     "Erstellungsdatum", "Erstellt am", "Date de création", "Fecha de creación", "Opprettet",
 )  # fmt: skip
 LOST = ("closed lost", "closedlost", "lost", "verloren", "perdu", "perdido", "tapt")
-_OUT = ("outbound", "outgoing", "outbound-api", "outbound-call", "outbound-reply", "outgoing call")
+_OUT = ("outbound", "outgoing", "outbound-api", "outbound-call", "outbound-reply", "outgoing call", "outbound-dial")
 _MEETING = (
     "meeting",
     "meeting booked",
@@ -28,6 +28,19 @@ _MEETING = (
     "appointment booked",
     "demo booked",
 )
+
+
+def calls(
+    direction: str, duration: str, *spoken: tuple[str, tuple[str, ...]], dates: tuple[str, ...] = ()
+) -> tuple[Counted, ...]:
+    """Calls that went out, those of half a minute with a person (as `spoken` says), and how long those took."""
+    out = (direction, _OUT)
+    talk = ((direction, _OUT), *spoken)
+    return (
+        Counted("dials", (out,), dates=dates),
+        Counted("connected", talk, (duration, HALF_A_MINUTE), dates=dates),
+        Counted("talk_seconds", talk, (duration, HALF_A_MINUTE), dates=dates, value=duration),
+    )
 
 
 def deals(
@@ -51,19 +64,29 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
     KnownExport(
         "Aircall", ("direction", "answered", "missed_call_reason", "duration (in call)"),
         (("datetime (UTC)", "period"), ("date", "period")), "phone", "events", account="line",
-        counts=(
-            Counted("dials", (("direction", _OUT),)),
-            Counted("connected", (("direction", _OUT), ("answered", YES)), ("duration (in call)", HALF_A_MINUTE)),
-        ),
+        counts=calls("direction", "duration (in call)", ("answered", YES)),
     ),
     KnownExport(
         "Kixie", ("Agent Email", "Type", "Status", "Disposition", "To Number"),
         (("Date", "period"),), "phone", "events",
         counts=(
-            Counted("dials", (("Type", _OUT),)),
-            Counted("connected", (("Type", _OUT), ("Status", ("answered",))), ("Duration", HALF_A_MINUTE)),
+            *calls("Type", "Duration", ("Status", ("answered",))),
             Counted("appointment", (("Type", _OUT), ("Disposition", _MEETING))),
         ),
+    ),
+    KnownExport(
+        "RingCentral", ("Direction", "Action", "Action Result", "Duration"), (("Date", "period"),), "phone", "events",
+        counts=calls("Direction", "Duration", ("Action Result", ("call connected", "accepted", "connected"))),
+    ),
+    KnownExport(
+        "HubSpot (calls)", ("Call outcome", "Call duration", "Call direction"),
+        (("Activity date", "period"), ("Call date", "period")), "phone", "events",
+        counts=calls("Call direction", "Call duration", ("Call outcome", ("connected",))),
+    ),
+    KnownExport(
+        "Twilio (calls)", ("Parent Call Sid", "Direction", "Duration", "Status", "Start Time"),
+        (("Start Time", "period"),), "phone", "events",
+        counts=(*calls("Direction", "Duration", ("Status", ("completed",))), Counted("cost", (("Direction", _OUT),), value="Price")),
     ),
     KnownExport(
         "Nooks", ("User Name", "Prospect Name", "Call Notes"), (), "phone",

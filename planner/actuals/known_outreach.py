@@ -64,6 +64,12 @@ OUTREACH_EXPORTS: tuple[KnownExport, ...] = (
         "email",
     ),
     KnownExport(
+        "Smartlead (campaigns)", ("campaign_name", "unique_lead_count", "unique_open_count", "positive_replied"),
+        (("sent", "sent"), ("unique_open_count", "opened"), ("replied", "replied"), ("bounced", "bounces"),
+         ("positive_replied", "positive")),
+        "email",
+    ),
+    KnownExport(
         "Instantly (leads)", ("email", "status", _INSTANTLY, "email_reply_count"),
         (("timestamp_last_contact", "period"),), "email", "events",
         counts=(
@@ -127,6 +133,16 @@ OUTREACH_EXPORTS: tuple[KnownExport, ...] = (
         (("date", "period"), ("connections_sent", "invites"), ("connections_accepted", "accepted"),
          ("total_message_replies", "replied")),
         "linkedin", account="workspace",
+    ),
+    KnownExport(
+        "Dripify (daily)", ("Invites sent", "Invites accepted", "Messages replied"),
+        (("Date", "period"), ("Invites sent", "invites"), ("Invites accepted", "accepted"), ("Messages replied", "replied")),
+        "linkedin",
+    ),
+    KnownExport(
+        "Expandi (campaigns)", ("Contacted people", "Connection requests sent", "Connected", "Total replied"),
+        (("Connection requests sent", "invites"), ("Connected", "accepted"), ("Total replied", "replied")),
+        "linkedin",
     ),
     KnownExport(
         "Dripify", ("All leads", "Accepted", "Responded"),

@@ -23,7 +23,7 @@ __all__ = ["ONE_MORE", "LeftOut", "deleted_rows", "is_total_name", "left_out", "
 Mask = NDArray[np.bool_]
 ONE_MORE = "one more"  # the answer that a row which looks like a total is none
 _TOTAL_WORD = (
-    r"(?:totals?|sums?|summe|gesamt(?:summe|ergebnis)?|ergebnis|insgesamt|totaux|totale|suma|somme|all|averages?|avg"
+    r"(?:totals?|sums?|summe|gesamt(?:summe|ergebnis)?|ergebnis|insgesamt|totaux|totale|suma|somme|totaal|all|averages?|avg"
     r"|mean|durchschnitt|mittelwert|moyenne|promedio|gjennomsnitt|snitt)"
 )
 _TOTAL = re.compile(
@@ -46,6 +46,7 @@ _INBOUND = frozenset(["inbound", "incoming", "in", "eingehend", "entrant", "entr
 _PLANNED = frozenset(["plan", "planned", "budget", "target", "goal", "forecast", "soll", "ziel", "objectif", "mal"])
 _TARGETS = frozenset(["target", "goal", "budget", "quota", "soll", "ziel", "objectif", "objetivo"])
 _HAPPENED = frozenset(["actual", "ist", "real", "reel", "faktisk", "result", "achieved"])
+_AUDIENCES = frozenset(["list", "audience", "segment", "recipient list", "tag", "liste"])  # one may be called “All”
 _MOST_SCENARIOS = 8
 _ROWS_COMPARED = 20_000
 
@@ -86,7 +87,7 @@ def left_out(sheet: Sheet, mapping: ColumnMapping, names: PlanNames, answers: An
     texts = frozenset(text for cells in sheet.columns if meanings[cells.header] in labels for text in cells.texts)
     for cells in sheet.columns:
         role = meanings[cells.header]
-        if role in labels:
+        if role in labels and plain(cells.header) not in _AUDIENCES:
             totals |= cells.marks(partial(_is_total, role=role, texts=texts, names=names))
         if role == IGNORED:
             deleted |= _deleted(cells)

@@ -11,7 +11,7 @@ import numpy as np
 from planner.actuals.dates import looks_dated
 from planner.actuals.facts import UNATTRIBUTED
 from planner.actuals.formats import Counted, KnownExport, Recognised
-from planner.actuals.known_exports import HALF_A_MINUTE, LOST, WON, deals
+from planner.actuals.known_exports import LOST, WON, calls, deals
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import is_missing, looks_numeric
 from planner.actuals.questions import Answers, UploadQuestion
@@ -24,15 +24,19 @@ __all__ = ["likely_calls", "likely_deals", "likely_statuses"]
 _SAMPLE, _MOST_STATUSES = 200, 40
 _CLOSED = re.compile(
     r"(?:date )?(?:closed?|closing|won|abschluss|cloture|cierre|lukke)\b.*|(?:.* )?(?:closed?|won) ?(?:date|at|on|time)"
-    r"|abschlussdatum"
+    r"|abschlussdatum|(?:.* )?abgeschlossen(?: am)?"
 )
+_WON_ON = re.compile(r"(?:date )?won(?: (?:date|at|on|time))?|date won|datum der gewinnung|gewonnen am")
+_LOST_ON = re.compile(r"(?:date )?lost(?: (?:date|at|on|time))?|date lost|datum des verlusts?|verloren am")
+_HOPED = re.compile(r"\b(?:expected|est|estimated|planned|forecast|target|erwartet\w*|geplant\w*|prev[ui]\w*)\b")
+_ENTITY = re.compile(r"^(?:deal|lead|activity|geschäft|angebot|affaire|negocio|trato) - ", re.IGNORECASE)
 _STATUS = frozenset(
-    ["stage", "status", "statu", "state", "outcome", "disposition", "result", "phase", "stufe", "etape", "etapa",
-     "trinn", "resultat", "ergebnis", "event", "activity", "action"]
+    ["stage", "status", "statu", "statu label", "statu type", "state", "outcome", "disposition", "result", "phase",
+     "stufe", "etape", "etapa", "trinn", "resultat", "ergebnis", "event", "activity", "action"]
 )  # fmt: skip
 _AMOUNT = frozenset(
-    ["amount", "value", "deal value", "deal amount", "revenue", "betrag", "wert", "montant", "importe", "belop",
-     "tcv", "acv"]
+    ["amount", "value", "deal value", "deal amount", "revenue", "actual revenue", "betrag", "wert", "montant",
+     "importe", "belop", "tcv", "acv"]
 )  # fmt: skip
 _NAMED = frozenset(["opportunity", "deal", "deal name"])
 _PERSON = frozenset(
@@ -44,7 +48,13 @@ _DURATION = frozenset(
     ["duration", "call duration", "talk time", "duration second", "in call duration", "dauer", "duree", "duracion",
      "varighet"]
 )  # fmt: skip
-_MACHINES = frozenset(["voicemail", "voice mail", "left voicemail", "answering machine", "mailbox", "anrufbeantworter"])
+_CALLED_AT = frozenset(
+    ["started at", "called at", "call time", "datetime", "start time", "date started", "date created", "created at"]
+)
+_MACHINES = frozenset(
+    ["voicemail", "voice mail", "left voicemail", "vm left", "vm answer", "answering machine", "machine", "mailbox",
+     "anrufbeantworter", "no answer", "busy", "failed", "blocked"]
+)  # fmt: skip
 _OUT = ("outbound", "outgoing", "out", "ausgehend", "sortant", "saliente", "utgående", "utgaende")
 _IN = ("inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende", "inngaende")
 
@@ -76,25 +86,48 @@ def _recognised(sheet: Sheet, export: KnownExport, channel: str, by_row: Cells |
 def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
     """Deals a row, won or lost by a status, with the day they closed; None for any other file."""
     won, lost = {plain(word) for word in WON}, {plain(word) for word in LOST}
-    status = _first(
-        sheet, lambda c: plain(c.header).split()[-1:] != [] and _is_status(c) and bool(_values(c) & (won | lost))
-    )
-    closed = _first(
-        sheet, lambda c: _CLOSED.fullmatch(plain(c.header)) is not None and looks_dated(_filled(c), names.plan.locale)
-    )
-    amount = _first(sheet, lambda c: plain(c.header.partition("(")[0]) in _AMOUNT and looks_numeric(_filled(c)))
-    once = _first(sheet, lambda c: plain(c.header) in DEAL_IDS) or _first(sheet, lambda c: plain(c.header) in _NAMED)
+    status = _first(sheet, lambda c: _name(c).split()[-1:] != [] and _is_status(c) and bool(_values(c) & (won | lost)))
+
+    def dated(pattern: re.Pattern[str]) -> Cells | None:
+        return _first(sheet, lambda c: _tells_day(c, pattern, names.plan.locale))
+
+    won_on, lost_on = dated(_WON_ON), dated(_LOST_ON)
+    closed = dated(_CLOSED) or won_on
+    amount = _first(sheet, lambda c: plain(_bare(c).partition("(")[0]) in _AMOUNT and looks_numeric(_filled(c)))
+    once = _first(sheet, lambda c: _name(c) in DEAL_IDS) or _first(sheet, lambda c: _name(c) in _NAMED)
     if status is None or closed is None or not (amount or once):
         return None
-    counts = deals(status.header, amount.header if amount else None, once.header if once else None)
+    counts = deals(
+        status.header,
+        amount.header if amount else None,
+        once.header if once else None,
+        (won_on.header,) if won_on and lost_on else (),
+        (lost_on.header,) if won_on and lost_on else (),
+    )
     by_row = _first(sheet, lambda c: "channel" in names.roles(c.header) and _are_channels(c, names))
     if by_row:
         counts = tuple(replace(counted, channel=None) for counted in counts)
     return _recognised(sheet, _export(None, closed, counts), UNATTRIBUTED, by_row)
 
 
+def _bare(cells: Cells) -> str:
+    """A header without the kind of record that some tools write before it: “Deal - Status”."""
+    return _ENTITY.sub("", cells.header)
+
+
+def _name(cells: Cells) -> str:
+    return plain(_bare(cells))
+
+
+def _tells_day(cells: Cells, pattern: re.Pattern[str], locale: str) -> bool:
+    """Whether a column holds days that its header speaks of, and not those that were only hoped for."""
+    name = _name(cells)
+    of_kind = pattern.fullmatch(name) is not None and not _HOPED.search(name)
+    return of_kind and looks_dated(_filled(cells), locale)
+
+
 def _is_status(cells: Cells) -> bool:
-    return plain(cells.header) in _STATUS or plain(cells.header).split()[-1] in ("stage", "statu", "status", "state")
+    return _name(cells) in _STATUS or _name(cells).split()[-1] in ("stage", "statu", "status", "state")
 
 
 def _are_channels(cells: Cells, names: PlanNames) -> bool:
@@ -113,7 +146,8 @@ def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
     dated = _first(
         sheet,
         lambda c: (
-            "period" in names.roles(c.header) or plain(c.header) in ("started at", "called at", "call time", "datetime")
+            ("period" in names.roles(c.header) or plain(c.header) in _CALLED_AT)
+            and looks_dated(_filled(c), names.plan.locale)
         ),
     )
     phone = [channel.key for channel in names.plan.channels if channel.kind == "phone"]
@@ -124,12 +158,11 @@ def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
         or not _values(direction) <= {plain(w) for w in (*_OUT, *_IN)} | {""}
     ):
         return None
-    out = ((direction.header, _OUT),)
     outcome = _first(sheet, lambda c: plain(c.header) in _STATUS and bool(_values(c) & _MACHINES))
     spoken = (
         ((outcome.header, tuple(text for text in outcome.texts if plain(text) not in _MACHINES)),) if outcome else ()
     )
-    counts = (Counted("dials", out), Counted("connected", (*out, *spoken), (duration.header, HALF_A_MINUTE)))
+    counts = calls(direction.header, duration.header, *spoken)
     return _recognised(sheet, _export("phone", dated, counts), phone[0])
 
 

@@ -18,8 +18,9 @@ from planner.actuals.role_columns import (
     role_tests,
 )
 from planner.actuals.sheet import Sheet
+from planner.plan import Plan
 
-__all__ = ["ColumnMapping", "Guess", "guess"]
+__all__ = ["ColumnMapping", "Guess", "guess", "usual_order"]
 
 
 def guess(sheet: Sheet, names: PlanNames, given: ColumnMapping, answers: Answers) -> tuple[ColumnMapping, Guess]:
@@ -54,13 +55,17 @@ def _date_order(sheet: Sheet, names: PlanNames, meant: Guess, given: ColumnMappi
         cells for cells in sheet.columns if meant.meanings.get(cells.header) in ("period", "period_end", "as_of")
     ]
     dates = [text for cells in columns for text in cells.texts]
-    default = "month" if re.search(r"[-_]US$", names.plan.locale) or names.plan.country == "US" else "day"
-    order = order_of(dates, default)
+    order = order_of(dates, usual_order(names.plan))
     if not order.first:
         return ""
     if not (order.sure or given.order):
         meant.questions.append(UploadQuestion("date_order", _ambiguous(dates), ("day", "month")))
     return given.order or order.first
+
+
+def usual_order(plan: Plan) -> str:
+    """What comes first in dates where the plan is made, "day" or "month"."""
+    return "month" if re.search(r"[-_]US$", plan.locale) or plan.country == "US" else "day"
 
 
 def _ambiguous(dates: list[str]) -> str:

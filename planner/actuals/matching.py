@@ -26,10 +26,14 @@ __all__ = ["IGNORED", "PlanNames", "is_rate", "plain", "plain_words", "plan_name
 
 IGNORED = "ignored"
 
-_FILLERS = frozenset(["total", "unique", "number", "of", "count", "the", "overall", "sum", "new"])
+_FILLERS = frozenset(
+    ["total", "unique", "number", "of", "count", "the", "overall", "sum", "new", "actual", "ist", "realise", "faktisk",
+     "realizado", "realizada", "gerealiseerd", "effectif"]
+)  # fmt: skip
 _RATE = re.compile(
     r"\b(rate|ratio|percent(age)?|pct|avg|average|per|cp[acml]|ctr|roi|roas|quote|taux|tasa|andel|share|\w{4,}(rate|quote))\b"
 )
+_FROM = re.compile(r"(.+?) (?:from|via|through|von|aus|par|por|fra|van) (.+)")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _PATH = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 
@@ -100,6 +104,10 @@ class PlanNames:
             channel = self._channels.get(" ".join(words[:n]))
             if channel is not None and (figure := self.figure(channel, " ".join(words[n:]) or FIRST_STAGE)):
                 return channel, figure
+        if origin := _FROM.fullmatch(" ".join(words)):  # “Meetings from calls”
+            channel = self._channels.get(origin[2])
+            figure = self.figure(channel, origin[1]) if channel else None
+            return (channel, figure) if channel and figure else None
         return None
 
     def place(self, channel: str, text: str) -> tuple[str, str] | None:

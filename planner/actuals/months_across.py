@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.actuals.dates import month_number
+from planner.actuals.dates import is_week_alone, month_number
 from planner.actuals.header_words import AGAIN, BESIDE, LONGER, YEAR, is_month, told_apart
-from planner.actuals.matching import PlanNames, is_rate
+from planner.actuals.matching import PlanNames, is_rate, plain
 from planner.actuals.numbers import looks_numeric
 from planner.actuals.rows import Integers
 from planner.actuals.sheet import Cells, Sheet
@@ -18,24 +18,32 @@ __all__ = ["COUNT_HEADER", "PERIOD_HEADER", "months_down", "months_without_year"
 
 PERIOD_HEADER, COUNT_HEADER = "Period of the column", "Figures of the months"
 _MOST_CELLS = 5_000_000
+_ACTUAL = frozenset(["a", "act", "actual", "ist", "real", "realise", "reel", "faktisk", "realisatie"])
+_PLANNED = frozenset(
+    ["f", "fc", "fcst", "forecast", "p", "plan", "planned", "b", "bud", "budget", "soll", "ziel", "target", "goal",
+     "prevision", "prev", "objectif", "prognose", "budsjett", "previsto", "objetivo"]
+)  # fmt: skip
 
 
 def months_without_year(sheet: Sheet, names: PlanNames) -> bool:
-    """Whether several columns of figures are called after months and no year."""
-    locale = names.plan.locale
-    months = [cells for cells in sheet.columns if month_number(cells.header, locale)]
+    """Whether several columns of figures are called after months or weeks and no year."""
+    months = [cells for cells in sheet.columns if _is_yearless(cells.header, names)]
     return len(months) > 1 and all(looks_numeric(cells.texts[:50]) for cells in months)
 
 
 def with_year(sheet: Sheet, names: PlanNames, year: str) -> Sheet:
-    """The sheet with this year behind the headers that are months without one; as it is where there are none."""
+    """The sheet with this year behind headers that are months or weeks without one; as it is where there are none."""
     if not months_without_year(sheet, names):
         return sheet
     columns = [
-        replace(cells, header=f"{cells.header} {year}") if month_number(cells.header, names.plan.locale) else cells
+        replace(cells, header=f"{cells.header} {year}") if _is_yearless(cells.header, names) else cells
         for cells in sheet.columns
     ]
     return replace(sheet, columns=tuple(columns))
+
+
+def _is_yearless(header: str, names: PlanNames) -> bool:
+    return month_number(header, names.plan.locale) is not None or is_week_alone(header)
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,12 @@ class _Across:
 def months_down(sheet: Sheet, names: PlanNames) -> Sheet:
     """Months across turned down: a row for each row and month, their columns beside what is common to all months."""
     across = [part for cells in sheet.columns if (part := _across(cells, names))]
+    planned = {id(cells) for cells in sheet.columns if _is_planned(cells, names)}
     several = len({part.period for part in across}) > 1
     if not several or len({(p.period, p.figure) for p in across}) < len(across) or not _hold_figures(across):
         return sheet
     turned = {id(part.cells) for part in across}
-    common = [cells for cells in sheet.columns if id(cells) not in turned and not _sums_up(cells)]
+    common = [c for c in sheet.columns if id(c) not in turned | planned and not _sums_up(c)]
     common = _named_by_cells(common, names)
     periods, figures = list(dict.fromkeys(p.period for p in across)), list(dict.fromkeys(p.figure for p in across))
     rows = _rows_of_counts(common, len(sheet.lines), names)
@@ -72,8 +81,32 @@ def months_down(sheet: Sheet, names: PlanNames) -> Sheet:
 
 def _across(cells: Cells, names: PlanNames) -> _Across | None:
     first, beside, figure = cells.header.partition(BESIDE)
-    period = AGAIN.sub("", first)
-    return _Across(cells, period, figure if beside else "") if is_month(period, names) else None
+    period = _Qualified.of(AGAIN.sub("", first), names)
+    return _Across(cells, period.month, figure if beside else "") if period and not period.planned else None
+
+
+@dataclass(frozen=True)
+class _Qualified:
+    """A month in a header, and whether a word beside it says that its figures were planned: “Mar 2027 forecast”."""
+
+    month: str
+    planned: bool = False
+
+    @classmethod
+    def of(cls, header: str, names: PlanNames) -> _Qualified | None:
+        if is_month(header, names):
+            return cls(header)
+        words = header.replace("(", " ").replace(")", " ").split()
+        for word, month in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+            kind = plain(" ".join(word))
+            if month and is_month(" ".join(month), names) and kind in _ACTUAL | _PLANNED:
+                return cls(" ".join(month), kind in _PLANNED)
+        return None
+
+
+def _is_planned(cells: Cells, names: PlanNames) -> bool:
+    month = _Qualified.of(AGAIN.sub("", cells.header.partition(BESIDE)[0]), names)
+    return month is not None and month.planned
 
 
 def _hold_figures(across: Sequence[_Across]) -> bool:

@@ -39,6 +39,8 @@ def _on_layout(collector: Collector) -> Iterator[Remark]:
         yield Remark("inbound", count=collector.inbound_rows)
     if collector.planned_rows:
         yield Remark("planned", count=collector.planned_rows)
+    if collector.elsewhere:
+        yield Remark("by_source", (mapping.header("channel"),))
     if collector.bills:
         yield Remark("bill", tuple(collector.bills))
     if collector.not_added_up:

@@ -14,12 +14,21 @@ from numpy.typing import NDArray
 from planner.words import NoNumber, NumberText, currency_of, number_text
 
 __all__ = [
-    "NumberColumn", "could_be_either", "currency_in", "decimal_sign_in", "is_missing", "is_number", "looks_numeric",
+    "NumberColumn",
+    "are_durations",
+    "could_be_either",
+    "currency_in",
+    "decimal_sign_in",
+    "in_seconds",
+    "is_missing",
+    "is_number",
+    "looks_numeric",
     "read_column",
 ]  # fmt: skip
 
 _MISSING = re.compile(r"(?:[-–—]*|n/?a\.?|n\.a\.?|#n/a|nan|null|none|nil|k\.? ?a\.?|…|\?)", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]{1,15}(?:([.,])([0-9]+))?")
+_DURATION = re.compile(r"([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9])(?:[.,]0+)?)?")
 _ENOUGH_VOTES = 1000
 _LARGEST = 1e15
 
@@ -36,6 +45,20 @@ class NumberColumn:
     def currencies(self) -> frozenset[str]:
         """The currencies that cells name, dollars of no country left aside."""
         return frozenset(self.currency) - {"", "$"}
+
+
+def in_seconds(text: str, header: str = "") -> str:
+    """A duration such as 1:02:30 in seconds; other texts as they are, also 2:30 unless the header says of what."""
+    match = _DURATION.fullmatch(text)
+    if match is None or not (match[3] or "mm:ss" in header.casefold()):
+        return text
+    first, second, third = (int(part or 0) for part in match.groups())
+    return str(first * 3600 + second * 60 + third if match[3] else first * 60 + second)
+
+
+def are_durations(texts: Sequence[str], header: str = "") -> bool:
+    """Whether most cells are durations that can be read in seconds."""
+    return 2 * sum(in_seconds(text, header) != text for text in texts) > len(texts)
 
 
 def currency_in(header: str) -> str:

@@ -113,7 +113,7 @@ class RowPlacer(SheetReader):
     def _filled_channels(self, cells: Cells, rows: Mask, channels: PerRow[str]) -> PerRow[str]:
         """The channels with those of rows that name none as it was answered: the one above, none, or left out."""
         blank = cells.blank
-        if not (rows & blank).any():
+        if self.elsewhere or not (rows & blank).any():
             return channels
         answer = self.answers.value("")
         if answer is None and self._merged(cells, rows, blank):
@@ -146,6 +146,9 @@ class RowPlacer(SheetReader):
         key = (self.answers.value(text) if text else None) or self.names.channel(text)
         if key is None:
             self.unknown_channels.add(text)
+        if self.elsewhere and (key is None or not self.names.figure(key, "won")):
+            return self.elsewhere  # ads, for one, have no deals of their own
+        if key is None:
             near = self.names.near_channels(text) if len(self.unknown_channels) <= MOST_REFUSED else "see above"
             mend = f"Use a channel of the plan: {near}."
             raise BadActuals(f"“{text[:40]}” is not a channel of the plan.", mend=mend)

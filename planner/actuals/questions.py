@@ -17,13 +17,13 @@ Topic = Literal[
 
 RemarkTopic = Literal[
     "one_channel", "rate", "no_counts", "same", "preamble", "totals", "date_order", "decimal_comma", "unused",
-    "currency", "added_up", "not_added_up", "deleted", "inbound", "planned", "bill", "below_zero",
+    "currency", "added_up", "not_added_up", "deleted", "inbound", "planned", "bill", "by_source", "below_zero",
     "decimals", "outside", "days_aside", "above_parent", "more_refused",
 ]  # fmt: skip
 
 _SENTENCES: dict[Topic, str] = {
     "month": "The file has no date column. Which month are these figures for?",
-    "year": "The months have no year. Which year are they of?",
+    "year": "The dates have no year. Which year are they of?",
     "figure": "No column says what was counted. What do the figures count?",
     "span": "The dates in “{subject}” are evenly spaced. Does each stand for its day alone, or for more?",
     "target": "Row “{subject}” is called after a target. Did these figures happen, or were they planned?",

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from planner import words
 from planner.actuals.actuals import Actuals, last_day
 from planner.actuals.collecting import Collector
-from planner.actuals.dates import is_period, month_number, period_of
+from planner.actuals.dates import is_period, month_number, order_of, period_of
+from planner.actuals.dates_apart import periods_without_year
+from planner.actuals.deal_sources import by_source
 from planner.actuals.events import CountedSheet, counted_sheet
 from planner.actuals.facts import Timing
-from planner.actuals.formats import KnownExport, Recognised, recognised, speaking_rows
+from planner.actuals.formats import KnownExport, Recognised, bare, recognised, speaking_rows
 from planner.actuals.key_values import key_values
 from planner.actuals.known_exports import KNOWN_EXPORTS
 from planner.actuals.likely import likely_calls, likely_deals, likely_statuses
-from planner.actuals.mapping import ColumnMapping, guess
+from planner.actuals.mapping import ColumnMapping, guess, usual_order
 from planner.actuals.matching import IGNORED, PlanNames, plan_names
 from planner.actuals.months_across import months_without_year
 from planner.actuals.notes import remarks
@@ -162,8 +164,10 @@ def figures_of(
     """The figures of a sheet, in the file's encoding; `asked` is what its workbook leaves open."""
     headers = tuple(cells.header for cells in table.columns)
     questions: tuple[UploadQuestion, ...] = (asked,) if asked else ()
-    if months_without_year(table, names):
-        questions = (*questions, UploadQuestion("year", options=_years(names)))
+    if not given.mapping.header("period") and (months_without_year(table, names) or periods_without_year(table, names)):
+        questions = (*questions, UploadQuestion("year", options=_years(names)))  # nothing can be dated before that
+        mapping = guess(table, names, given.mapping, given.answers)[0]
+        return Upload(None, mapping, headers, table.separator, encoding, questions=questions)
     export, more = recognise(table, names, given)
     questions += more
     if export is None and more:  # nothing can be counted before that is answered
@@ -180,6 +184,7 @@ def figures_of(
     by_hand = guesses.by_hand if counts else frozenset(dict(given.mapping.columns))
     collector = Collector(table, columns, names, answers, guesses.signs, by_hand)
     collector.adds_up = counts
+    collector.elsewhere = export.export.elsewhere if export else ""
     actuals = collector.actuals(answers.source or (export.source if export else "") or "upload", given.as_of)
     if actuals and export and counts and given.count is counted_sheet:  # rows that are elsewhere tell no time between
         actuals = replace(actuals, timings=_timings(whole, export, names, columns, actuals))
@@ -226,14 +231,17 @@ def recognise(table: Sheet, names: PlanNames, given: Given) -> tuple[Recognised 
     export = recognised(table, names, given.exports)
     if export is None and not given.mapping.columns:
         export = likely_deals(table, names) or likely_calls(table, names)
-    if export is None and not _figures(guess(table, names, given.mapping, given.answers)[0]):
+    if export is not None:
+        return by_source(export, table, names, given.answers), ()
+    if not _figures(guess(table, names, given.mapping, given.answers)[0]):
         return likely_statuses(table, names, given.answers, given.mapping.channel) or (None, ())
-    return export, ()
+    return None, ()
 
 
 def _years(names: PlanNames) -> tuple[str, ...]:
-    """The years of the plan's months."""
-    return tuple(dict.fromkeys(month[:4] for month in month_keys(names.plan.start, names.plan.months)))
+    """The years of the plan's months, and the year before."""
+    years = dict.fromkeys(month[:4] for month in month_keys(names.plan.start, names.plan.months))
+    return (*years, str(int(min(years)) - 1))
 
 
 def _figures(mapping: ColumnMapping) -> bool:
@@ -247,9 +255,18 @@ def _as_known(table: Sheet, export: Recognised, names: PlanNames, given: Given) 
     columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in export.columns)
     table = speaking_rows(table, export.export)
     if export.export.counts:
-        counted = given.count(table, export, names, _period_reader(names, given.mapping))
+        counted = given.count(table, export, names, _period_reader(names, _in_order(table, export, names, given)))
         table, columns = counted.sheet, counted.meanings
     return table, replace(given.mapping, columns=columns, channel=given.mapping.channel or export.channel)
+
+
+def _in_order(table: Sheet, export: Recognised, names: PlanNames, given: Given) -> ColumnMapping:
+    """The mapping with what comes first in the dates of the rows, the day or the month, where nobody said it."""
+    headers = {bare(header) for header, meaning in export.columns if meaning == "period"}
+    headers |= {bare(header) for counted in export.export.counts for header in counted.dates}
+    texts = [text for cells in table.columns if bare(cells.header) in headers for text in cells.texts]
+    order = given.mapping.order or order_of(texts, usual_order(names.plan)).first
+    return replace(given.mapping, order=order)
 
 
 def _period_reader(names: PlanNames, mapping: ColumnMapping) -> PeriodOf:

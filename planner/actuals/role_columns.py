@@ -64,7 +64,7 @@ def give_role(sheet: Sheet, names: PlanNames, meant: Guess, role: str, fits: Cal
     named = [cells for cells in free if role in names.roles(cells.header)]
     if role == "count":
         named = [cells for cells in named if not is_numbering(cells)]
-    fitting = [cells for cells in named if not filled(cells) or fits(filled(cells))]
+    fitting = [cells for cells in named if (not filled(cells) and role != "period") or fits(filled(cells))]
     own_name = plain(COLUMN_WORDS[role].split(";")[0])
     exact = [cells for cells in named if plain(cells.header) == own_name]
     fitting.sort(key=lambda cells: plain(cells.header) in _RANGE_STARTS)  # a day says more than a range

@@ -73,9 +73,20 @@ def as_amount(column: Any, sign: str) -> tuple[Any, Any]:
     if column.type().is_numeric():
         return column.cast(AMOUNTS).abs(), ibis.literal("")
     text, group = as_text(column).strip(), "," if sign == "." else "."
+    text = _seconds(text)
     simple = text.re_search(f"^-?([0-9]{{1,13}}|[0-9]{{1,3}}([{group}][0-9]{{3}}){{1,4}})([{sign}][0-9]{{1,4}})?$")
     number = ibis.ifelse(simple, text.replace(group, "").replace(sign, "."), ibis.null("string"))
     return number.cast(AMOUNTS).abs(), ibis.ifelse(simple, "", text)
+
+
+def _seconds(text: Any) -> Any:
+    """Texts with durations such as 00:02:30 in seconds."""
+    import ibis
+
+    clocked = text.re_search(_CLOCKED)
+    clock = ibis.ifelse(clocked, text, "00:00:00")
+    hours, minutes, seconds = (clock.substr(start, 2).cast("int64") for start in (0, 3, 6))
+    return ibis.ifelse(clocked, (hours * 3600 + minutes * 60 + seconds).cast("string"), text)
 
 
 def as_size(column: Any, sign: str) -> Any:

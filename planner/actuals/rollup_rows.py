@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.actuals.events import Block, Column
+from planner.actuals.events import Block, Column, clock_seconds
 from planner.actuals.formats import bare
 from planner.actuals.numbers import read_column
 from planner.actuals.once import Mask
@@ -87,7 +87,7 @@ def _amounts(by: Grouping, column: Column, parts: Sequence[pd.DataFrame]) -> pd.
     added = frame[summed].assign(text=[f"{float(value):.4f}" for value in frame[f"s{number}"][summed].tolist()])
     rest = frame[left]
     rest = rest.loc[rest.index.repeat(rest["n"].to_numpy(dtype=np.int64))]
-    raw = [" ".join(text.split()).lstrip("-−– ") for text in rest[f"x{number}"].tolist()]
+    raw = [clock_seconds(" ".join(text.split()).lstrip("-−– ")) for text in rest[f"x{number}"].tolist()]
     values = read_column(raw, sign)
     written = [
         text if i in values.refused else f"{values.currency[i]} {values.values[i]:.4f}".strip()

@@ -42,6 +42,7 @@ class SheetReader:
         self.currencies: set[str] = set()
         self.questions: list[UploadQuestion] = []
         self.adds_up = False  # whether persons were told apart already, so that their counts add up
+        self.elsewhere = ""  # the channel of rows whose word for one names none; "" refuses them
         self.series: dict[SeriesKey, int] = {}
         self.figures: list[Figures] = []
         self.rows_taken: Integers = np.zeros(0, np.int64)

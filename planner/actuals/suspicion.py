@@ -11,7 +11,7 @@ from planner.actuals.numbers import currency_in
 from planner.actuals.sheet import Cells
 from planner.words import number_text
 
-__all__ = ["is_identifier", "is_numbering", "names_one", "speaks_of_target", "suspicion"]
+__all__ = ["doubtful_leads", "is_identifier", "is_numbering", "names_one", "speaks_of_target", "suspicion"]
 
 _TARGETS = frozenset(
     "target goal budget budgeted plan planned quota forecast soll ziel objectif objetivo mal".split()  # noqa: SIM905
@@ -39,6 +39,12 @@ _UNIT = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONG_DIGITS = re.compile(r"\+?[0-9]{9,}")
+_ANY_RESULT = frozenset(["result", "ergebnisse", "ergebni", "resultat", "resultado", "risultati", "conversion"])
+_NO_LEADS = frozenset(["email", "phone", "linkedin", "sms", "post"])  # kinds of channels no lead comes in by
+_DECIMAL, _UP_TO_100 = (
+    re.compile(r"[0-9]{1,2}[.,][0-9]{1,2}"),
+    re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?|100(?:[.,]00?)?"),
+)
 _CENTS = re.compile(r"[0-9][0-9.,' ]*[.,][0-9]{2}")
 
 
@@ -65,7 +71,18 @@ def suspicion(header: str, texts: Sequence[str], meaning: str) -> str:
         return "it looks like money"
     if _are_shares(texts):
         return "all of it lies between 0 and 1"
+    if _are_percentages(texts):
+        return "most of it has decimals and nothing is above 100, as percentages are"
     return ""
+
+
+def doubtful_leads(header: str, meaning: str, kind: str) -> str:
+    """What speaks against a column holding leads, in words; "" for nothing. `kind` is that of the file's channel."""
+    if meaning.rpartition(".")[2] != "leads":
+        return ""
+    if plain(header) in _ANY_RESULT and kind != "landing":
+        return "it may count purchases, clicks or another result"
+    return "it may be the people of a campaign, not leads that came in" if kind in _NO_LEADS else ""
 
 
 def names_one(header: str, texts: Sequence[str]) -> str:
@@ -115,6 +132,12 @@ def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
 def _has_currency(texts: Sequence[str]) -> bool:
     parts = [number_text(text) for text in texts]
     return any(part is not None and part.currency for part in parts)
+
+
+def _are_percentages(texts: Sequence[str]) -> bool:
+    """Whether numbers look like percentages without their sign: at least two, most with decimals, none above 100."""
+    broken = sum(_DECIMAL.fullmatch(text) is not None for text in texts)
+    return broken > 1 and 2 * broken > len(texts) and all(_UP_TO_100.fullmatch(text) for text in texts)
 
 
 def _are_shares(texts: Sequence[str]) -> bool:

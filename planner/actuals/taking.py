@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.actuals.actuals import MONEY_NAMES, UNATTRIBUTED, Fact
 from planner.actuals.matching import IGNORED, plain
-from planner.actuals.numbers import currency_in, read_column
+from planner.actuals.numbers import currency_in, in_seconds, read_column
 from planner.actuals.placing import RowPlacer
 from planner.actuals.questions import UploadQuestion
 from planner.actuals.rows import Figures, Integers, Mask, PerRow, SeriesKey, numbered
@@ -35,7 +35,9 @@ class FigureTaker(RowPlacer):
         """
         money = any(item and item.name in MONEY_NAMES for item in series)
         sign = self.mapping.decimal or self.signs.get(cells.header, "")
-        column = read_column(cells.texts, sign)
+        timed = any(item and item.name == "talk_seconds" for item in series)
+        texts = [in_seconds(text, cells.header) for text in cells.texts] if timed else cells.texts
+        column = read_column(texts, sign)
         self.currencies |= {*column.currencies, currency_in(cells.header)} - {""}
         if money:
             rows = rows & self._of_one_currency(cells, column.currency)

@@ -30,19 +30,19 @@ FIRST_STAGE = "touches"  # the first stage of whatever channel is meant
 COLUMN_WORDS: dict[str, str] = {
     "period": (
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
-        "quarter; year; start; from; since; week of; week starting; week start; week beginning; week commencing; week ending; kw; von; beginn; début; debut; desde; fra; "
+        "send time; sent time; call date; activity date; quarter; year; start; from; since; week of; week starting; week start; week beginning; week commencing; week ending; kw; von; beginn; début; debut; desde; fra; "
         "datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
         "dag; måned; periode; uke; maand; miesiąc; mês; mese; månad; vecka; data; settimana; timestamp; datetime; date time; occurred at; zeitpunkt"
     ),
     "period_end": "period end; end; end date; reporting ends; to; until; ende; bis; enddatum; fin; hasta; slutt; til",
-    "channel": "channel; outreach channel; kanal; canal; kanaal; kanał; canale; medium; platform; datasource; data source; source; type",
+    "channel": "channel; outreach channel; campaign channel; send channel; kanal; canal; kanaal; kanał; canale; medium; platform; datasource; data source; source; type",
     "stage": (
         "stage; metric; measure; figure; kpi; step; event; status; outcome; stufe; phase; kennzahl; étape; "
         "etapa; trinn; steg; activity"
     ),
     "count": (
         "count; value; n; number; quantity; qty; total; amount; anzahl; wert; nombre; valeur; cantidad; "
-        "valor; antall; verdi; actual; ist"
+        "valor; antall; verdi; actual; ist; record count; number of record; faktisk; réalisé"
     ),
     "source": "source; origin; quelle; kilde; fuente",
     "as_of": "as of; known on; exported on; stand; stichtag",
@@ -73,11 +73,30 @@ DEAL_IDS = frozenset(
      "opportunity id", "opportunity number", "opportunity no", "crm id", "lead id", "case id"]
 )  # fmt: skip
 
-# Headers of dates that tell when a tool wrote the row, and of channels that must be matched.
+# Headers of dates that tell when a tool wrote the row or may close it, and of channels that must be matched.
 TECHNICAL_WORDS = frozenset(
-    ["synced", "updated", "modified", "extracted", "loaded", "imported", "exported", "ingested", "refreshed"]
+    [
+        "synced",
+        "updated",
+        "modified",
+        "extracted",
+        "loaded",
+        "imported",
+        "exported",
+        "ingested",
+        "refreshed",
+        "create",
+        "created",
+        "creation",
+        "erstellt",
+        "expected",
+        "estimated",
+        "est",
+    ]
 )
-CHANNEL_HEADERS = "channel; outreach channel; kanal; canal; platform; datasource; data source; medium"
+CHANNEL_HEADERS = (
+    "channel; outreach channel; campaign channel; send channel; kanal; canal; platform; datasource; data source; medium"
+)
 
 COLUMN_LABELS: dict[str, str] = {
     "period": "Date",
@@ -93,15 +112,16 @@ UNATTRIBUTED_WORDS = "sales; shared; unassigned; unattributed; unknown; none; no
 
 # What stages are called in further languages, by their keys; in the first ones it stands in the templates.
 STAGE_WORDS: dict[str, str] = {
-    "sent": "verzonden; verstuurd; wysłane; wyslane; enviados; enviadas; inviate; inviati; skickade; skickat; sendte; lähetetty",
+    "sent": "send; total send; total sent; verzonden; verstuurd; wysłane; wyslane; enviados; enviadas; inviate; inviati; skickade; skickat; sendte; lähetetty",
     "delivered": "afgeleverd; bezorgd; dostarczone; entregues; consegnate; levererade",
     "opened": "geopend; otwarte; abertos; abertas; aperte; öppnade; åbnede",
-    "replied": "antwoorden; beantwoord; odpowiedzi; respostas; respondidas; risposte; svar; besvarade; vastaukset",
+    "replied": "reactie; reacties; antwoorden; beantwoord; odpowiedzi; respostas; respondidas; risposte; svar; besvarade; vastaukset",
     "positive": "positief; pozytywne; positivas; positive; positiva",
-    "dials": "anwahlen; anwahlversuche; gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
+    "dials": "call logged; anrop; oppringninger; anwahlen; anwahlversuche; gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
     "connected": "gesprekken; rozmowy; conversas; conversazioni; conversaciones; conversations téléphoniques; samtaler ført",
     "invites": "verzoeken; anfragen; linkedin anfragen; zaproszenia; convites; inviti; inbjudningar; invitationer",
-    "appointment": "appointment booked; booked appointment; appointment made; appointment scheduled; scheduled meeting; meeting arranged; termine vereinbart; vereinbarte termine; afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
+    "appointment": "appointment booked; booked appointment; appointment made; appointment scheduled; scheduled meeting; meeting arranged; rdv obtenu; rdv pris; møter booket; møter avtalt; møte booket; termine vereinbart; vereinbarte termine; afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
+    "accepted": "acceptée; acceptées; invite accepted; invites accepted; connection accepted; aceptadas; aangenomen; geaccepteerd",
     "won": "gewonnen deals; wygrane; ganhos; ganhas; vinte; vunna; vundne",
 }
 
@@ -121,6 +141,7 @@ FIGURE_WORDS: dict[str, str] = {
     "contacts_touched": (
         "contact; contact touched; contacted; prospect contacted; people contacted; new lead contacted; person"
     ),
+    "bounces": "bounce; bounced; bounced email; email bounced; email bounce; total bounce; rebote; gebounced; retour",
     "talk_seconds": "talk second; talk time; talk time second; call duration; duration second; in call duration",
     "key_answers": "key answer; key question answered; question answered; qualifying answer; qualification point",
     "first_response_days": "day to first response; first response day; response day; reaction day",

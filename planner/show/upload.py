@@ -38,6 +38,7 @@ _REMARKS: dict[RemarkTopic, tuple[str, str]] = {  # of one thing, of several
     "deleted": ("1 row marked as deleted was left out.", "{n} rows marked as deleted were left out."),
     "inbound": ("1 inbound row was left out.", "{n} inbound rows were left out."),
     "planned": ("1 row of planned figures was left out.", "{n} rows of planned figures were left out."),
+    "by_source": ("Deals count for the channel that “{names}” names; the others for no channel.",) * 2,
     "bill": ("All costs in “{names}” are below 0; they were read as what was paid.",) * 2,
     "not_added_up": (
         "1 count of people or accounts was left out: it does not add up over campaigns.",

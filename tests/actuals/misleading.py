@@ -119,7 +119,7 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
     ),
     "plan and ist columns": (
         "Monat;Kanal;Versendet Plan;Versendet Ist\n2027-01;E-Mail;1000;900\n",
-        None,
+        _right("2027-01 email.sent 900"),
     ),
     "vs target block": (
         "Month,Channel,Sent,Sent vs target\n2027-01,email,900,-100\n",
@@ -552,6 +552,7 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
         _right(
             "2027-01-04 phone.dials 2",
             "2027-01-04 phone.connected 1",
+            "2027-01-04 phone.talk_seconds 95",
         ),
     ),
     "hubspot expected revenue": (
@@ -655,7 +656,7 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
     ),
     "actual suffix": (
         "Month,Channel,Sent actual,Sent plan\n2027-01,email,100,120\n",
-        None,
+        _right("2027-01 email.sent 100"),
     ),
     "french decimals spaces": (
         "Mois;Canal;Envoyés;Coût\n2027-01;E-mail;1 250;1 250,50 €\n",
@@ -831,7 +832,12 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
     "half a minute on a voicemail": (
         "Date,Direction,Duration,Outcome\n2027-01-04,Outbound,45,Voicemail\n2027-01-04,Outbound,120,Connected\n"
         "2027-01-05,Outbound,3,No answer\n",
-        _right("2027-01-04 phone.dials 2", "2027-01-04 phone.connected 1", "2027-01-05 phone.dials 1"),
+        _right(
+            "2027-01-04 phone.dials 2",
+            "2027-01-04 phone.connected 1",
+            "2027-01-04 phone.talk_seconds 120",
+            "2027-01-05 phone.dials 1",
+        ),
     ),
     "swiss calls": (
         "Monat;Kanal;Anwahlen;Gespräche;Termine vereinbart\nJan. 27;Telefon;1'250;310;22\n",

@@ -14,7 +14,9 @@ from planner.actuals.mapping import ColumnMapping
 from planner.actuals.questions import Answers
 from planner.actuals.reading import Upload, understand
 from tests.actuals.events import deals, persons
+from tests.actuals.files import FILES, File
 from tests.actuals.test_rollup import PLAN, figures
+from tests.actuals.vendors import VENDORS
 
 ANSWERS = Answers(source="CRM", rows="persons")
 
@@ -38,8 +40,12 @@ def test_a_file_within_the_limits_is_read_as_ever(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("small_limits")
 def test_beyond_them_event_rows_are_counted_and_asked_about_alike(tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
-    for text, answers in ((persons(rng, PLAN, 300, False), Answers()), (deals(rng, PLAN, 200, True), ANSWERS)):
-        small, large = understand(text.encode(), PLAN, answers=answers), understood(tmp_path / "a.csv", text, answers)
+    files = [File(persons(rng, PLAN, 300, False)), File(deals(rng, PLAN, 200, True), answers=ANSWERS)]
+    files += [VENDORS[name] for name in ("hubspot calls", "salesforce opps, lead source", "pipedrive german")]
+    for file in (*files, FILES["invitations of LinkedIn"]):
+        answers, mapping = file.answers or Answers(), file.mapping or ColumnMapping()
+        small = understand(file.text.encode(), PLAN, answers=answers, mapping=mapping)
+        large = understood(tmp_path / "a.csv", file.text, answers, mapping)
         assert (large.questions, large.columns) == (small.questions, small.columns)
         assert figures(large.actuals) == figures(small.actuals)
 

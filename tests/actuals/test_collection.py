@@ -16,10 +16,14 @@ from planner.actuals.spans import SPAN
 from planner.actuals.taking import AS_IS, CURRENCY
 from planner.errors import BadActuals
 from planner.plan.starter import starter
-from tests.actuals.files import FILES, File
+from tests.actuals.files import FILES as SHAPES
+from tests.actuals.files import File
+from tests.actuals.handmade import HANDMADE
 from tests.actuals.misleading import MISLEADING
+from tests.actuals.vendors import VENDORS
 
 PLAN = starter()
+FILES = SHAPES | VENDORS | HANDMADE
 
 
 def figures(upload: Upload) -> dict[str, float]:

@@ -51,7 +51,10 @@ FILES = {
         "2027-01-04,9:05,a@b.example,Outgoing,Answered,00:08,Voicemail,x,15550000002\n"
         "2027-01-04,9:09,a@b.example,Outgoing,Missed,00:00,,x,15550000003\n"
         "2027-01-04,9:12,a@b.example,Incoming,Answered,03:00,,x,15550000004\n",
-        {"2027-01-04 phone.dials": 3, "2027-01-04 phone.connected": 1, "2027-01-04 phone.appointment": 1},
+        {
+            "2027-01-04 phone.dials": 3, "2027-01-04 phone.connected": 1, "2027-01-04 phone.appointment": 1,
+            "2027-01-04 phone.talk_seconds": 45,
+        },
     ),
 }  # fmt: skip
 
