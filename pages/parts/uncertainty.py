@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
+from weakref import WeakValueDictionary
 from zlib import crc32
 
 import streamlit as st
 
-from pages.shell import desk, long_work, present
-from pages.shell.waiting import watched
+from pages.shell import desk, long_work, present, session
+from pages.shell.waiting import Waiting, watched
 from pages.widgets import inputs
 from pages.widgets.columns import figures, locked, optional
 from planner import words
@@ -55,10 +56,9 @@ def _kept(plan: Plan, draws: int) -> list[outlook.Outlook]:
     return []
 
 
-@lru_cache(maxsize=4)  # a long simulation ends when as many newer ones have begun
-def _works(plan: Plan, draws: int) -> list[long_work.Work[outlook.Outlook]]:
-    """Where a long simulation that is under way is kept."""
-    return []
+SIMULATION = "simulation"  # what a visit waits for, one at a time
+# those under way, by plan and draws: visits share one, and it ends when the last that waits for it lets go
+_under_way: WeakValueDictionary[tuple[Plan, int], long_work.Work[outlook.Outlook]] = WeakValueDictionary()
 
 
 def metric(key: str) -> str:
@@ -94,30 +94,40 @@ def outlook_of(plan: Plan, many: int) -> outlook.Outlook:
 def long_run(plan: Plan, many: int) -> None:
     """Shows how far a long simulation is, with a way to stop it, and keeps what it found; nothing for a short one."""
     if many <= AT_ONCE or _kept(plan, many):
+        _let_go()
         return
-    works = _works(plan, many)
-    if not works:
-        works.append(long_work.start(outlook.outlook, plan, many))
-    work, few = works[-1], words.write(plan, DRAWS[0])
+    work, few = _joined(plan, many), words.write(plan, DRAWS[0])
 
     def says() -> str:
         drawn = f"{words.write(plan, round(work.progress * many))} of {words.write(plan, many)} draws"
         return f"{drawn}; until then the figures are from {few}."
 
     if not work.done:
-        watched(work, says, partial(_stop, plan, many), key="stop_draws", label="Stop simulation")
+        watched(work, says, _stop, key="stop_draws", label="Stop simulation")
         return
-    works.clear()
+    _let_go()
     try:
         _kept(plan, many).append(work.result)
     except (long_work.Cancelled, RuntimeError):
         present.quiet(f"The simulation stopped. The figures are from {few} draws.")
 
 
-def _stop(plan: Plan, many: int) -> None:
-    for work in _works(plan, many):
-        work.cancel()
-    _works(plan, many).clear()
+def _joined(plan: Plan, many: int) -> long_work.Work[outlook.Outlook]:
+    """The simulation that this visit waits for: the one that another visit began, where there is one."""
+    waiting, call = session.current().waiting, (plan, many)
+    if SIMULATION not in waiting or waiting[SIMULATION].call != call:
+        work = _under_way.get(call) or _under_way.setdefault(call, long_work.start(outlook.outlook, plan, many))
+        waiting[SIMULATION] = Waiting(call, work)
+    return waiting[SIMULATION].work
+
+
+def _let_go() -> None:
+    """This visit waits no longer."""
+    session.current().waiting.pop(SIMULATION, None)
+
+
+def _stop() -> None:
+    _let_go()
     desk.show("draws", DRAWS[0])
 
 

@@ -91,7 +91,7 @@ def watched(
     work: Work[Any], says: Callable[[], str], stop: Callable[[], None], *, key: str, label: str = "Stop",
     bar: bool = True,
 ) -> None:  # fmt: skip
-    """Shows how far long work is, with a button that stops it; once it is done, the page runs again."""
+    """Shows how far long work is, with a button that stops it; once it is done or stopped, the page runs again."""
     if work.done:
         st.rerun()
     left, right = st.columns([5, 1], vertical_alignment="center")
@@ -99,7 +99,8 @@ def watched(
         left.progress(work.progress, says())
     else:
         left.html(Markup('<p class="quiet">{}</p>').format(says()))
-    right.button(label, key=key, on_click=stop)
+    if right.button(label, key=key, on_click=stop):
+        st.rerun()
 
 
 def _drop(question: str) -> None:

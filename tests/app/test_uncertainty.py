@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from zlib import crc32
 
 import pytest
@@ -45,24 +47,22 @@ def test_the_sentence_is_what_the_draws_say(opened: Opener) -> None:
 class Simulated:
     """A long simulation that has come as far as the test says."""
 
-    progress, done, cancelled = 0.4, False, False
+    progress, done = 0.4, False
 
     def __init__(self, plan: Plan, draws: int) -> None:
         self.result = uncertainty.outlook.outlook(plan, min(draws, 4096))
-
-    def cancel(self) -> None:
-        self.cancelled = True
 
 
 def test_a_long_simulation_says_how_far_it_is_can_be_stopped_and_is_kept(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[Simulated] = []
+    begun: list[weakref.ref[Simulated]] = []
 
     def start(function: object, plan: Plan, draws: int) -> Simulated:
         assert function is uncertainty.outlook.outlook
-        begun.append(Simulated(plan, draws))
-        return begun[-1]
+        simulated = Simulated(plan, draws)
+        begun.append(weakref.ref(simulated))
+        return simulated
 
     monkeypatch.setattr(uncertainty.long_work, "start", start)
     app = opened(PAGE)
@@ -70,8 +70,15 @@ def test_a_long_simulation_says_how_far_it_is_can_be_stopped_and_is_kept(
     app.selectbox(key="draws").set_value(100_000).run()
     assert not app.exception
     assert few in bodies(app)
+    other = opened(PAGE)
+    other.selectbox(key="draws").set_value(100_000).run()
+    assert len(begun) == 1  # both visits wait for the same
     app.button(key="stop_draws").click().run()
-    assert begun[0].cancelled
+    assert begun[0]() is not None
+    assert other.run().button(key="stop_draws")
+    other.button(key="stop_draws").click().run()
+    gc.collect()
+    assert begun[0]() is None  # nobody waits for it any more: it ends
     assert app.selectbox(key="draws").value == 2_000
     monkeypatch.setattr(Simulated, "done", True)
     app.selectbox(key="draws").set_value(100_000).run()
