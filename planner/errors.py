@@ -3,7 +3,7 @@
 PlannerError(ValueError)
 ├── PlanError          a plan, a lever or a move that cannot be: .path names the field
 │   ├── OutOfReach     no value of the lever meets the target: .nearest, .value and .binding say how far it goes
-│   └── TooLarge       more in a plan than one may hold: .outgrown is what an older link still says of it
+│   └── TooLarge       more in a plan than one may hold: .outgrown is what an older link or file still says of it
 ├── BadActuals         an upload that cannot be read: .line and .column say where, .mend what to do
 ├── BadLink            a share token or a plan file that is damaged, too large or from a newer version
 ├── LibraryError       what the library refuses: a plan that is not there, or that may not be changed by who asks
@@ -85,9 +85,9 @@ class OutOfReach(PlanError):
 
 
 class TooLarge(PlanError):
-    """More in a plan than one may hold. `outgrown` is what the link of an earlier version still says of such a plan.
+    """More in a plan than one may hold. `outgrown` is what a link or file of an earlier version still says of it.
 
-    It is a SharedPlan whose plan has its heading only, None where no link was opened.
+    It is a SharedPlan whose plan has its heading only, without figures for a file; None where neither was opened.
     """
 
     outgrown: Any = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import brief, links
-from pages.shell import desk, present, sharing, sign_in, strip
+from pages.shell import desk, linked, present, session, sharing, sign_in, strip
 from pages.widgets import inputs
 from pages.widgets.copying import copy_button
-from planner.errors import PlannerError
+from planner.errors import PlannerError, TooLarge
 from planner.keep.codec import from_json
 from planner.keep.token_v2 import MOST_SCENARIOS
 from planner.plan import Plan, edit
@@ -63,6 +63,8 @@ def link() -> None:
 
 def _open() -> None:
     upload = st.session_state["open_file"]
+    visit = session.current()
+    visit.outgrown = None
     if upload is None:
         return
     try:
@@ -73,7 +75,10 @@ def _open() -> None:
             desk.open_workspace(content, upload.name)
         desk.say(f"“{upload.name}” is open. Undo brings back all that was here.")
     except PlannerError as error:
-        desk.say(f"“{upload.name}” was not opened: {error} Your plan is as it was.")
+        if isinstance(error, TooLarge) and error.outgrown:
+            visit.outgrown = error
+        else:
+            desk.say(f"“{upload.name}” was not opened: {error} Your plan is as it was.")
 
 
 def opening() -> None:
@@ -86,6 +91,12 @@ def opening() -> None:
         disabled=desk.read_only(),
         label_visibility="collapsed",
     )
+    error = session.current().outgrown
+    if error is not None:
+        with st.container(border=True, key="outgrown"):
+            present.title(error.outgrown.plan.name, "cannot be opened")
+            linked.left_of(error, error.outgrown)
+            present.quiet("Your own plan is as it was.")
 
 
 def _forget() -> None:

@@ -69,7 +69,8 @@ def stop_at_nothing() -> None:
         return
     with st.container(key="nothing", border=True):
         if isinstance(error, TooLarge) and error.outgrown:
-            _figures_of_old(error, error.outgrown)
+            st.html(Markup('<h1 class="page">{}</h1>').format(error.outgrown.plan.name))
+            left_of(error, error.outgrown)
         else:
             st.html('<h1 class="page">This link cannot be opened</h1>')
             st.markdown(plain(said(error, desk.workspace().plan)))
@@ -78,9 +79,8 @@ def stop_at_nothing() -> None:
     st.stop()
 
 
-def _figures_of_old(error: TooLarge, shared: SharedPlan) -> None:
-    """What the link of an earlier version says of a plan that holds more than one can today."""
-    st.html(Markup('<h1 class="page">{}</h1>').format(shared.plan.name))
+def left_of(error: TooLarge, shared: SharedPlan) -> None:
+    """What the link or file of an earlier version says of a plan that holds more than one can today."""
     st.markdown(plain(outgrown(error, shared)))
     if shared.figures:
         present.table(figures_of_old(shared), "Key figures")

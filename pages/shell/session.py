@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, TooLarge
 from planner.keep.codec import SharedPlan
 from planner.keep.short_links import StoredLink
 from planner.keep.store import Draft
@@ -99,12 +99,12 @@ class Session:
     `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
     the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
     `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `reading`
-    is what a reader of a link wants counted, None: as it was made. `stored` is
-    the stored link on screen, `gone` why one opens nothing, `counted` the links whose opening was counted. `sent`
-    says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered` the
-    last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change` is
-    a step to be named once, `hinted` whether the first steps were put away, `currency` one that was chosen before it is
-    said what becomes of the amounts, `pending` an upload that is not used yet, `links` names of stored links by what
+    is what a reader of a link wants counted, None: as it was made. `stored` is the stored link on screen, `gone` why
+    one opens nothing, `outgrown` a file that holds more than a plan can, `counted` the links whose opening was counted.
+    `sent` says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered`
+    the last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change`
+    is a step to be named once, `hinted` whether the first steps were put away, `currency` one that was chosen before it
+    is said what becomes of the amounts, `pending` an upload that is not used yet, `links` names of stored links by what
     they hold. `sliders` are those on screen; `moves` counts the changes of the plan since it was `previewed` first,
     `own_moves` by lever those that moved nothing else. `heard` is the plan whose figures were last `announced` to
     whoever hears the page.
@@ -130,6 +130,7 @@ class Session:
     foreign: bool = False
     stored: StoredLink | None = None
     gone: PlannerError | None = None
+    outgrown: TooLarge | None = None
     counted: set[str] = field(default_factory=set)
     change: str = ""
     hinted: bool = False

@@ -119,7 +119,8 @@ def from_json(text: str | bytes) -> Plan | Workspace:
     """The plan or workspace of a file.
 
     Raises BadLink for a file that is none, too large or from a newer format; PlanError, with the path of the field, for
-    a plan that cannot be.
+    a plan that cannot be; TooLarge, with the heading of its plan, for one of an earlier version that holds more than a
+    plan can today.
 
     >>> from planner import starter
     >>> from_json(to_json(starter("email"))) == starter("email")
@@ -143,11 +144,16 @@ def from_json(text: str | bytes) -> Plan | Workspace:
     if crowded := _crowded(kept):
         raise BadLink(f"This file is damaged: “{crowded}” has more entries than any plan.")
     name, fields = next(iter(kept.items()))
-    if name == "plan":
-        plan: Plan = _checked(Plan, json.dumps(filled("Plan", fields)))
-        return meant(plan) if version == 1 else plan
-    workspace: Workspace = _checked(Workspace, json.dumps(_filled_workspace(fields, version)))
-    return _meant_workspace(workspace) if version == 1 else workspace
+    try:
+        if name == "plan":
+            plan: Plan = _checked(Plan, json.dumps(filled("Plan", fields)))
+            return meant(plan) if version == 1 else plan
+        workspace: Workspace = _checked(Workspace, json.dumps(_filled_workspace(fields, version)))
+        return _meant_workspace(workspace) if version == 1 else workspace
+    except TooLarge as error:
+        whole = filled("Plan", fields if name == "plan" else fields.get("plan", {}))
+        error.outgrown = SharedPlan(_heading(json.dumps(whole)), "", ())
+        raise
 
 
 def _filled_workspace(fields: Any, version: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.waiting import few_draws
 from planner import words
 from planner.errors import PlanError, TooLarge
-from planner.keep.codec import from_token, to_token
+from planner.keep.codec import from_token, to_json, to_token
 from planner.keep.contents import HEADLINES
+from planner.keep.workspace import Workspace
 from planner.plan import Channel, Cost, Delay, Feed, Plan, Stage, checks, replace
 from planner.plan.edit import with_months
 from planner.plan.starter import starter
@@ -57,6 +59,26 @@ def test_a_link_of_an_earlier_version_past_the_bounds_shows_its_figures(
     assert words.short(shared.plan, shared.figures[1].in_plan, "count") in page
     app.button(key="leave_link").click().run()
     assert "Budget" not in bodies(app)
+
+
+@pytest.mark.parametrize("kind", [Plan, Workspace])
+def test_a_file_of_an_earlier_version_past_the_bounds_shows_its_name_and_why(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, kind: Callable[[Plan], Plan | Workspace]
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(checks, "MOST_FIGURES", 10**6)
+        plan = replace(chained(60, 60), name="Budget <b>2026</b>")
+        text = to_json(plan if kind is Plan else kind(plan))
+    app = opened("share/files.py")
+    before = app.session_state["desk"].workspace
+    app.file_uploader(key="open_file").upload("old.json", text.encode(), "application/json").run()
+    assert not app.exception
+    assert "Budget &lt;b&gt;2026&lt;/b&gt;" in bodies(app)
+    assert "holds more than a plan can today. Channels have 39,600 stages" in app.markdown[0].value
+    assert app.session_state["desk"].workspace == before
+    app.file_uploader(key="open_file").upload("new.json", to_json(starter("email")).encode(), "application/json").run()
+    assert "2026</b>" not in bodies(app)
+    assert app.session_state["desk"].workspace.plan == starter("email")
 
 
 def test_the_figures_of_every_page_have_fewer_draws_the_larger_the_plan() -> None:
