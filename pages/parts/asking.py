@@ -40,5 +40,4 @@ def keep(name: str, plan: Plan, key: str) -> None:
 
 
 def _kept(name: str, plan: Plan) -> None:
-    work = desk.workspace()
-    desk.put(work.with_scenario(work.free_name(name), plan))
+    desk.rework(lambda work: work.with_scenario(work.free_name(name), plan))

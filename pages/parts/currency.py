@@ -65,11 +65,7 @@ def _offer(plan: Plan, rate: float, wanted: str) -> None:
 
 
 def _convert(rate: float, to: str) -> None:
-    plan = desk.plan()
-    try:
-        desk.put(desk.workspace().converted(rate, to))
-    except PlannerError as error:
-        desk.say(said(error, plan))
+    if not desk.rework(lambda work: work.converted(rate, to)):
         return
     money = [metric for metric, row in METRICS.items() if row.unit == "money"]
     typed = ["spend_budget", "hire_budget", *(f"{field}:{key}" for key in money for field in _ASKED)]
@@ -81,7 +77,7 @@ _ASKED = ("takes_value", "spend_goal")
 
 
 def _relabel(to: str) -> None:
-    desk.put(desk.workspace().relabelled(to))
+    desk.rework(lambda work: work.relabelled(to))
     _done()
 
 

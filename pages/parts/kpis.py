@@ -51,7 +51,7 @@ def _name(key: str) -> str:
 
 
 def _star() -> None:
-    desk.put(desk.workspace().with_favourites(st.session_state["kpi_favourites"]))
+    desk.rework(lambda work: work.with_favourites(st.session_state["kpi_favourites"]))
 
 
 def chosen(searched: str) -> dict[str, list[KPI]]:

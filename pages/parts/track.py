@@ -49,7 +49,7 @@ def _keep(landing: KeptLanding | None) -> None:
 
 
 def _kept(landing: KeptLanding) -> None:
-    desk.put(desk.workspace().with_landing(landing))
+    desk.rework(lambda work: work.with_landing(landing))
 
 
 def _remove(kept: tuple[KeptLanding, ...]) -> None:
@@ -63,7 +63,7 @@ def _remove(kept: tuple[KeptLanding, ...]) -> None:
 
 
 def _removed(day: dt.date) -> None:
-    desk.put(desk.workspace().without_landing(day))
+    desk.rework(lambda work: work.without_landing(day))
 
 
 def _look_back(plan: Plan, actuals: Actuals) -> None:

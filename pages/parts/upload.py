@@ -173,6 +173,7 @@ def _usable(file: PendingFile, read: Upload | None) -> bool:
     return not read.questions and bool(_source_of(file, read))
 
 
+@session.in_turn
 def _use(joined: Together) -> None:
     workspace, files = desk.workspace(), list(_files())
     actuals = joined.actuals if workspace.actuals is None else workspace.actuals.joined(joined.actuals)

@@ -22,6 +22,7 @@ ON_ITS_WAY = 0.7  # seconds within which an address may be older than the newest
 _opened: Callable[[str], SharedPlan] = lru_cache(maxsize=64)(from_token)
 
 
+@session.in_turn
 def boot() -> None:
     """Begins a run of the frame: there is a workspace, and what the address asks for is on screen."""
     fresh = not session.started()
@@ -106,6 +107,7 @@ def _link(shared: str, stored: str) -> SharedPlan | None:
         return None
 
 
+@session.in_turn
 def leave_link() -> None:
     """Goes back to one's own plan."""
     for name in "sl":

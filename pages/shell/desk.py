@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import drafts, session
-from pages.shell.session import Move
+from pages.shell.session import Move, in_turn
 from planner.actuals.actuals import Actuals
 from planner.engine import Forecast
 from planner.engine import forecast as forecast_of
@@ -151,6 +151,7 @@ def new_change() -> str:
     return change
 
 
+@in_turn
 def put(new: Workspace) -> None:
     """Puts this workspace on the desk, unless the page is read-only."""
     if not read_only():
@@ -161,6 +162,7 @@ def put(new: Workspace) -> None:
         visit.workspace, visit.edited, visit.dragging = new, True, False
 
 
+@in_turn
 def commit(new: Plan, by: str = "", name: str = "") -> None:
     """Puts this plan on the desk as a named step that can be undone; quick moves of one lever are one step."""
     visit = session.current()
@@ -171,6 +173,7 @@ def commit(new: Plan, by: str = "", name: str = "") -> None:
     visit.moved = Move(by, now)
 
 
+@in_turn
 def act(change: Callable[..., Plan], *args: Any, by: str = "", name: str = "") -> None:
     """Puts `change(plan, *args)` on the desk as a step called `name`; a refusal is shown and nothing changes."""
     try:
@@ -184,6 +187,7 @@ def hold(dragging: bool) -> None:
     session.current().dragging = dragging
 
 
+@in_turn
 def count(tail: bool) -> None:
     """Lets figures count what closes after the plan's end, or not; the reader of a link chooses for the visit alone."""
     if link() is None:
@@ -192,6 +196,7 @@ def count(tail: bool) -> None:
         session.current().reading = tail
 
 
+@in_turn
 def rework(step: Callable[[Workspace], Workspace]) -> bool:
     """Puts `step(workspace)` on the desk; where it is refused, says why, changes nothing and returns False."""
     try:
@@ -202,6 +207,7 @@ def rework(step: Callable[[Workspace], Workspace]) -> bool:
     return True
 
 
+@in_turn
 def undo() -> None:
     """Goes one step back."""
     put(workspace().undone())
@@ -213,26 +219,31 @@ def last_step() -> str:
     return past[-1].name if past else ""
 
 
+@in_turn
 def redo() -> None:
     """Goes one step forward again."""
     put(workspace().redone())
 
 
+@in_turn
 def rebase() -> None:
     """Makes the plan as it stands the baseline."""
     put(workspace().rebased())
 
 
+@in_turn
 def open_workspace(new: Workspace, source: str) -> None:
     """Puts a workspace from a file in the place of this one, as one step that can be undone."""
     put(workspace().opened(new, source))
 
 
+@in_turn
 def use_actuals(actuals: Actuals | None, name: str = "Used actuals") -> None:
     """Puts these actuals in the place of those on the desk, as a step that can be undone."""
     put(workspace().with_actuals(actuals, name))
 
 
+@in_turn
 def forget() -> None:
     """Deletes all that is kept of this browser, and from the desk all but the plan on screen."""
     drafts.forget()

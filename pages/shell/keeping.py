@@ -60,6 +60,7 @@ def _read(visit: Session) -> None:
     visit.revision, visit.returning = last.revision, True
 
 
+@session.in_turn
 def keep() -> None:
     """The draft, if anything changed since it was kept.
 
@@ -141,6 +142,7 @@ def _told(whole: Merged) -> str:
 # -- a draft that cannot be read --------------------------------------------------------------------------------------
 
 
+@session.in_turn
 def try_again() -> None:
     """Reads the draft once more: another version of the planner may open it."""
     visit = session.current()
@@ -151,6 +153,7 @@ def try_again() -> None:
         visit.workspace, visit.edited = whole.workspace, True
 
 
+@session.in_turn
 def replace() -> None:
     """Lets this desk take the place of the draft that cannot be read."""
     visit = session.current()

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import wraps
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any, TypeVar
+from threading import RLock
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -26,12 +29,13 @@ if TYPE_CHECKING:
     from pages.widgets.preview import Slider
     from pages.widgets.sliders import Refusal
 
-__all__ = ["KEY", "Copied", "Document", "Move", "Results", "Session", "Sharing", "current", "started"]
+__all__ = ["KEY", "Copied", "Document", "Move", "Results", "Session", "Sharing", "current", "in_turn", "started"]
 
 KEY = "desk"
 RESULTS = 16  # of one visit
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Session:
     is said what becomes of the amounts, `pending` an upload that is not used yet, `links` names of stored links by what
     they hold. `sliders` are those on screen; `moves` counts the changes of the plan since it was `previewed` first,
     `own_moves` by lever those that moved nothing else. `heard` is the plan whose figures were last `announced` to
-    whoever hears the page.
+    whoever hears the page. `lock` is held while one of its runs changes it (see `in_turn`).
     """
 
     workspace: Workspace
@@ -156,6 +160,7 @@ class Session:
     uploads: int = 0
     maker: str = field(default_factory=lambda: token_urlsafe(24))
     results: Results = field(default_factory=Results)
+    lock: Any = field(default_factory=RLock, compare=False, repr=False)
 
     def turn(self, table: str) -> int:
         """How often a table was made anew."""
@@ -183,3 +188,18 @@ def started() -> bool:
 def current() -> Session:
     """This visit."""
     return st.session_state[KEY]  # type: ignore[no-any-return]
+
+
+def in_turn(change: Callable[P, T]) -> Callable[P, T]:
+    """A function that changes the visit, or saves it, and waits while another run of the same visit does.
+
+    A run that was told to stop goes on up to its next element, and the next run has begun by then: without a turn the
+    older one would put the plan back that it had read before.
+    """
+
+    @wraps(change)
+    def waiting(*args: P.args, **more: P.kwargs) -> T:
+        with current().lock if started() else nullcontext():
+            return change(*args, **more)
+
+    return waiting

@@ -38,6 +38,7 @@ def share_token() -> str:
     )
 
 
+@session.in_turn
 def save_copy() -> None:
     """Puts the shared plan on one's own desk with its baseline and scenarios, as a step that can be undone."""
     visit, shared, counted = session.current(), desk.link(), desk.tail()

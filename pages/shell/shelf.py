@@ -147,6 +147,7 @@ def split(before: Plan, after: Plan) -> LeverBridge:
     return bridge_by_lever(before, after)
 
 
+@session.in_turn
 def take(entry: Entry, number: int) -> None:
     """Puts a version on the desk, with its baseline and scenarios, as a step that can be undone."""
     shared = version(entry.id, number)
@@ -156,6 +157,7 @@ def take(entry: Entry, number: int) -> None:
     desk.put(desk.workspace().copied(shared.plan, baseline, shared.scenarios, name, here, tail=shared.tail))
 
 
+@session.in_turn
 def came_from(origin: Origin) -> None:
     """Notes where the plan on the desk is saved now: no step, as undo takes no version back."""
     visit = session.current()
@@ -174,6 +176,7 @@ def take_over() -> None:
     Members(drafts.store()).take_over(drafts.before_sign_in(), known_person())
 
 
+@session.in_turn
 def deleted(entry: Entry) -> None:
     """Notes that a plan is in the library no longer; the plan on the desk stays."""
     if (here := desk.workspace().origin) and here.plan == entry.id:

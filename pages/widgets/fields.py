@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shell import desk, session
-from pages.widgets.sliders import Refusal, Row, is_text, slider_component
+from pages.widgets.sliders import Refusal, Row, is_text, newest, slider_component
 from planner import words
 from planner.measure.glossary import explained
 from planner.plan import Plan
@@ -87,13 +87,12 @@ def clear(*keys: str) -> None:
             desk.show(key, None)
 
 
+@session.in_turn
 def _moved(component: str, key: str, field: Field, plan: Plan) -> None:
     """What the browser reports: a text that was typed, or the one of two readings that is meant."""
-    move = getattr(st.session_state.get(component), "move", None)
-    if not move:
+    move, visit = newest(component), session.current()
+    if move is None:
         return
-    visit = session.current()
-    visit.answered[component] = move["number"]
     for value in move["moves"].values():
         answer = typed(plan, field, str(value["text"])) if is_text(value) else float(value)
         visit.refusals.pop(key, None)

@@ -83,6 +83,7 @@ def grid(name: str, frame: Any, change: Callable[[Plan, dict[int, dict[str, Any]
     """A table of the plan that takes typing and a paste from a spreadsheet; `change(plan, {row: {column: value}})`."""
     key = f"{name}:{session.current().turn(name)}"
 
+    @session.in_turn
     def applied() -> None:
         rows = {int(row): cells for row, cells in st.session_state[key]["edited_rows"].items()}
         try:
@@ -109,6 +110,7 @@ def row_grid(name: str, frame: Any, change: Callable[[Plan, Edits], Plan], **mor
     """A table of the plan in which rows come and go, too; `change(plan, edits)` makes the new plan."""
     key = f"{name}:{session.current().turn(name)}"
 
+    @session.in_turn
     def applied() -> None:
         state = st.session_state[key]
         cells = {int(row): values for row, values in state["edited_rows"].items()}

@@ -150,12 +150,21 @@ class Refusal:
     readings: tuple[dict[str, Any], ...] = ()
 
 
+def newest(key: str) -> Any:
+    """What the ladder `key` reports, now answered; None where it is gone, or a newer report was answered already."""
+    move, answered = getattr(st.session_state.get(key), "move", None), session.current().answered
+    if not move or move["number"] <= answered.get(key, 0):
+        return None
+    answered[key] = move["number"]
+    return move
+
+
+@session.in_turn
 def _moved(key: str, factors: Mapping[str, float]) -> None:
     """What the browser reports: a number that counts up, what was moved since the last answer, whether it is over."""
-    move = getattr(st.session_state.get(key), "move", None)
-    if not move:  # another channel was chosen meanwhile: its ladder is gone, and nothing was moved on it
+    move = newest(key)
+    if move is None:
         return
-    session.current().answered[key] = move["number"]
     refused = session.current().refusals
     values: dict[str, float] = {}
     for path, value in move["moves"].items():
