@@ -31,6 +31,11 @@ class Collector(FigureTaker):
             self._refuse_file("There are no rows below the header.", "Add at least one row of figures.")
         rows = self._rows_without_totals()
         periods = self._periods(rows)
+        if not (self.mapping.header("period") or self.answers.month):  # which is asked, where there are figures
+            figures = any(self._is_figure(meaning) for _, meaning in self.mapping.columns)
+            if not figures and self.mapping.shape != "long":
+                self._refuse_file("The file has no figures.", "Fill in at least one count.")
+            return None
         rows &= periods.known
         channels = self._channels(rows)
         rows &= channels.known

@@ -62,9 +62,7 @@ class RowPlacer(SheetReader):
         if cells:
             cells = self._dates_above(_ranges(cells, ends) if ends else cells, rows)
             return self._look_up(cells, rows, self._period_reader(cells, rows))
-        if not self.answers.month:
-            what = "The file has no date column."
-            self._refuse_file(what, "Choose the column that holds the date, or enter the month of the figures.")
+        if not self.answers.month:  # which is asked
             return PerRow.none(len(rows))
         try:
             return PerRow.constant(self._period(self.answers.month), len(rows))

@@ -28,6 +28,8 @@ _HEADER_ROWS = 60  # rows in which the header is looked for
 _CHUNK = 20_000
 _LONG_TEXT = 500_000  # characters from which on starting pandas pays
 Test = Callable[[str], bool]
+_MOST_ABOVE = 20  # rows of another table, above the header, that are listed
+_APART = "Put each table into a file, or a sheet, of its own."
 _AS_CSV = "Save the sheet as CSV (UTF-8) and upload that file."
 _MAGIC = {
     b"PK\x03\x04": "a workbook (xlsx) or a zip archive",
@@ -183,6 +185,14 @@ def sheet(text: str, is_header: Test, is_date: Test = lambda _: False) -> Sheet:
     return Sheet(layout.separator, line, line - 1, cells, columns.lines, tuple(rows.odd), tuple(rows.above))
 
 
+def _is_record(cells: list[str]) -> bool:
+    """Whether a row names something and holds several figures, years left aside: a row of a table."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    figures = [cell for cell in filled if re.fullmatch(r"[€$£]?[0-9][0-9., ]*%?", cell[:40])]
+    counts = [cell for cell in figures if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", cell)]
+    return bool(cells) and bool(cells[0].strip()) and cells[0].strip() not in figures and len(counts) > 1
+
+
 def _cells(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
 
@@ -215,6 +225,9 @@ class _RowReader:
         """The header's cells, each with a name of its own, trailing empty ones dropped."""
         for _ in range(row):
             cells_above = (self._next() or [])[:MOST_COLUMNS]
+            if _is_record(cells_above) and len(self.odd) < _MOST_ABOVE:
+                what = "The row stands above the header of the table that was read."
+                self.odd.append(Odd(self.line, tuple(cells_above), what, _APART))
             self.above = [*self.above, tuple(" ".join(cell[:MOST_HEADER].split()) for cell in cells_above)][
                 -_ROWS_ABOVE:
             ]

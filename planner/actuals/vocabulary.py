@@ -32,7 +32,7 @@ COLUMN_WORDS: dict[str, str] = {
         "period; date; day; month; week; send date; sent date; sent at; start date; reporting starts; "
         "send time; sent time; call date; activity date; quarter; year; start; from; since; week of; week starting; week start; week beginning; week commencing; week ending; kw; von; beginn; début; debut; desde; fra; "
         "datum; tag; monat; zeitraum; woche; jour; mois; date d envoi; fecha; mes; dia; dato; "
-        "dag; måned; periode; uke; maand; miesiąc; mês; mese; månad; vecka; data; settimana; timestamp; datetime; date time; occurred at; zeitpunkt"
+        "dag; måned; periode; uke; maand; miesiąc; mês; mese; månad; vecka; data; settimana; semaine; semana; fiscal period; fiscal month; fiscal week; timestamp; datetime; date time; occurred at; zeitpunkt"
     ),
     "period_end": "period end; end; end date; reporting ends; to; until; ende; bis; enddatum; fin; hasta; slutt; til",
     "channel": "channel; outreach channel; campaign channel; send channel; kanal; canal; kanaal; kanał; canale; medium; platform; datasource; data source; source; type",

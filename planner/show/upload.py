@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from planner import words
-from planner.actuals.actuals import Actuals
+from planner.actuals.actuals import NAMED_SUMS, Actuals
 from planner.actuals.counting import Overlap
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.questions import Answers, Remark, RemarkTopic, UploadQuestion
@@ -157,7 +157,7 @@ def refusals_table(upload: Upload) -> Table:
 
 
 def figures_table(actuals: Actuals, plan: Plan) -> Table:
-    """The figures to be used: counts by channel and stage, one column per month."""
+    """The figures to be used: counts by channel and stage, and sums that no rate plans; one column per month."""
     months = actuals.months(plan)
     colours = hues(plan)
     series: list[tuple[Cell, Any, str]] = []
@@ -169,6 +169,9 @@ def figures_table(actuals: Actuals, plan: Plan) -> Table:
         for what in ("cost", "revenue"):
             name = Cell(f"{channel.label}: {what}", swatch=colour)
             series.append((name, actuals.money(what, plan, channel.key), "money"))
+        for item in NAMED_SUMS:
+            name = Cell(f"{channel.label}: {words.in_text(item.label)}", swatch=colour)
+            series.append((name, actuals.named(item.key, plan, channel.key), "count"))
     for stage in plan.sales:
         name = Cell(f"All channels: {words.in_text(stage.label)}")
         series.append((name, actuals.count(f"sales.{stage.key}", plan), "count"))

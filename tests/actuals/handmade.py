@@ -144,4 +144,7 @@ HANDMADE: dict[str, File] = {
         of("2027-01-01/2027-01-15 email.sent 500; 2027-01-16/2027-01-31 email.sent 520"),
         mapping=ColumnMapping(channel="email"),
     ),
+    "en fiscal": File(
+        "Fiscal period,Channel,Sent,Replies\nFY27 P01,E-mail,1000,11\nFY27 P02,E-mail,1100,12\n",
+    ),
 }

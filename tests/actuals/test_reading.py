@@ -309,10 +309,14 @@ def test_rows_of_one_source_add_up_whether_the_column_names_it_or_not() -> None:
 
 
 @pytest.mark.parametrize("mapping", [ColumnMapping(channel="fax"), ColumnMapping((("sent", "no.such"),))])
-def test_a_mapping_that_cannot_be_is_refused_like_the_file(mapping: ColumnMapping) -> None:
-    upload = understood("sent,replied\n1000,12\n", mapping=mapping)
-    assert upload.actuals is None
-    assert upload.refused
+def test_a_mapping_that_cannot_be_is_refused_or_asked_about(mapping: ColumnMapping) -> None:
+    upload = understood("sent,replied\n1000,12\n", mapping=mapping, answers=Answers(month="2027-01"))
+    assert upload.refused or upload.questions
+
+
+def test_a_month_that_is_missing_is_asked_for_and_not_refused_as_well() -> None:
+    upload = understood("channel,sent\nemail,5\n")
+    assert (upload.actuals, upload.refused, [question.topic for question in upload.questions]) == (None, (), ["month"])
 
 
 # -- mapping ----------------------------------------------------------------------------------------------------------

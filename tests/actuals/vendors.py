@@ -295,4 +295,11 @@ VENDORS: dict[str, File] = {
         ),
         answers=Answers(year="2027"),
     ),
+    "google ads stacked": File(
+        "Brand Jan 2027 Google Campaign performance,,,,,\n,,,,,\n"
+        "Campaign,Campaign state,Clicks,Cost,Conversions,Revenue\n"
+        "Alpha PMX,Enabled,1000,800.00,40,20.00\n,,,,,\n"
+        "Brand Jan 2027 Bing Campaign performance,,,,,\n"
+        "Campaign,Status,Clicks,Spend,Conversions,Revenue\nGamma,Active,50,40.00,2,20.00\n",
+    ),
 }
