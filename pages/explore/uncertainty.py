@@ -16,7 +16,7 @@ uncertainty.long_run(desk.plan(), many)
 uncertainty.answer(metric, many)
 present.title("Every key figure")
 uncertainty.key_figures(many)
-left, right = st.columns([1.5, 1], gap="large")
+left, right = st.columns([1.9, 1], gap="large")
 with left:
     present.title("Uncertain inputs")
     uncertainty.ranges_grid()

@@ -86,4 +86,5 @@ def listed(forecast: Forecast, actuals: Actuals | None, by_group: dict[str, list
         others = shown.disagreements(rows)
         present.title(_group(group), f"{others} other formulas by source" if others and not conflicts else "")
         table = shown.kpi_list(forecast, actuals, rows, readings=conflicts, starred=_starred(), tail=desk.tail())
-        present.table(table, f"kpis-{group}")
+        with st.container(key=f"kpis-{group}"):
+            present.table(table, f"kpis-{group}")

@@ -183,8 +183,8 @@ def ranges_grid() -> None:
         return
     names = "|".join(band.path for band in plan.ranges)
     columns = {
-        "Input": locked(width=220), "Low": optional(width=66), "Value": figures(width=66), "High": optional(width=66),
-        "Unit": locked(width=110),
+        "Input": locked(width=200), "Low": optional(width=64), "Value": figures(width=64), "High": optional(width=64),
+        "Unit": locked(width=168),
     }  # fmt: skip
     key = f"ranges:{crc32(names.encode())}"  # other rows, another grid: what was typed into it belonged to its rows
     inputs.grid(key, ranges.ranges_frame(plan), ranges.with_typed_ranges, column_config=columns, height="content")

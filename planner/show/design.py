@@ -80,7 +80,8 @@ def rows_like(**columns: Any) -> alt.Chart:
 def month_axis(*, points: bool = False) -> alt.X:
     """Months across, from the column `month`; `points` for charts without bars."""
     begins = "datum.index == 0 || slice(datum.label, 0, 3) == 'Jan'"
-    name = f"[slice(datum.label, 0, -5), {begins} ? slice(datum.label, -4) : '']"  # each year once
+    year = "'’' + slice(datum.label, -2)"  # no wider than its month, or a narrow chart would leave out January
+    name = f"[slice(datum.label, 0, -5), {begins} ? {year} : '']"  # each year once
     name = f"datum.label == '{LATER}' ? '{LATER}' : {name}"
     axis = alt.Axis(labelAngle=0, title=None, labelOverlap="greedy", grid=False, labelExpr=name)
     room = alt.Scale(padding=0.4) if points else alt.Scale(paddingInner=0.25, paddingOuter=0.1)

@@ -71,11 +71,11 @@ def kpi_list(
             columns += [kpi(forecast, entry.key, until=until), kpi(actuals, entry.key, plan)]
         star = " ★" if entry.key in starred else ""
         for row in columns[0]:
-            others = [_of_channel(column, row.channel) for column in columns[1:] or [()]]
+            others = [_of_channel(column, row.channel) for column in columns[1:]]
             rows += _rows(plan, entry, row, others, readings, named=len(columns[0]) > 1, star=star)
     heads = [f"Planned, {COUNTED[tail]}"]
-    heads += [f"Planned, first {words.counted(plan, until, 'month')}"] if until is not None else []
-    return Table(("KPI", "Formula", *heads, "Actual"), tuple(rows), _sources(listed), numbers=2)
+    heads += [f"Planned, first {words.counted(plan, until, 'month')}", "Actual"] if until is not None else []
+    return Table(("KPI", "Formula", *heads), tuple(rows), _sources(listed), numbers=2, frozen=actuals is not None)
 
 
 def _of_channel(rows: Iterable[KPIRow], channel: str | None) -> KPIRow | None:

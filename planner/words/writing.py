@@ -190,7 +190,8 @@ def write_exact(value: float, locale: str = "en") -> str:
     """All digits of a number with the locale's decimal sign and no groups, in a form that reads one way only."""
     text = str(np.format_float_positional(value, trim="-"))
     whole, _, fraction = text.partition(".")
-    return whole + (decimal_sign(locale) + fraction + "0" * (len(fraction) == 3) if fraction else "")
+    thousands = len(fraction) == 3 and whole.lstrip("-") != "0"  # 1.234 could be read as 1234, 0.402 as nothing else
+    return whole + (decimal_sign(locale) + fraction + "0" * thousands if fraction else "")
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
