@@ -11,9 +11,21 @@ from planner.plan.starting import Beginning, begun
 from tests.browser.conftest import settled
 
 WIDTH = 390
-BASE = begun(Beginning("2027-01", "NO", "NOK", "nb", ("email", "phone"), 3.0, 250_000.0, 40.0))
+BASE = begun(Beginning("2026-12", "NO", "NOK", "nb", ("email", "phone"), 3.0, 250_000.0, 40.0))
 TOKEN = to_token(pull(BASE, "sales.won.rate", 0.3), baseline=BASE)
-PAGES = ("brief", "", "money", "forecast", "uncertainty", "sensitivity", "goal", "budget", "compare", "scenarios")
+PAGES = (
+    "brief",
+    "",
+    "money",
+    "forecast",
+    "uncertainty",
+    "sensitivity",
+    "goal",
+    "budget",
+    "compare",
+    "scenarios",
+    "kpis",
+)
 CUT = """chip => [...chip.querySelectorAll(".label, .value, .under, .aim")].some((text) =>
   text.getBoundingClientRect().right > chip.getBoundingClientRect().right + 0.5
   || text.scrollWidth > text.clientWidth + 1)"""
@@ -29,4 +41,10 @@ def test_a_link_fits_a_phone(address: str, chromium: Browser, path: str) -> None
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= WIDTH
     for chip in page.locator(".strip:not(.ranges) .figure:visible").all():
         assert not chip.evaluate(CUT), chip.inner_text()
+    if path == "brief":  # on paper no page is left half empty for a section that could begin on it
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 3
+    if path == "money":  # January is named beside a December with its year
+        expect(page.locator("[data-testid=stVegaLiteChart] svg .role-axis-label").first).to_contain_text("Jan’27")
+    if path == "kpis":
+        assert page.locator(".table").first.evaluate("table => table.scrollWidth <= table.clientWidth")
     phone.close()
