@@ -102,7 +102,8 @@ class Walk:
         if kind == "multiselect" or (kind == "button_group" and not widget._is_single_select):
             return self.random.sample(list(widget.options), self.random.randint(0, len(widget.options)))
         if kind in ("selectbox", "radio", "select_slider", "button_group"):
-            return self.random.choice(widget.options) if widget.options else None
+            options = [option for option in widget.options if taken(widget, option)]
+            return self.random.choice(options) if options else widget.value
         if kind == "date_input":
             return widget.value
         low, high = widget.min, widget.max
@@ -165,6 +166,14 @@ def usable(widget: Any) -> bool:
     """Whether a hand can use a widget; what is deleted for good or takes minutes is left out of a walk."""
     key = str(widget.key or "")
     return not widget.disabled and not any(word in key for word in SLOW) and key not in ("p", "s", "l")
+
+
+def taken(widget: Any, option: str) -> bool:
+    """Whether the testing tool takes an option, which it knows by its text alone: it writes that text once more."""
+    try:
+        return str(widget.format_func(option)) in widget.options
+    except (LookupError, ValueError):
+        return False
 
 
 def deals(plan: Any) -> str:
