@@ -74,10 +74,10 @@ def sides(stages: list[Stage]) -> st.SearchStrategy[Stage]:
 
 
 @st.composite
-def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True, anywhere: bool = False) -> Channel:
+def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True, sells: bool = True) -> Channel:
     """A channel whose main path ends in an appointment, or (not `ends`) one that only feeds and helps.
 
-    `anywhere`: side outcomes may stand wherever a plan can have them.
+    `sells`: stages of sales stand behind it. Where none do, deals are a stage of its own, or there are none.
     """
     tires = draw(st.sampled_from(["", "replied", "not_replied", "other_replied", "sent", "clicked"]))
     stages = [Stage("sent", "Sent", None, draw(st.sampled_from([1.0, 0.8])))]
@@ -94,11 +94,11 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True, anywhere
             stages.append(Stage(f"other_{name}", f"Other {name}", parent, draw(numbers(0, 0.5)), exclusive=True))
         parent = name
     stages.append(Stage("clicked", "Clicked", "sent", draw(rates), draw(delays) if draw(st.booleans()) else None))
-    if anywhere:
-        stages += draw(st.lists(sides(stages), max_size=2, unique_by=lambda stage: stage.key))
+    stages += draw(st.lists(sides(stages), max_size=2, unique_by=lambda stage: stage.key))
+    last = "opportunity" if sells else "appointment"
     if ends and draw(st.booleans()):
-        stages.append(Stage("won", "Won", "opportunity", draw(rates), draw(delays), main=True))
-    if ends and draw(st.booleans()):
+        stages.append(Stage("won", "Won", last, draw(rates), draw(delays), main=True))
+    if ends and sells and draw(st.booleans()):
         stages.append(Stage("dormant", "Dormant", "opportunity", draw(numbers(0, 0.3)), draw(delays), exclusive=True))
     stages = [replace(stage, by_month=draw(factors(months)), tires=stage.key == tires) for stage in stages]
     return Channel(
@@ -121,18 +121,17 @@ def channels(draw: st.DrawFn, key: str, months: int, ends: bool = True, anywhere
 
 
 @st.composite
-def plans(
-    draw: st.DrawFn, assists: bool = True, opening: bool = True, audience: bool = True, anywhere: bool = False
-) -> Plan:
+def plans(draw: st.DrawFn, assists: bool = True, opening: bool = True, audience: bool = True) -> Plan:
     """A whole plan of up to three channels and 14 months. Switch off what a law leaves out.
 
-    `anywhere`: side outcomes, feeds and assists wherever a plan can have them, not only where most have them.
+    Side outcomes, feeds and assists stand wherever a plan can have them; some plans have no stages of sales.
     """
     months = draw(st.integers(1, 14))
+    sells = draw(st.sampled_from([True] * 5 + [False]))
     drawn = (
-        draw(channels("ads", months, ends=False, anywhere=anywhere)),
-        draw(channels("email", months, anywhere=anywhere)),
-        draw(channels("landing", months, anywhere=anywhere)),
+        draw(channels("ads", months, ends=False)),
+        draw(channels("email", months, sells=sells)),
+        draw(channels("landing", months, sells=sells)),
     )
     if not audience:
         drawn = tuple(replace(channel, audience=None) for channel in drawn)
@@ -143,33 +142,32 @@ def plans(
         Stage("won", "Won", "opportunity", draw(rates), draw(delays), main=True),
         Stage("lost", "Lost", "opportunity", draw(numbers(0, 0.7)), draw(delays), exclusive=True),
     )
-    sales = tuple(replace(stage, by_month=draw(factors(months))) for stage in sales)
+    sales = tuple(replace(stage, by_month=draw(factors(months))) for stage in sales) if sells else ()
     inside = [f"{c.key}.{s.key}" for c in drawn for s in merged(c.stages, sales)]
     some = st.lists(st.sampled_from(inside), unique=True, max_size=3)
+    bonus = (Cost("bonus", "Bonus", draw(money), "sales.won", draw(st.sampled_from([None, "email"]))),)
+    meetings = (Effort("sales.held", 30.0),) if sells else ()
     costs = [
         Cost("rent", "Rent", draw(money), "month"),
         Cost("kick", "Kick-off", draw(money), "once", draw(st.sampled_from([None, "email"]))),
         Cost("fee", "Fee", draw(money) / 10000, "revenue", draw(st.sampled_from([None, "landing"]))),
         Cost("per_hour", "Per hour", draw(money), "hour", draw(st.sampled_from([None, "landing"]))),
-        Cost("bonus", "Bonus", draw(money), "sales.won", draw(st.sampled_from([None, "email"]))),
+        *(bonus if sells else ()),
         *(Cost(f"c{i}", path, draw(money), path) for i, path in enumerate(draw(some))),
     ]
     costs = [draw(spans(cost)) for cost in costs]
-    share = numbers(0, 1)
+    share, of_ads, of_email = numbers(0, 1), *([p for p in inside if p.startswith(key)] for key in ("ads.", "email."))
     feeds = (
         Feed("ad_clicks", "ads.clicked", "landing", draw(share)),
-        Feed("clicks", draw(st.sampled_from(["email.clicked", "email.replied", "email.won"])), "landing", draw(share)),
+        Feed("clicks", draw(st.sampled_from(of_email)), "landing", draw(share)),
+        Feed("views", draw(st.sampled_from(of_ads)), "email", 0.3),
     )
+    lifted = [f"{c.key}.{s.key}" for c in drawn[1:] for s in merged(c.stages, sales) if s.of and not s.exclusive]
+    onward = [path for path in lifted if path.startswith("landing.")]
     helps = (
-        Assist("lift", "ads", "email.replied", draw(numbers(0, 2)), draw(numbers(10, 5000))),
-        Assist("lift2", "email", "landing.appointment", draw(numbers(0, 2)), draw(numbers(10, 5000))),
+        Assist("lift", "ads", draw(st.sampled_from(lifted)), draw(numbers(0, 2)), draw(numbers(10, 5000))),
+        Assist("lift2", "email", draw(st.sampled_from(onward)), draw(numbers(0, 2)), draw(numbers(10, 5000))),
     )
-    if anywhere:
-        feeds = (*feeds, Feed("views", draw(st.sampled_from([p for p in inside if p[:4] == "ads."])), "email", 0.3))
-        lifted = [f"{c.key}.{s.key}" for c in drawn[1:] for s in merged(c.stages, sales) if s.of and not s.exclusive]
-        onward = [path for path in lifted if path.startswith("landing.")]
-        to = draw(st.sampled_from(lifted)), draw(st.sampled_from(onward))
-        helps = (replace(helps[0], stage=to[0]), replace(helps[1], stage=to[1]))
     hires = st.lists(st.builds(Hire, st.integers(0, 13), st.sampled_from([1.0, 2.0, -1.0])), max_size=2)
     reps, ramp = draw(numbers(0, 4)), draw(st.sampled_from([0.0, 2.5, 3.0]))
     return Plan(
@@ -177,7 +175,7 @@ def plans(
         draw(deals),
         Team(reps, draw(money), 6.0, ramp, tuple(draw(hires))),
         tuple(costs),
-        (*(Effort(path, draw(numbers(0, 60))) for path in draw(some)), Effort("sales.held", 30.0)),
+        (*(Effort(path, draw(numbers(0, 60))) for path in draw(some)), *meetings),
         draw(st.sampled_from([feeds, feeds[:1], ()])),
         helps if assists and draw(st.booleans()) else (),
         tuple(Opening(path, draw(numbers(0, 200))) for path in draw(some)) if opening else (),

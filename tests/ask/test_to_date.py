@@ -48,6 +48,18 @@ def test_actuals_that_went_as_planned_are_never_off(plan: Plan, months: int) -> 
             assert pair.actual == pytest.approx(pair.plan, rel=1e-9, abs=1e-6)
 
 
+def test_revenue_stands_in_the_months_of_its_own_channels_deals() -> None:
+    """Phone sells early and cheaply, e-mail late and dearly: a fee from May on is on what is earned from May on."""
+    plan = starter("email", "phone")
+    email, phone = plan.channels
+    dear, cheap = replace(plan.deal, value=50_000.0), replace(phone, deal=replace(plan.deal, value=500.0))
+    slow = replace(email, deal=dear, profile=(0.0,) * 3 + (1.0,) * 9)
+    plan = replace(plan, channels=(slow, cheap), costs=(*plan.costs, Cost("fee", "Fee", 0.1, "revenue", first=4)))
+    cost = to_date(plan, as_planned(plan, 12)).total.cost
+    assert cost.actual == pytest.approx(cost.plan, rel=1e-9)
+    assert cost.plan == pytest.approx(float(read(forecast(plan), "cost")), rel=1e-9)
+
+
 def test_with_enough_to_go_by_all_is_on_plan() -> None:
     plan, by = starter(), 4e3
     larger = (replace(c, volume=c.volume * by, audience=c.audience and c.audience * by) for c in plan.channels)

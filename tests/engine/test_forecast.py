@@ -55,12 +55,12 @@ def check_against_the_oracle(plan: Plan) -> None:
         close(result.gross_profit("tail", key), wanted.gross_profit[key][-1], wanted.gross_profit[key])
 
 
-@given(plans(anywhere=True))
+@given(plans())
 def test_it_is_the_oracles(plan: Plan) -> None:
     check_against_the_oracle(plan)
 
 
-@given(plans(anywhere=True))
+@given(plans())
 def test_what_openings_bring_stands_apart(plan: Plan) -> None:
     result, wanted = forecast(plan), oracle(plan)
     for path in funnel(plan):
@@ -71,7 +71,7 @@ def test_what_openings_bring_stands_apart(plan: Plan) -> None:
         close(own + born, result.arrivals[path])
 
 
-@given(plans(anywhere=True))
+@given(plans())
 def test_what_a_stage_accepts_arrives_or_is_in_the_tail(plan: Plan) -> None:
     result, wanted = forecast(plan), oracle(plan)
     for channel in plan.channels:
@@ -107,7 +107,7 @@ def agree(plan: Plan, moves: dict[str, Any]) -> None:
 @st.composite
 def moved(draw: st.DrawFn) -> tuple[Plan, dict[str, Any]]:
     """A plan and up to four moves of any of its levers, of no, one or two dimensions."""
-    plan = draw(plans(anywhere=True))
+    plan = draw(plans())
     exclusive = {f"{c.key}.{s.key}.rate" for c in plan.channels for s in c.stages if s.exclusive} | {"sales.lost.rate"}
     shape = draw(st.sampled_from([(), (2,), (2, 2)]))
     moves = {}
@@ -233,7 +233,7 @@ def test_more_is_never_fewer_deals(plan: Plan, data: st.DataObject) -> None:
     assert after >= before * (1 - 1e-9) - 1e-9
 
 
-@given(plans(anywhere=True))
+@given(plans())
 def test_identities_of_the_money(plan: Plan) -> None:
     def of(metric: str, **how: Any) -> Any:
         return measure(plan, metric, **how)
@@ -258,7 +258,7 @@ def test_identities_of_the_money(plan: Plan) -> None:
     assert of("lowest_cash") == min(of("cash", by_month=True))
 
 
-@given(plans(anywhere=True))
+@given(plans())
 def test_break_even_is_the_month_after_which_cash_stays_up(plan: Plan) -> None:
     cash, month = measure(plan, "cash", by_month=True), measure(plan, "break_even_month")
     if np.isnan(month):

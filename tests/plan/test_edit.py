@@ -162,7 +162,7 @@ def test_a_plan_of_other_length_begins_alike(plan: Plan, months: int) -> None:
         assert len(after.profile) == (months if before.profile else 0)
         assert after.profile[:shared] == before.profile[:shared]
         assert set(after.profile[shared:]) <= {1.0}
-    then, now = (forecast(p).arrivals["sales.won"][:shared] for p in (plan, resized))
+    then, now = (measure(p, "won", by_month=True)[:shared] for p in (plan, resized))
     np.testing.assert_allclose(now, then, rtol=1e-9, atol=1e-9)
 
 

@@ -46,12 +46,16 @@ class ReportedForecast(Forecast):
         self.reported, self.loose, self.earned = reported, loose, earned
 
     def revenue(self, view: View, channel: str | None = None, opening: bool | None = None) -> Array:
-        """Revenue, spread over the months as the deals, or where there is none as the days that passed."""
-        total = sum(self.earned.values()) if channel is None else self.earned.get(channel, 0.0)
+        """Revenue, a channel's spread over the months as its deals, or where there is none as the days that passed."""
+        channels = tuple(self.earned) if channel is None else (channel,)
+        by_month = sum((self._by_month(key) for key in channels), self.nothing("months"))
+        return np.asarray(by_month if view == "months" else by_month.sum(axis=0))
+
+    def _by_month(self, channel: str | None) -> Array:
+        """Revenue of a channel (None: of no channel) over the months, (months,)."""
         deals: Any = super().count("won", "months", channel)
         months = deals if deals.sum() > 0 else self.elapsed
-        by_month = total * months / months.sum()
-        return np.asarray(by_month if view == "months" else by_month.sum(axis=0))
+        return np.asarray(self.earned.get(channel, 0.0) * months / months.sum())
 
     def count(self, path: str, view: View, channel: str | None = None, opening: bool | None = None) -> Array:
         """Arrivals as in any forecast; of a sales stage over all channels what is known, and what is of no channel."""
