@@ -24,7 +24,7 @@ SCALED = {"all volumes 20% higher": 1.2, "all volumes 20% lower": 0.8}
 
 
 def alternatives(plan: Plan, named: Mapping[str, Plan]) -> tuple[Scenario, ...]:
-    """Those of the named plans that decide otherwise than the plan, all uncertain as the plan is.
+    """The named plans that decide something else than the plan, all with the plan's uncertainty.
 
     What is uncertain must not differ with the choice: a lever that stands alike in both has the plan's range in both.
     """
@@ -36,8 +36,8 @@ def alternatives(plan: Plan, named: Mapping[str, Plan]) -> tuple[Scenario, ...]:
 
 
 def _decisions(plan: Plan) -> Plan:
-    """The plan without what is only believed, wished or noted."""
-    bare = replace(plan, name="plan", note="", locale="en", ranges=(), correlation=0.0)
+    """The plan without what decides nothing: its names and notes, ranges, targets, limits and evidence."""
+    bare = replace(plan, name="plan", note="", ask="", author="", locale="en", ranges=(), correlation=0.0)
     return replace(bare, targets=(), limits=(), evidence=())
 
 

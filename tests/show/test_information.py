@@ -21,7 +21,9 @@ def test_beliefs_wishes_and_names_are_no_decisions() -> None:
     beliefs = {
         "same": PLAN,
         "certain": replace(PLAN, ranges=(), correlation=0.0),
-        "named": replace(PLAN, name="Another", note="Why", targets=(Target("won", 3.0),)),
+        "named": replace(
+            PLAN, name="Another", note="Why", ask="Ten reps", author="Sales", targets=(Target("won", 3.0),)
+        ),
         "dollars": replace(pull(PLAN, "email.volume", 1.0), currency="USD"),
     }
     assert alternatives(PLAN, beliefs) == ()
