@@ -23,7 +23,7 @@ HEADS = {"channel": "Channel", "factor": "Kind of cause", "each": "What moved"}
 
 
 def figure(key: str, metrics: Sequence[str]) -> str:
-    """The metric whose difference is looked at."""
+    """Returns the metric whose difference is to be shown."""
     return choice(f"{key}_metric", metrics, {name: METRICS[name].label for name in metrics})
 
 

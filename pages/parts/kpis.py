@@ -1,4 +1,4 @@
-"""KPIs on a page: search, favourites, groups, and one table a group."""
+"""KPIs on a page: search, favourites, groups, and one table per group."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _group(key: str) -> str:
 
 
 def listed(forecast: Forecast, actuals: Actuals | None, by_group: dict[str, list[KPI]], *, conflicts: bool) -> None:
-    """A table a group that has KPIs to list."""
+    """Shows one table for each group that has KPIs to list."""
     for group, rows in by_group.items():
         if not rows:
             continue

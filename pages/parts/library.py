@@ -151,7 +151,7 @@ def _save(plan: str) -> None:
 
 
 def listed(entries: Sequence[Entry], listed: Sequence[Entry]) -> None:
-    """A row a plan; the versions of one of them below its row."""
+    """Shows one row per plan, and below the row of one of them its versions."""
     if not listed:
         present.quiet(
             "No plan matches. Search for fewer words, or show archived plans."

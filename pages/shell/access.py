@@ -1,4 +1,4 @@
-"""For whoever hears the page or works it by keyboard: what a move changed is said, what scrolls can be reached."""
+"""For people who hear the page or use a keyboard: a move's effect is announced, and what scrolls can be reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps the desk of a visit as the draft of its browser, whatever another tab, the store or an older draft do to it.
+"""Keeps the desk of a visit as the draft of its browser, whatever another tab, the store or an older draft does.
 
 A draft that cannot be read is never written over before its owner says so. A save that fails is tried again until it
 succeeds, and is said as long. What another tab saved meanwhile is taken in, item by item.

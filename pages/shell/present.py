@@ -124,7 +124,7 @@ def alerts(broken: Iterable[Alert]) -> None:
 
 
 def tables(fill: Callable[..., Table], forecast: Forecast, base: Forecast, *, tail: bool) -> None:
-    """One table, or one a channel, as `fill` wants it; `tail` for those that follow what figures count."""
+    """One table, or one per channel, as `fill` wants it; `tail` for those that follow what figures count."""
     wants, name = list(signature(fill).parameters), fill.__name__
     fill = partial(fill, tail=tail) if "tail" in wants else fill
     if "channel" in wants:

@@ -97,70 +97,62 @@ class Results:
 
 @dataclass
 class Session:
-    """One visit.
+    """One visit. Each field says beside it what it holds."""
 
-    `kept` is the workspace as the store has it, at `revision`; `returning` whether there was one when the visit began,
-    `unread` whether the store was away then, `unreadable` a draft that cannot be opened, and `why`. `unsaved` says why
-    the last save failed, `tried` when. `address` is the plan of the address as last written, with the desk's `tag`;
-    `bare` the plan that stood there under no address; `foreign` whether the address came from another desk. `reading`
-    is what a reader of a link wants counted, None: as it was made. `stored` is the stored link on screen, `gone` why
-    one opens nothing, `outgrown` a file that holds more than a plan can, `counted` the links whose opening was counted.
-    `sent` says when a widget was shown a value, by key and value. `refusals` are typed texts by lever path, `answered`
-    the last message of each ladder, `reach` how far each slider runs, `turns` how often a table was made anew. `change`
-    is a step to be named once, `hinted` whether the first steps were put away, `currency` one that was chosen before it
-    is said what becomes of the amounts, `pending` an upload that is not used yet, `links` names of stored links by what
-    they hold. `sliders` are those on screen; `moves` counts the changes of the plan since it was `previewed` first,
-    `own_moves` by lever those that moved nothing else. `heard` is the plan whose figures were last `announced` to
-    whoever hears the page. `lock` is held while one of its runs changes it (see `in_turn`).
-    """
-
+    # the workspace and its draft
     workspace: Workspace
-    kept: Workspace
-    revision: int = 0
-    returning: bool = False
-    unread: bool = False
-    unreadable: Draft | None = None
-    why: str = ""
-    unsaved: str = ""
-    tried: float = 0.0
-    tag: str = ""
-    address: str = ""
-    bare: SharedPlan | None = None
-    edited: bool = False
-    dragging: bool = False
+    kept: Workspace  # as the store has it
+    revision: int = 0  # at which it is kept there
+    returning: bool = False  # whether there was a draft when the visit began
+    unread: bool = False  # whether the store could not be asked then
+    unreadable: Draft | None = None  # a draft that cannot be opened
+    why: str = ""  # it cannot be
+    unsaved: str = ""  # why the last save failed
+    tried: float = 0.0  # when that was
+    # the address
+    tag: str = ""  # of this desk
+    address: str = ""  # the plan in the address, as last written
+    bare: SharedPlan | None = None  # the plan that stood there under no address
+    foreign: bool = False  # whether the address came from another desk
+    link: SharedPlan | None = None  # the shared plan on screen
+    reading: bool | None = None  # whether its reader wants later deals counted; None: as it was made
+    stored: StoredLink | None = None  # the stored link on screen
+    gone: PlannerError | None = None  # why a link opens nothing
+    outgrown: TooLarge | None = None  # a file that holds more than a plan can
+    counted: set[str] = field(default_factory=set)  # links whose opening was counted
+    # moves
+    edited: bool = False  # whether the address has yet to follow a change
+    dragging: bool = False  # whether a thumb is held
     moved: Move = Move()
-    link: SharedPlan | None = None
-    reading: bool | None = None
-    foreign: bool = False
-    stored: StoredLink | None = None
-    gone: PlannerError | None = None
-    outgrown: TooLarge | None = None
-    counted: set[str] = field(default_factory=set)
-    change: str = ""
-    hinted: bool = False
-    currency: str = ""
-    messages: list[str] = field(default_factory=list)
-    sent: dict[tuple[str, Any], float] = field(default_factory=dict)
-    refusals: dict[str, Refusal] = field(default_factory=dict)
-    answered: dict[str, int] = field(default_factory=dict)
-    reach: dict[str, float] = field(default_factory=dict)
-    turns: dict[str, int] = field(default_factory=dict)
-    sliders: dict[str, Slider] = field(default_factory=dict)
-    previewed: Plan | None = None
-    moves: int = 0
-    own_moves: dict[str, int] = field(default_factory=dict)
-    heard: Plan | None = None
-    announced: str = ""
-    sharing: Sharing = Sharing()
+    change: str = ""  # a step to be named once
+    messages: list[str] = field(default_factory=list)  # to be shown once
+    heard: Plan | None = None  # whose figures were announced last to whoever hears the page
+    announced: str = ""  # what was said of them
+    # widgets
+    sent: dict[tuple[str, Any], float] = field(default_factory=dict)  # when a widget was shown a value
+    refusals: dict[str, Refusal] = field(default_factory=dict)  # typed texts by lever path
+    answered: dict[str, int] = field(default_factory=dict)  # the last message of each ladder
+    reach: dict[str, float] = field(default_factory=dict)  # how far each slider runs
+    turns: dict[str, int] = field(default_factory=dict)  # how often a table was made anew
+    sliders: dict[str, Slider] = field(default_factory=dict)  # on screen
+    previewed: Plan | None = None  # the plan that response curves were last made for
+    moves: int = 0  # changes of the plan since the first of them
+    own_moves: dict[str, int] = field(default_factory=dict)  # by lever, those that moved nothing else
+    hinted: bool = False  # whether the first steps were put away
+    currency: str = ""  # chosen before it is said what becomes of the amounts
+    # uploads, and what is made of them
+    pending: dict[str, Any] = field(default_factory=dict)  # an upload that is not used yet
+    uploads: int = 0  # counts them, so that the field for files is a new one each time
+    results: Results = field(default_factory=Results)
     waiting: dict[str, Waiting] = field(default_factory=dict)  # answers under way, by question
+    # sharing
+    sharing: Sharing = Sharing()
     document: Document | None = None  # the last file that was asked for
     copied: dict[str, Copied] = field(default_factory=dict)
-    links: dict[str, str] = field(default_factory=dict)
-    pending: dict[str, Any] = field(default_factory=dict)
-    uploads: int = 0
-    maker: str = field(default_factory=lambda: token_urlsafe(24))
-    results: Results = field(default_factory=Results)
-    lock: Any = field(default_factory=RLock, compare=False, repr=False)
+    links: dict[str, str] = field(default_factory=dict)  # names of stored links by what they hold
+    maker: str = field(default_factory=lambda: token_urlsafe(24))  # of links, where the browser keeps no cookie
+
+    lock: Any = field(default_factory=RLock, compare=False, repr=False)  # while one of its runs changes it: `in_turn`
 
     def turn(self, table: str) -> int:
         """How often a table was made anew."""

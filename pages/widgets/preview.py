@@ -55,7 +55,7 @@ def curves() -> None:
 
 
 def revisions(paths: Any) -> dict[str, int]:
-    """By lever how often anything but that lever has moved: its curve holds as long as this stays."""
+    """For each lever, how often anything else has moved: its curve holds as long as this number stays the same."""
     visit, plan = session.current(), desk.plan()
     before = visit.previewed
     if before is not plan and before != plan:

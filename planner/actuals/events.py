@@ -1,4 +1,4 @@
-"""Event rows as counts: one row a call, a message, a lead or a deal becomes 0 or 1 at each stage, on its day."""
+"""Event rows as counts: each row, of a call, a message, a lead or a deal, counts 0 or 1 at each stage, on its day."""
 
 from __future__ import annotations
 

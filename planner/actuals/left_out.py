@@ -143,7 +143,7 @@ def _deleted(cells: Cells) -> Mask:
     writes = {plain(text) for text in cells.texts if text} if word in _OPERATION else set()
     if writes <= _WRITES and writes & _CHANGES:
         what = "The file is a log of changes, in which later rows replace or delete earlier ones."
-        raise BadActuals(what, column=cells.header, mend="Export the table as it stands now, one row a record.")
+        raise BadActuals(what, column=cells.header, mend="Export the table as it stands now, one row per record.")
     if word in _DELETED_ON:
         return cells.marks(lambda text: not (is_missing(text) or _NEVER.fullmatch(text)))
     marks = _YES if word in _DELETED else _NO if word in _ALIVE else frozenset()

@@ -1,4 +1,4 @@
-"""Which of several rows of one person or deal counts: told by what the rows say, never by where they stand."""
+"""Which of several rows of one person or deal counts: decided by what the rows say, never by where they stand."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _counted(rows: Any, by: Grouping, *, apart: bool) -> Any:
 
 
 def groups(events: Events, by: Grouping) -> Any:
-    """How many rows there are of each kind: one row a kind."""
+    """How many rows there are of each kind: one row per kind."""
     return _counted(_rows(events, by), by, apart=True)
 
 

@@ -1,4 +1,4 @@
-"""The brief as slides (.pptx): a finding a slide, with charts and tables that can be edited there."""
+"""The brief as slides (.pptx): one finding per slide, with charts and tables that can be edited there."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _LARGE = 100.0  # from here on decimals say nothing
 
 @dataclass(frozen=True)
 class Row:
-    """A series: its name, its values (None: undefined) and its colour, or one a value; a line may be dashed."""
+    """A series: its name, its values (None: undefined), its colour or one per value; a line may be dashed."""
 
     name: str
     values: tuple[float | None, ...]

@@ -1,4 +1,4 @@
-"""One workspace of two that came from the same: what only one of them changed is taken from it, item by item."""
+"""Merges two workspaces that began as the same one: what only one of them changed is taken from it, item by item."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def merged(base: Workspace, mine: Workspace, theirs: Workspace) -> Merged:
 
 
 def _newer(base: V, mine: V, theirs: V) -> V:
-    """What one of the two changed; mine where both did, unless I removed what the other changed."""
+    """The value that was changed; mine where both were, unless I removed what the other changed."""
     return theirs if mine == base or (mine is None and theirs != base) else mine
 
 

@@ -1,4 +1,4 @@
-"""A frozen plan that tokens are told from, and the plan to expect of the channels that a token names.
+"""A frozen plan from which tokens are written as differences, and the plan to expect of the channels of a token.
 
 A token names its channels, which carry the reference's rows for each, and then says only what is otherwise. Used by
 every token format, so frozen with them: other rows, or another order of them, would read old links wrongly.

@@ -44,7 +44,7 @@ def _path(place: Place, given: Any) -> str:
 
 
 def _known_by(row: dict[str, Any]) -> str:
-    """The field a row is known by: the first of its type."""
+    """The field that identifies a row: the first field of its type."""
     return next((first for names, first in _FIRST.items() if first in row and names >= set(row)), "key")
 
 

@@ -68,7 +68,7 @@ class ActualCounts(CountSource):
         return self.named("accounts_reached", channel)
 
     def leads(self, channel: str | None) -> float:
-        """Leads as reported: by channel, else by its stages; a figure of no channel speaks for all that report none."""
+        """Leads as reported, else those of its stages; leads of no channel count for all that report none."""
         if channel is not None:
             reported = self.named("leads", channel)
             return super().leads(channel) if math.isnan(reported) else reported
@@ -145,7 +145,7 @@ class ActualCounts(CountSource):
         return not math.isnan(self._part(name, channel.key))
 
     def _part(self, name: str, channel: str) -> float:
-        """A channel's part of a total; its stages give no leads where leads of no channel are reported for all."""
+        """A channel's part of a total. Its stages count no leads where they are reported for all together."""
         if name == "leads" and not math.isnan(self.named(name, UNATTRIBUTED)):
             return self.named(name, channel)
         return self.term(name, channel)

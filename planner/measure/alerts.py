@@ -34,7 +34,7 @@ What = Literal["hours", "labour", "calendar", "volume", "rate", "audience", "pac
 
 @dataclass(frozen=True)
 class Alert:
-    """A limit passed: `what` kind it is, at which lever `path` ("" where no lever alone causes it), worst in `month`.
+    """A limit that a forecast breaks: its kind, the lever that causes it ("" where none alone does), its worst month.
 
     `channels` are those concerned; `amount` is by how much the figure passes what is allowed, in the figure's own unit.
     """

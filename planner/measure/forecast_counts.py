@@ -36,7 +36,7 @@ class ForecastCounts(CountSource):
         return float(self.forecast.value(path, super().lever(path)))
 
     def _over(self, of: Callable[[View], Any]) -> float:
-        """What adds up over months, over those looked at."""
+        """A row of months, summed over the months that are looked at."""
         return float(of(self._view) if self._until is None else np.atleast_1d(of("months"))[: self._until].sum())
 
     def _metric(self, name: str, channel: str | None) -> float:

@@ -52,7 +52,7 @@ def work_out(source: CountSource, formula: str, channel: str | None = None) -> f
 
 
 def _scope(source: CountSource, formula: str, channel: str | None) -> Scope | None:
-    """Of whom the total of a formula speaks; None for a channel's own."""
+    """What the total of a formula covers; None for a figure of one channel."""
     return source.scope(names(formula)) if channel is None else None
 
 

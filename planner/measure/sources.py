@@ -33,7 +33,7 @@ class FormulaName:
 
 @dataclass(frozen=True)
 class Scope:
-    """Of whom a total speaks: channels that report every side of it, and (`unattributed`) what is of no channel.
+    """What a total covers: the channels that report every side of it, and (`unattributed`) what is of no channel.
 
     `left_out` are the active channels that do not report some side of it.
     """
@@ -81,7 +81,7 @@ class CountSource:
         return self._kept[name, channel]
 
     def scope(self, names: Iterable[str]) -> Scope | None:
-        """Of whom a total of these names may speak; None: of everybody, because nothing is missing."""
+        """What a total of these names may cover; None where it covers everything, because nothing is missing."""
         return None
 
     def _in_scope(self, name: str, scope: Scope) -> float:

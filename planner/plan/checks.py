@@ -77,7 +77,7 @@ def _check_rates_by_month(name: str, stages: tuple[Stage, ...], plan: Any) -> No
 
 def _check_months(path: str, multipliers: Sequence[float], plan: Any) -> None:
     if len(multipliers) not in (0, plan.months):
-        what = f"has {len(multipliers)} months; the plan has {plan.months}: give one multiplier a month or none"
+        what = f"has {len(multipliers)} months; the plan has {plan.months}: give one multiplier per month or none"
         raise PlanError(path, what)
 
 

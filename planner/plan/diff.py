@@ -24,7 +24,7 @@ class Difference:
 
 
 def differing(before: Plan, after: Plan) -> tuple[Difference, ...]:
-    """What is no number first (heading, channels, costs, stages), then the levers, in the order of the plans.
+    """What differs: first what is no number (heading, channels, costs, stages), then levers, in the order of the plans.
 
     A channel that stands in one plan only is one row, without its levers. A month without a profile counts as 1.
 
@@ -56,7 +56,7 @@ def _value(side: dict[str, Lever], path: str, plan: Plan) -> float | None:
 
 
 def _apart(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str]]) -> list[Difference]:
-    """The rows that differ; what a channel, stage or cost says goes without saying where it stands in one plan only."""
+    """The rows that differ. Of a channel, stage or cost that only one of the plans has, nothing further is listed."""
     rows, alone = [], before.keys() ^ after.keys()
     for path in {**before, **after}:
         values = [side[path][1] if path in side else None for side in (before, after)]
@@ -66,7 +66,7 @@ def _apart(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str]]
 
 
 def _texts(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Path, label and text of everything in a plan that is no lever and changes what it says."""
+    """The path, label and text of everything in a plan that is no lever and has a meaning of its own."""
     for name in ("name", "currency", "start", "months", "country", "locale"):
         yield name, (name.capitalize(), str(getattr(plan, name)))
     for channel in plan.channels:

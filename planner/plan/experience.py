@@ -36,7 +36,7 @@ NONE, MONTH, YEAR = Experience(0.0, 1.0), Experience(1.0, 1 / 3), Experience(12.
 
 
 def no_experience(plan: Plan) -> Plan:
-    """The plan with its typical ranges as wide as firms differ: the doubt of a team without any experience."""
+    """The plan with its typical ranges as wide as firms differ, as they are for a team without any experience."""
     return experienced(plan, NONE)
 
 

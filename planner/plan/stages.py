@@ -38,8 +38,8 @@ class Stage:
     """One stage of a funnel: `rate` is the share of the stage `of` that arrives here (`of` None: the root).
 
     `main`: on the way to an appointment. `exclusive`: rules the main sibling out, `rate` then being the share of what
-    that sibling leaves over. `tires`: suffers when the audience is worn out. `by_month`: a multiplier a month on the
-    rate (empty: all 1).
+    that sibling leaves over. `tires`: suffers when the audience is worn out. `by_month`: one multiplier per month on
+    the rate (empty: all 1).
     """
 
     key: Key
@@ -55,7 +55,7 @@ class Stage:
 
 @value
 class Channel:
-    """One channel: `volume` target touches a month times `profile` (a multiplier a month; empty: all 1).
+    """One channel: `volume` target touches a month times `profile` (one multiplier per month; empty: all 1).
 
     `coverage`: touches meet an audience at random, or work through it in order, as a team does with a list; `fresh`
     contacts join it a month. `pace` is the most touches a week for each rep or for each of its `senders` (None: as many

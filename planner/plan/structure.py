@@ -1,4 +1,4 @@
-"""What stands beside what in a plan, whatever its numbers: channels, stages, and the rows that refer to them."""
+"""The structure of a plan, whatever its numbers: channels, stages, and the rows that refer to them."""
 
 from __future__ import annotations
 

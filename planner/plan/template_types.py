@@ -1,4 +1,4 @@
-"""What a channel kind is told by: its record, the rows of its stages, and what runs between kinds."""
+"""What describes a channel kind: its record, the rows of its stages, and what runs between kinds."""
 
 from __future__ import annotations
 

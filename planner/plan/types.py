@@ -129,7 +129,7 @@ class Range:
 
 @value
 class Target:
-    """A wish: `metric` should reach `value`."""
+    """A target: `metric` should reach `value`, in the metric's own unit."""
 
     metric: MetricKey
     value: float
@@ -137,7 +137,7 @@ class Target:
 
 @value
 class Limit:
-    """Least and most touches a month of a channel that budget and goal seek must respect (equal: locked)."""
+    """The minimum and maximum touches a month of a channel, which budget and goal seek respect (equal: locked)."""
 
     channel: Key
     least: Annotated[float, kinds.TOUCHES] = 0.0

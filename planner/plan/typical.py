@@ -69,7 +69,7 @@ def _of_channel(usual: Template) -> dict[str, Typical | None]:
 
 
 def _usual_cost(cost: Cost, kinds: Mapping[str, Template | None]) -> Typical | None:
-    """The usual fee of a touch or the usual tools of a channel, told by what the cost is per."""
+    """The usual fee of a touch or the usual tools of a channel, recognised by what the cost is per."""
     usual = kinds.get(cost.channel or cost.per.partition(".")[0])
     if not usual:
         return None

@@ -52,7 +52,7 @@ def summary(split: LeverBridge, before: Forecast, after: Forecast, names: tuple[
 
 
 def apart(before: Plan, after: Plan, names: tuple[str, str]) -> str:
-    """Why two plans have no difference: they are the same, or count in different currencies; "" where they have one."""
+    """Why no difference can be shown: the plans are the same, or count in different currencies; "" where one can."""
     first, second = (in_sentence(name) for name in names)
     if before == after:
         return f"{capital(first)} and {second} are the same. Move a slider, or choose two others."
@@ -63,7 +63,7 @@ def apart(before: Plan, after: Plan, names: tuple[str, str]) -> str:
 
 
 def moved(before: Forecast, after: Forecast, metrics: Sequence[str]) -> tuple[str, ...]:
-    """Those of the metrics that read otherwise in the other forecast."""
+    """The metrics that are written differently for the other forecast."""
     pairs = ((key, float(read(before, key)), float(read(after, key))) for key in metrics)
     return tuple(key for key, a, b in pairs if words.change(after.plan, b, a, METRICS[key].unit))
 
@@ -98,7 +98,7 @@ def standing(here: Forecast, saved: Sequence[tuple[str, Forecast]], *, tail: boo
 
 
 def differences(named: Sequence[tuple[str, Plan]]) -> Table | None:
-    """Only what differs from the first plan, a column a plan; grey: as in the first. None: nothing differs."""
+    """What differs from the first plan, one column per plan; grey is as in the first. None where nothing differs."""
     (_, first), *others = named
     rows: dict[str, list[Cell | str]] = {}
     for i, (_, plan) in enumerate(others):

@@ -24,7 +24,7 @@ STATES: dict[State, tuple[str, str, str]] = {  # word, accent, sign
 
 
 def calendar(plan: Plan, rows: Sequence[ChannelKnown]) -> Table:
-    """A row a channel, a column a month that has begun: full, part or missing."""
+    """One row per channel, one column per month that has begun: full, part or missing."""
     months = words.month_names(plan)[: len(rows[0].months) if rows else 0]
     colours = hues(plan)
     cells = [
@@ -71,7 +71,7 @@ def summary(rows: Sequence[ChannelKnown]) -> str:
 
 
 def gaps(plan: Plan, rows: Iterable[ChannelKnown]) -> tuple[str, ...]:
-    """What is missing, a sentence a channel: which months, and what to upload."""
+    """What is missing, one sentence per channel: which months, and what to upload."""
     return tuple(_gap(plan, row) for row in rows if not row.complete)
 
 

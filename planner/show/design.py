@@ -47,7 +47,7 @@ class Chart:
 
 
 def hues(plan: Plan) -> dict[str, str]:
-    """A colour a channel, the same everywhere: its kind's, or the next spare one for a custom or second channel."""
+    """One colour per channel, the same everywhere: its kind's, or the next spare one for a custom or second channel."""
     by_kind = {template.kind: template.hue[0] for template in TEMPLATES}
     by_channel: dict[str, str] = {}
     spare = iter([hue for hue, _ in SPARE_HUES] * 20)

@@ -141,7 +141,7 @@ def month_choices(plan: Plan, *, last: bool = False) -> dict[int, str]:
 
 
 def costs(plan: Plan) -> pd.DataFrame:
-    """The costs of a plan, a row each; shares of revenue in percent."""
+    """The costs of a plan, one row each; shares of revenue in percent."""
     columns = ["Cost", "Amount", "Per", "Step", "From", "To", "Channel"]
     return pd.DataFrame([_cost_row(plan, cost) for cost in plan.costs], columns=columns)
 
@@ -207,7 +207,7 @@ def _cost(plan: Plan, before: Cost, cells: Mapping[str, Any]) -> Cost:
 
 
 def efforts(plan: Plan) -> pd.DataFrame:
-    """Minutes a rep spends on each arrival at a stage, a row a stage; 0: none."""
+    """Minutes a rep spends on each arrival at a stage, one row per stage; 0: none."""
     minutes = {effort.stage: effort.minutes for effort in plan.efforts}
     rows = [(capital(minutes_name(plan, path)), written(plan, minutes.get(path, 0.0))) for path in _effort_paths(plan)]
     return pd.DataFrame(rows, columns=["Work", "Minutes"])

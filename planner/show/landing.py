@@ -206,7 +206,7 @@ def rest_sentence(landing: Landing, rest: Rest) -> str:
 
 
 def _raised(plan: Plan, rest: Rest, factor: float, more: str = "") -> str:
-    """By how much volumes rise: "34%; e-mail 4% and SMS 10%, where their limits end"."""
+    """By how much volumes rise, channels that a limit stops apart: "34%; e-mail 4%, where its limits end"."""
     ends = [(channel_name(c), dict(rest.ends)[c.key]) for c in plan.channels if c.key in dict(rest.ends)]
     ended = [f"{name} {words.short(plan, round(end - 1.0, 2), 'percent')}" for name, end in ends if end < factor]
     free = len(ended) < sum(channel.active for channel in plan.channels)

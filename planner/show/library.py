@@ -99,7 +99,7 @@ def version_line(version: Version, zone: dt.tzinfo) -> str:
 
 
 def since(version: Version, before: Version | None) -> str:
-    """What a version is beside the one before it, where no numbers need to be looked at; "" where they do."""
+    """How a version relates to the one before it, where that needs no look at the numbers; "" where it does."""
     if before is None:
         return "The first version."
     if version.restores is not None:

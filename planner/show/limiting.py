@@ -50,7 +50,7 @@ ALONE: Mapping[str, str] = {
 
 
 def limit_in_text(plan: Plan, limit: Binding) -> str:
-    """A limit inside a sentence: "team hours", "the LinkedIn maximum"; where nothing but the result stops, so."""
+    """A limit inside a sentence: "team hours", "the LinkedIn maximum"; or what the result itself does."""
     names = [channel_name(channel) for channel in plan.channels if channel.key in limit.channels]
     if names and limit.what in OF_CHANNELS:
         channels = " and ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} channels"

@@ -1,4 +1,4 @@
-"""What was under way when the plan starts, as a table: a row a channel, a column a stage from the appointment on."""
+"""What was under way when the plan starts, as a table: channels down, stages from the appointment on across."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _miss(rows: Sequence[Hindsight], name: str) -> float:
 
 
 def table(plan: Plan, rows: Sequence[Hindsight], metric: str = "won") -> Table:
-    """A row a landing: what it said, what came, and the score in its parts."""
+    """One row per landing: what it said, what came, and the score in its parts."""
     unit = METRICS[metric].unit
     cells = []
     for row in rows:

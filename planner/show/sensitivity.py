@@ -93,7 +93,7 @@ def _tornado(rows: int, unit: str, title: str) -> dict[str, Any]:
 
 
 def tornado(plan: Plan, metric: str, swings: Sequence[Swing], most: int = FEW) -> Chart:
-    """A bar a lever around the plan's figure, from its low to its high; the values of the lever at the ends."""
+    """One bar per lever around the plan's figure, from its low to its high; the values of the lever at the ends."""
     label, unit = METRICS[metric].label, METRICS[metric].unit
     rows = []
     for swing in [swing for swing in swings if swing.width > 0][:most]:

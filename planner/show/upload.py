@@ -115,7 +115,7 @@ def steps(upload: Upload, named: bool) -> tuple[tuple[str, str], ...]:
 
 
 def clash_sentence(clash: Clash, plan: Plan) -> str:
-    """What two files contradict each other in, and the mend."""
+    """Where two files contradict each other, and how to mend it."""
     figure = f"{_channel_label(clash.channel, plan)}: {_figure_label(clash.channel, clash.name, plan)}"
     return (
         f"Two files report different figures of “{clash.source}” for the same days ({figure}). "

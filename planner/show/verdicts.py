@@ -1,4 +1,4 @@
-"""Behind, or too early to say: every stage as planned, expected and actual, the difference in words, the verdict."""
+"""Is a stage behind, or is it too early to say? Planned, expected, actual, the difference in words, the verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as people write them, read: whose signs they are, what stands around them, and why a text is none."""
+"""Reads numbers as people write them: with which signs, with what around them, and why a text is no number."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def test_no_number_is_out_of_its_bounds(path: str, make: Callable[[Any], Any], b
     ("start", "such as 2027-01", lambda: replace(PLAN, start="2027-13")),
     ("locale", "such as nb_NO", lambda: replace(PLAN, locale="<b>")),
     ("country", "such as NO", lambda: replace(PLAN, country="ZZ")),
-    ("email.profile", "one multiplier a month or none", lambda: replace(PLAN, channels=(
+    ("email.profile", "one multiplier per month or none", lambda: replace(PLAN, channels=(
         *(replace(c, profile=(1.0,) if c.key == "email" else ()) for c in PLAN.channels),))),
     ("channels.email", "rename or remove one", lambda: replace(PLAN, channels=(*PLAN.channels, EMAIL))),
     ("channels.sales", "take another", lambda: replace(PLAN, channels=(*PLAN.channels, replace(EMAIL, key="sales")))),
@@ -197,7 +197,7 @@ def test_what_a_month_multiplies_has_one_number_a_month_or_none() -> None:
     plan = starter("email")
     email = plan.channels[0]
     stages = tuple(replace(s, by_month=(1.0, 0.5)) if s.key == "replied" else s for s in email.stages)
-    with pytest.raises(PlanError, match="one multiplier a month or none") as refused:
+    with pytest.raises(PlanError, match="one multiplier per month or none") as refused:
         replace(plan, channels=(replace(email, stages=stages),))
     assert refused.value.path == "email.replied.by_month"
 

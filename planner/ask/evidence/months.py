@@ -1,4 +1,4 @@
-"""A month is not a draw: by how much months vary beyond luck (ω), told from counts by period and past misses.
+"""A month is not a draw: by how much months vary beyond chance (ω), estimated from counts by period and past misses.
 
 ω is the coefficient of variation of a factor that all units of a month share: a campaign, a holiday, a colleague away.
 ln ω is normal about ln 0.25 with sd 0.5 before any data; counts are negative binomial with size 1/ω², and count for

@@ -48,7 +48,7 @@ class Series(NamedTuple):
 
     @property
     def has_months(self) -> bool:
-        """Whether there is a value a month."""
+        """Whether there is one value per month."""
         return self.by_month or self.so_far
 
     def read(self, forecast: Forecast) -> Array:

@@ -84,7 +84,7 @@ def _within_reason(pages: Iterable[Page]) -> None:
 
 
 def _sheet_names(plan: Plan) -> dict[str, str]:
-    """A sheet's name a channel: letters, digits, spaces and hyphens of its label, each name once."""
+    """One sheet name per channel: letters, digits, spaces and hyphens of its label, each name once."""
     taken, names = {name.casefold() for name in _TAKEN}, dict[str, str]()
     for channel in plan.channels:
         stem = " ".join(re.sub(r"[^\w -]+", " ", channel.label).split())[:_LONGEST].strip() or "Channel"

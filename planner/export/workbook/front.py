@@ -24,7 +24,7 @@ _VIEWS: tuple[tuple[View, int, bool], ...] = (("plan", PLAN, False), ("all", WHO
 
 
 def key_figures(figures: Figures, forecast: Forecast) -> tuple[Page, Figures]:
-    """Every metric in the plan and with what comes later; and the figures, reading off its cells what stands there."""
+    """Writes every metric, in the plan and with what comes later; returns figures that read off those cells."""
     plan = figures.plan
     page = Page(KEY_FIGURES, plan.name, "Change a yellow cell on the sheet Inputs and every figure follows.")
     heads = {LABEL: "Key figure", PATH: "Path", UNIT: "Unit", PLAN: "In the plan", WHOLE: "With later"}

@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 SHEET = "Inputs"
-USED, VALID, FIRST_PLAN = 3, 4, 5  # columns: the value in use, whether it is within bounds, then a column a plan
+USED, VALID, FIRST_PLAN = 3, 4, 5  # columns: the value in use, whether it is within bounds, then one column per plan
 CHOICE, HEAD, FIRST_ROW = 3, 6, 7  # rows, counted from 0
 _A_MONTH = "month of the plan"
 Z90_PATH, DAYS_PATH = "constants.z90", "constants.days_a_month"
@@ -56,7 +56,7 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Input:
-    """A row of the inputs: a value a plan, None where a plan has none; `bounds` say what it can be."""
+    """A row of the inputs: one value per plan, None where a plan has none; `bounds` say what it can be."""
 
     path: str
     label: str

@@ -194,7 +194,7 @@ class Figures:
         return quotient(self.figure("cac", view, channel), self._per_customer("yearly", view, channel), times=12.0)
 
     def _per_customer(self, span: Span, view: View, channel: str | None) -> Term:
-        """A mean over the deals that own touches win; where none is won what all channels have in common."""
+        """A mean over the deals that own touches win; where none is won, the value that all channels share."""
         if channel is not None:
             return self.deals[channel].customer(span)
         if span not in self.costs.common:  # all channels have the plan's deal

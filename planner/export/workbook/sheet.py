@@ -1,4 +1,4 @@
-"""A sheet with a column a month: rows are added one below the other, each with one formula that runs across.
+"""A sheet with one column per month: rows are added one below the other, each with one formula that runs across.
 
 Columns: label, path, unit, in the plan, with what comes later, an empty one that stands before the first month, the
 months, and what comes later (the tail). Row `COUNTER` counts the months from 1.
@@ -136,7 +136,7 @@ class Page:
 
 
 class Sheet(Page):
-    """A page with a column a month."""
+    """A page with one column per month."""
 
     def __init__(self, name: str, months: tuple[str, ...], title: str, about: str = "") -> None:
         super().__init__(name, title, about)

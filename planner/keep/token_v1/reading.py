@@ -1,6 +1,7 @@
 """What the bytes of a token of version 1 hold: one plan, and what the engine of its time said of it.
 
-A deflated text (what the plan holds but its numbers, told from the frozen reference), then the packed numbers.
+A deflated text (what the plan holds but its numbers, as a difference from the frozen reference), then the packed
+numbers.
 """
 
 from __future__ import annotations

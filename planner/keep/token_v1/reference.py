@@ -1,4 +1,4 @@
-"""The frozen plan that tokens of version 1 are told from.
+"""The frozen plan from which tokens of version 1 are written as differences.
 
 `dictionary.txt` beside this file is frozen too: its first line is the outline of the reference plan, its second the
 numbers, its third what else tokens often say.

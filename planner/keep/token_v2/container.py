@@ -1,7 +1,7 @@
 """The bytes of a token of version 2: a plan and what the engine said of it, its baseline and its named scenarios.
 
 The number of the reference, a deflated text (what the plans hold but their numbers), then the packed numbers. The plan
-is told from the reference, the baseline from the plan, each scenario from the baseline.
+is written as a difference from the reference, the baseline from the plan, each scenario from the baseline.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The frozen plans that tokens of version 2 are told from, by number: a token names its own.
+"""The frozen plans from which tokens of version 2 are written as differences; a token names its own by number.
 
 `planner/keep/references/<number>.json` holds the plan as lists in the order of the table, cut short where the table's
 defaults follow, and the preset dictionary. A new starter plan adds a file; none ever changes.
@@ -16,7 +16,7 @@ from planner.keep.token_v2.table import PLAN
 
 __all__ = ["FOLDER", "NEWEST", "reference"]
 
-NEWEST = 3  # what new tokens are told from
+NEWEST = 3  # the reference of new tokens
 FOLDER = Path(__file__).parents[1] / "references"
 
 

@@ -1,4 +1,4 @@
-"""Every change of a plan's shape: channels, stages, costs, months, beliefs and heading, one file a subject.
+"""Every change of a plan's shape: channels, stages, costs, months, beliefs and heading, one file per subject.
 
 Each change takes a plan and gives a valid one, or raises PlanError. Numbers are moved by `plan.levers.pull`.
 """

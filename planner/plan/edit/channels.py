@@ -40,7 +40,7 @@ def duplicate_channel(plan: Plan, key: str) -> Plan:
 def _twins(
     part: str, rows: tuple[Any, ...], original: Channel, copy: Channel, renamed: Mapping[str, str]
 ) -> dict[int, Any]:
-    """Copies of the rows of a part that refer to the original, by the place of the row, told of the copy."""
+    """Copies of the rows of a part that refer to the original, by the place of the row."""
     twins: dict[int, Any] = {}
     taken = {row.key for row in rows} if IDENTITY.get(part) == "key" else set()
     for place, row in enumerate(rows):

@@ -12,12 +12,12 @@ __all__ = ["ramped", "set_profile", "with_months", "with_rates_by_month"]
 
 
 def set_profile(plan: Plan, key: str, profile: Sequence[float]) -> Plan:
-    """The plan with the channel's volume shaped by a multiplier a month; none: every month alike."""
+    """The plan with the channel's volume shaped by one multiplier per month; none: every month alike."""
     return with_channel(plan, key, profile=multipliers(profile))
 
 
 def with_rates_by_month(plan: Plan, prefix: str, stage: str, by_month: Sequence[float]) -> Plan:
-    """The plan with a multiplier a month on the rate of a stage of a channel, or of the sales stages ("sales").
+    """The plan with one multiplier per month on the rate of a stage of a channel, or of the sales stages ("sales").
 
     All 1, or none, means the same every month.
     """

@@ -56,7 +56,7 @@ def multipliers(values: Sequence[float]) -> tuple[float, ...]:
 
 
 def settled(plan: Plan, **changes: Any) -> Plan:
-    """The plan with the changes made, without the rows that refer to what it has no more."""
+    """The plan with these changes, without rows that refer to something it no longer has."""
     channels = changes.get("channels", plan.channels)
     names = names_of([(channel.key, channel.stages) for channel in channels], plan.sales)
 
@@ -71,5 +71,5 @@ def settled(plan: Plan, **changes: Any) -> Plan:
 
 
 def _still_named(plan: Plan, bare: Plan, rows: Mapping[str, Any], part: str) -> tuple[Any, ...]:
-    """The rows whose lever is still there; what was said of something else than a lever stays said."""
+    """The rows that still apply: a row about a lever is dropped with the lever, a row about anything else is kept."""
     return tuple(row for row in rows[part] if names_lever(bare, row.path) or not names_lever(plan, row.path))

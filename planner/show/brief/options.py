@@ -64,7 +64,7 @@ def _must_be_true(plan: Plan, name: str, other: Forecast, tail: bool) -> str:
 
 
 def _conditions(before: Plan, after: Plan, split: LeverBridge) -> tuple[str, ...]:
-    """What is otherwise in a plan, what moves deals most first: "win rate 25% instead of 20%"."""
+    """What differs in a plan, the largest effect on deals first: "win rate 25% instead of 20%"."""
     effects = {bar.path: abs(bar.amount) for bar in split.bars}
     names = {item.path: item.name for plan in (before, after) for item in levers(plan)}
     rows = sorted(differing(before, after), key=lambda row: -effects.get(row.path, 0.0))
@@ -85,7 +85,7 @@ def _condition(before: Plan, after: Plan, row: Difference, names: Mapping[str, s
 
 
 def _side(plan: Plan, value: float | str | None, kind: Kind | None) -> str:
-    """A number as it is said, without its unit; a text as it stands."""
+    """A number as a sentence has it, without its unit; a text unchanged."""
     if not isinstance(value, float):
         return value or words.DASH
     return words.short(plan, value, kind.written if kind and kind.written in ("percent", "money") else "count")

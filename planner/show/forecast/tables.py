@@ -96,7 +96,7 @@ def _later(forecast: Forecast, key: str) -> str:
 
 
 def matrix(forecast: Forecast) -> Table:
-    """Channel by month: what each channel brings in each month, in the plan and later, a row a channel and figure."""
+    """Channel by month: what each channel brings in each month and later, one row per channel and figure."""
     plan, colours = forecast.plan, hues(forecast.plan)
     rows: list[tuple[Cell | str, ...]] = []
     for metric in (METRICS[key] for key in keys_for("by_month") if METRICS[key].counts):
