@@ -74,9 +74,10 @@ def locale_of(name: str) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def month_text(month: str) -> str:
+def month_text(month: str, *, year: bool = True) -> str:
     """ "YYYY-MM" as it stands in a sentence: "Mar 2027". Sentences are English whatever way numbers are written."""
-    return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+    name = _MONTHS[int(month[5:7]) - 1]
+    return f"{name} {month[:4]}" if year else name
 
 
 def read_month(text: str) -> str:

@@ -15,8 +15,7 @@ from planner import words
 from planner.engine import Forecast
 from planner.measure.glossary import explained
 from planner.plan import Channel, Delay, Stage, edit, main_path
-from planner.plan.levers import lever
-from planner.plan.naming import capital, stage_words, unit_of
+from planner.plan.naming import capital, delay_name, stage_words, unit_of
 from planner.show import evidence, lever_notes
 from planner.show.design import SHARED_HUE, hue, hues
 
@@ -136,13 +135,13 @@ def _parent_name(stage: Stage, stages: tuple[Stage, ...]) -> str:
 def delays(prefix: str, stages: tuple[Stage, ...]) -> None:
     """How long each stage takes: half within … days, nine in ten within … days."""
     plan = desk.plan()
+    channel = next((channel for channel in plan.channels if channel.key == prefix), None)
     rows: list[sliders.Row] = []
     for stage in stages:
         if stage.delay:
             path = f"{prefix}.{stage.key}.delay"
-            name = lever(plan, f"{path}.median_days").title
-            ninety = name.replace("Median ", "90th percentile, ", 1)
-            rows.append(sliders.rung(f"{path}.median_days", name, "days: half arrive within", plain=True))
+            ninety = f"90th percentile, {delay_name(channel, stage)}"
+            rows.append(sliders.rung(f"{path}.median_days", under="days: half arrive within", plain=True))
             rows.append(
                 sliders.rung(
                     f"{path}.p90_ratio", ninety, "days: nine in ten within", factor=stage.delay.median_days, plain=True

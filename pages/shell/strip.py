@@ -211,7 +211,7 @@ def _under(forecast: Forecast, base: Forecast, key: str) -> Markup:
     if apart:
         parts.append(apart)
     elif change:
-        arrow = "▲" if change.startswith("+") else "▼" if change.startswith("−") else ""
+        arrow = "▲" if value > before else "▼" if value < before else ""
         better = "good" if (value - before) * metric.better > 0 else "bad"
         delta = Markup('<span class="{}">{} {}</span>')
         parts.append(delta.format(better, arrow, change.lstrip("+−")))

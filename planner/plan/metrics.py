@@ -48,7 +48,8 @@ class Metric:
     arrivals or in what they are worth, or all `cost`; `numerator` ÷ `denominator` less `less`; or `minuend` less
     `subtrahend`. `counts_openings`: whether what was under way at the start counts in the parts of a ratio.
     `spreads_fixed_cost`: more volume spreads fixed cost over more of what comes of it. `cumulative`: its months are
-    already running totals. `uses` says where it is listed.
+    already running totals. `uses` says where it is listed. `article` goes before the label with a figure ("an ROI of
+    20 %"), "" where it takes none.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Metric:
     counts_openings: bool = True
     spreads_fixed_cost: bool = False
     cumulative: bool = False
+    article: Literal["a", "an", ""] = "a"
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -122,12 +124,12 @@ _ROWS = (
         "revenue", "Revenue", "money", 1, "{won} × {deal_value}",
         "Revenue of the deals won, first purchase only.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "aim", "compared", "bridged", "reported",
-         "by_month", "without", "briefed"), "revenue", "won",
+         "by_month", "without", "briefed"), "revenue", "won", article="",
     ),
     Metric(
         "gross_profit", "Gross profit", "money", 1, "{revenue} × {gross_margin}",
         "What is left of revenue after delivering what was sold.",
-        ("outlook", "sought", "aim", "offered_aim", "deal_figure"), "gross_profit", "won",
+        ("outlook", "sought", "aim", "offered_aim", "deal_figure"), "gross_profit", "won", article="",
     ),
     Metric(
         "cost", "Cost", "money", -1, "{cost_rows}",
@@ -139,7 +141,7 @@ _ROWS = (
         "profit", "Profit", "money", 1, "{gross_profit} − {cost}",
         "Gross profit less everything prospecting cost.",
         ("simulated", "explored", "outlook", "sought", "answer", "aim", "compared", "bridged", "aside", "briefed"),
-        minuend="gross_profit", subtrahend="cost",
+        minuend="gross_profit", subtrahend="cost", article="",
     ),
     Metric(
         "cost_per_appointment", "Cost per appointment", "money", -1, "{cost} ÷ {unique_appointments}",
@@ -159,7 +161,7 @@ _ROWS = (
         "Return on investment, on revenue: revenue less cost, divided by cost.",
         ("strip", "simulated", "explored", "outlook", "sought", "answer", "compared", "bridged", "briefed",
          "by_channel"),
-        numerator="revenue", denominator="cost", less=1.0, counts_openings=False, spreads_fixed_cost=True,
+        numerator="revenue", denominator="cost", less=1.0, counts_openings=False, spreads_fixed_cost=True, article="an",
     ),
     Metric(
         "romi", "ROMI", "percent", 1, "({own_revenue} × {gross_margin} − {cost}) ÷ {cost}",
@@ -187,7 +189,7 @@ _ROWS = (
     Metric(
         "payback_months", "Payback", "months", -1, "{cac} ÷ {monthly_profit}",
         "Months until the gross profit of a customer has paid back its CAC.",
-        ("outlook", "sought", "deal_figure"), spreads_fixed_cost=True,
+        ("outlook", "sought", "deal_figure"), spreads_fixed_cost=True, article="",
     ),
     Metric(
         "conversion", "Conversion", "percent", 1, "{own_won} ÷ {contacts}",
@@ -196,12 +198,12 @@ _ROWS = (
     ),
     Metric(
         "hours", "Hours needed", "hours", -1, "minutes × arrivals ÷ 60",
-        "Hours of reps that the plan needs.",
+        "Hours of reps that the plan needs.", article="",
     ),
     Metric(
         "utilisation", "Utilisation", "percent", -1, "{hours} ÷ {hours_available}",
         "Share of the team’s productive hours that the plan needs; above 100% it cannot be done.",
-        ("sought", "answer", "compared", "by_month"),
+        ("sought", "answer", "compared", "by_month"), article="",
     ),
     Metric(
         "cash", "Cash at the end", "money", 1, "{gross_profit} − {cost}, added up",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from planner import words
@@ -46,16 +45,12 @@ def _days(month: MonthKnown) -> str:
     """Which days a part covers, and how many counts are absent."""
     parts = []
     if month.since:
-        parts.append(f"from {_short_day(month.since)}")
+        parts.append(f"from {words.day(month.since, year=False)}")
     if month.until:
-        parts.append(f"to {_short_day(month.until)}")
+        parts.append(f"to {words.day(month.until, year=False)}")
     if month.absent:
         parts.append(f"{len(month.absent)} {'count' if len(month.absent) == 1 else 'counts'} missing")
     return ", ".join(parts)
-
-
-def _short_day(day: dt.date) -> str:
-    return words.day(day).rpartition(" ")[0]
 
 
 def summary(rows: Sequence[ChannelKnown]) -> str:

@@ -10,7 +10,7 @@ from planner.errors import Binding
 from planner.plan import Plan
 from planner.plan.naming import capital, channel_name
 
-__all__ = ["ROOM", "Room", "limit_in_text", "limit_name"]
+__all__ = ["ROOM", "Room", "limit_alone", "limit_in_text", "limit_name"]
 
 MOST_NAMED = 2  # channels; more are counted
 
@@ -38,26 +38,36 @@ ROOM: Mapping[str, Room] = {
     "least": Room(100.0, "count", "touches a month", "less"),
     "complaints": Room(0.001, "percent", "complaints"),
 }
-OF_CHANNELS: Mapping[str, str] = {
-    "pace": "the {channel} pace", "audience": "the {channel} audience", "most": "the {channel} maximum",
-    "least": "the {channel} minimum", "complaints": "the {channel} complaint rate",
+OF_CHANNELS: Mapping[str, str] = {  # each with "the" inside a sentence
+    "pace": "{channel} pace", "audience": "{channel} audience", "most": "{channel} maximum",
+    "least": "{channel} minimum", "complaints": "{channel} complaint rate",
 }  # fmt: skip
-ALONE: Mapping[str, str] = {
-    "budget": "the budget", "hours": "team hours", "least": "the lowest value", "ceiling": "the highest value",
-    "flat": "diminishing returns", "turn": "the turning point", "jump": "the jump", "unmoved": "no effect",
-    "undefined": "an undefined figure",
+ALONE: Mapping[str, tuple[str, str]] = {  # the article inside a sentence, and the name
+    "budget": ("the", "budget"), "hours": ("", "team hours"), "least": ("the", "lowest value"),
+    "ceiling": ("the", "highest value"), "flat": ("", "diminishing returns"), "turn": ("the", "turning point"),
+    "jump": ("the", "jump"), "unmoved": ("", "no effect"), "undefined": ("an", "undefined figure"),
 }  # fmt: skip
 
 
 def limit_in_text(plan: Plan, limit: Binding) -> str:
     """A limit inside a sentence: "team hours", "the LinkedIn maximum"; or what the result itself does."""
-    names = [channel_name(channel) for channel in plan.channels if channel.key in limit.channels]
-    if names and limit.what in OF_CHANNELS:
-        channels = " and ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} channels"
-        return OF_CHANNELS[limit.what].format(channel=channels)
-    return ALONE.get(limit.what, "the size of the audiences")
+    return " ".join(_named(plan, limit)).lstrip()
+
+
+def limit_alone(plan: Plan, limit: Binding) -> str:
+    """A limit in a cell of a table, without its article: "team hours", "LinkedIn maximum"."""
+    return _named(plan, limit)[1]
 
 
 def limit_name(plan: Plan, limit: Binding) -> str:
     """A limit as a label: "Team hours", "LinkedIn maximum"."""
-    return capital(limit_in_text(plan, limit).removeprefix("the ").removeprefix("an "))
+    return capital(limit_alone(plan, limit))
+
+
+def _named(plan: Plan, limit: Binding) -> tuple[str, str]:
+    """The article of a limit inside a sentence, "" for none, and its name."""
+    names = [channel_name(channel) for channel in plan.channels if channel.key in limit.channels]
+    if names and limit.what in OF_CHANNELS:
+        channels = " and ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} channels"
+        return "the", OF_CHANNELS[limit.what].format(channel=channels)
+    return ALONE.get(limit.what, ("the", "size of the audiences"))

@@ -12,7 +12,7 @@ from planner.ask.still_time import SHARES, StillTime
 from planner.calendar import month_keys
 from planner.plan import Plan
 from planner.show.design import hues
-from planner.show.limiting import limit_in_text
+from planner.show.limiting import limit_alone
 from planner.show.tables import Cell, Table
 
 __all__ = ["added", "days", "sentence"]
@@ -87,7 +87,7 @@ def added(plan: Plan, rows: Sequence[StillTime], additions: Sequence[Addition], 
         closed = (_closed(plan, more.deals, gap),) if gap > 0 else ()
         limit = "none" if math.isinf(more.deals) else ""
         if more.binding is not None:
-            limit = limit_in_text(plan, more.binding).removeprefix("the ")
+            limit = limit_alone(plan, more.binding)
         name = Cell(labels[more.channel], swatch=colours[more.channel])
         lines.append((name, _more(plan, more.deals), *closed, Cell(limit, "quiet")))
     heads = ("Channel", "Can still add", *(("Of the gap",) if gap > 0 else ()), "Limited by")

@@ -41,8 +41,8 @@ def _against_expected(plan: Plan, comparison: ToDate) -> str:
     row = next((row for row in comparison.outcomes if row.stage == "won" and np.isfinite(row.actual)), None)
     if row is None:
         return ""
-    gap = verdicts.difference(plan, row).replace("than expected", "than what was sent should have brought")
-    text = "That is as expected from what was sent" if gap == "as expected" else f"That is {gap}"
+    gap = verdicts.difference(plan, row, than="what was sent should have brought")
+    text = "That is as expected from what was sent" if verdicts.is_as_expected(plan, row) else f"That is {gap}"
     under_way = f"; {words.short(plan, row.to_come)} more are under way" if row.to_come >= 0.05 else ""
     return f"{text}{under_way}."
 

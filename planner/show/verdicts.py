@@ -13,7 +13,7 @@ from planner.plan import Plan
 from planner.show.design import hues
 from planner.show.tables import Cell, Table
 
-__all__ = ["VERDICTS", "Word", "difference", "off_plan", "outcomes", "stages", "word"]
+__all__ = ["VERDICTS", "Word", "difference", "is_as_expected", "off_plan", "outcomes", "stages", "word"]
 
 
 @dataclass(frozen=True)
@@ -45,26 +45,37 @@ def word(row: StageToDate) -> Word:
     return VERDICTS[row.verdict]
 
 
-def difference(plan: Plan, row: StageToDate) -> str:
+def difference(plan: Plan, row: StageToDate, than: str = "expected") -> str:
     """Actual less expected from what was sent, in words: "3 fewer than expected, within chance"."""
+    size, beside = _gap(plan, row, than)
+    return f"{size} {beside}".strip()
+
+
+def is_as_expected(plan: Plan, row: StageToDate) -> bool:
+    """Whether actual and expected read alike."""
+    return words.short(plan, row.actual) == words.short(plan, _expected(row))
+
+
+def _gap(plan: Plan, row: StageToDate, than: str) -> tuple[str, str]:
+    """The size of a difference and the words behind it; "" for the size where both read alike."""
     if not math.isfinite(row.actual):
-        return ""
+        return "", ""
     if row.is_root:
         return _against_planned(plan, row)
     gap = row.actual - row.from_sent
-    if words.short(plan, row.actual) == words.short(plan, row.from_sent):
-        return "as expected"
-    count = f"{words.short(plan, abs(gap))} {'more' if gap > 0 else 'fewer'} than expected"
-    return f"{count}, {'within' if _within_chance(row) else 'beyond'} chance"
+    if is_as_expected(plan, row):
+        return "", "as expected"
+    chance = "within" if _within_chance(row) else "beyond"
+    return words.short(plan, abs(gap)), f"{'more' if gap > 0 else 'fewer'} than {than}, {chance} chance"
 
 
-def _against_planned(plan: Plan, row: StageToDate) -> str:
+def _against_planned(plan: Plan, row: StageToDate) -> tuple[str, str]:
     """Touches are a choice: they are held against what was planned, with what other channels sent on."""
-    if not row.expected > 0 or words.short(plan, row.actual) == words.short(plan, row.expected):
-        return "as planned"
+    if not row.expected > 0 or is_as_expected(plan, row):
+        return "", "as planned"
     share = row.actual / row.expected - 1
     size = words.short(plan, abs(round(share, 3)), "percent")
-    return f"{size} {'more' if share > 0 else 'fewer'} than planned"
+    return size, f"{'more' if share > 0 else 'fewer'} than planned"
 
 
 def _within_chance(row: StageToDate) -> bool:
@@ -132,9 +143,8 @@ def _expected(row: StageToDate) -> float:
 
 def _difference(plan: Plan, row: StageToDate) -> Cell:
     """The difference as a signed figure with its words beneath."""
-    text = difference(plan, row)
-    note = text if text.startswith("as ") else text.partition(" ")[2]
-    return Cell(words.change(plan, row.actual, _expected(row)) or words.DASH, note=note)
+    _, beside = _gap(plan, row, "expected")
+    return Cell(words.change(plan, row.actual, _expected(row)) or words.DASH, note=beside)
 
 
 def _step(plan: Plan, row: StageToDate) -> str:

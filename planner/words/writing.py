@@ -227,6 +227,6 @@ def month_names(plan: Plan) -> tuple[str, ...]:
     return tuple(month_text(month) for month in month_keys(plan.start, plan.months))
 
 
-def day(date: dt.date) -> str:
-    """A day as it stands in a sentence: "5 Mar 2027"."""
-    return f"{date.day} {month_text(date.isoformat())}"
+def day(date: dt.date, *, year: bool = True) -> str:
+    """A day as it stands in a sentence: "5 Mar 2027", without its `year` "5 Mar"."""
+    return f"{date.day} {month_text(date.isoformat(), year=year)}"

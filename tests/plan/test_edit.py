@@ -151,7 +151,7 @@ def test_profiles() -> None:
     for wrong in (0, 13):
         with pytest.raises(PlanError, match="between 1 and 12"):
             edit.ramped(PLAN, "email", wrong)
-    with pytest.raises(PlanError, match="one multiplier a month"):
+    with pytest.raises(PlanError, match="one multiplier per month"):
         edit.set_profile(PLAN, "email", [0.5])
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from planner.ask.goal.answer import Question, answered
 from planner.plan import Limit, Plan, replace
 from planner.plan.levers import pull
 from planner.plan.starter import starter
 from planner.show.goal.card import Card, Step, card, html
 from planner.show.goal.curve import curve
+from planner.show.goal.phrases import wish
 from planner.show.goal.questions import ready_made
 from planner.show.goal.sentences import scenario_name, sentence
 
@@ -96,3 +99,12 @@ def test_a_card_escapes_what_people_type() -> None:
     assert "&lt;b&gt;Post&lt;/b&gt;" in text
     assert "<i>" not in text
     assert "a &amp; b" in text
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [("won", "at least 2 deals"), ("cac", "a CAC of at most €"), ("roi", "an ROI of at least 200%"),
+     ("revenue", "revenue of at least €"), ("payback_months", "payback of at most 2")],
+)  # fmt: skip
+def test_a_figure_has_the_article_of_its_metric(metric: str, said: str) -> None:
+    assert wish(starter("email"), Question("email.volume", metric, 2.0)).startswith(said)

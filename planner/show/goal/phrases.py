@@ -53,12 +53,7 @@ def target_text(plan: Plan, question: Question, value: float | None = None, arti
     number = words.short(plan, question.target if value is None else value, metric.unit)
     if metric.unit == "count":
         return f"{number} {name}"
-    single = article and not name.endswith("s") and name.partition(" ")[0] not in _UNCOUNTED
-    lead = ("an " if name[:1] in "aeiou" else "a ") if single else ""
-    return f"{lead}{name} of {number}"
-
-
-_UNCOUNTED = ("revenue", "gross", "profit", "utilisation", "payback")  # nouns that take no article
+    return f"{metric.article if article else ''} {name} of {number}".lstrip()
 
 
 def aim(plan: Plan, question: Question, now: float | None = None) -> str:
@@ -77,5 +72,4 @@ def wish(plan: Plan, question: Question) -> str:
     label = words.in_text(metric.label)
     if metric.unit == "count":
         return f"{side} {value} {label}"
-    lead = "" if label.partition(" ")[0] in _UNCOUNTED else "a "
-    return f"{lead}{label} of {side} {value}"
+    return f"{metric.article} {label} of {side} {value}".lstrip()
