@@ -102,9 +102,9 @@ def test_a_card_escapes_what_people_type() -> None:
 
 
 @pytest.mark.parametrize(
-    ("metric", "said"),
+    ("metric", "sentence"),
     [("won", "at least 2 deals"), ("cac", "a CAC of at most €"), ("roi", "an ROI of at least 200%"),
      ("revenue", "revenue of at least €"), ("payback_months", "payback of at most 2")],
 )  # fmt: skip
-def test_a_figure_has_the_article_of_its_metric(metric: str, said: str) -> None:
-    assert wish(starter("email"), Question("email.volume", metric, 2.0)).startswith(said)
+def test_a_figure_has_the_article_of_its_metric(metric: str, sentence: str) -> None:
+    assert wish(starter("email"), Question("email.volume", metric, 2.0)).startswith(sentence)
