@@ -21,7 +21,7 @@ from planner.actuals.numbers import (
 )  # fmt: skip
 from planner.actuals.questions import Remark, UploadQuestion
 from planner.actuals.sheet import Sheet
-from planner.actuals.suspicion import doubtful_leads, names_one, suspicion
+from planner.actuals.suspicion import doubtful_result, names_one, suspicion
 
 _MESSAGES = frozenset(["sent", "delivered", "dials", "invites", "impressions"])
 _AGAIN = re.compile(r" \([0-9]+\)$")  # what a header that comes again is called by
@@ -45,8 +45,9 @@ def give_figures(sheet: Sheet, names: PlanNames, meant: Guess, channel: str) -> 
         else:
             meant.remarks.append(Remark("no_counts", (cells.header,)))
     _leave_out_sums(sheet, meant, candidates)
+    figures = frozenset(meaning.rpartition(".")[2] for meaning in candidates)
     for meaning, headers in candidates.items():
-        _give_one(sheet, names, meant, meaning, headers, channel)
+        _give_one(sheet, names, meant, meaning, headers, channel, figures)
     if not (channel or meant.has("channel")):
         _ask_for_money(names, meant)
 
@@ -71,7 +72,9 @@ def _leave_out_sums(sheet: Sheet, meant: Guess, candidates: dict[str, list[str]]
         meant.meanings |= dict.fromkeys(sums, IGNORED)
 
 
-def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, headers: list[str], channel: str) -> None:
+def _give_one(
+    sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, headers: list[str], channel: str, beside: frozenset[str]
+) -> None:
     """Gives a figure to the best of the columns that may hold it; asks where none is, or where it looks odd.
 
     Of people's doings the unique count is the best; messages are counted one by one.
@@ -92,7 +95,7 @@ def _give_one(sheet: Sheet, names: PlanNames, meant: Guess, meaning: str, header
     texts = filled(next(cells for cells in sheet.columns if cells.header == best))
     reason = suspicion("" if _is_exactly(names, best, meaning) else best, texts, meaning) or names_one(best, texts)
     kind = next((item.kind for item in names.plan.channels if item.key == channel), "")
-    reason = reason or doubtful_leads(best, meaning, kind)
+    reason = reason or doubtful_result(best, meaning, kind, beside)
     if names.channel(best) and not names.owners(best):
         reason = "it names a channel, but not what was counted"
     if reason:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from planner.actuals.facts import MONEY_NAMES
 from planner.actuals.matching import plain
@@ -11,7 +11,7 @@ from planner.actuals.numbers import currency_in
 from planner.actuals.sheet import Cells
 from planner.words import number_text
 
-__all__ = ["doubtful_leads", "is_identifier", "is_numbering", "names_one", "speaks_of_target", "suspicion"]
+__all__ = ["doubtful_result", "is_identifier", "is_numbering", "names_one", "speaks_of_target", "suspicion"]
 
 _TARGETS = frozenset(
     "target goal budget budgeted plan planned quota forecast soll ziel objectif objetivo mal".split()  # noqa: SIM905
@@ -40,6 +40,7 @@ _UNIT = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONG_DIGITS = re.compile(r"\+?[0-9]{9,}")
 _ANY_RESULT = frozenset(["result", "ergebnisse", "ergebni", "resultat", "resultado", "risultati", "conversion"])
+_MEETINGS = frozenset(["appointment", "unique", "held"])
 _NO_LEADS = frozenset(["email", "phone", "linkedin", "sms", "post"])  # kinds of channels no lead comes in by
 _DECIMAL, _UP_TO_100 = (
     re.compile(r"[0-9]{1,2}[.,][0-9]{1,2}"),
@@ -76,9 +77,16 @@ def suspicion(header: str, texts: Sequence[str], meaning: str) -> str:
     return ""
 
 
-def doubtful_leads(header: str, meaning: str, kind: str) -> str:
-    """What speaks against a column holding leads, in words; "" for nothing. `kind` is that of the file's channel."""
-    if meaning.rpartition(".")[2] != "leads":
+def doubtful_result(header: str, meaning: str, kind: str, beside: Collection[str]) -> str:
+    """What speaks against a column holding leads or opportunities, in words; "" for nothing.
+
+    `kind` is that of the file's channel, `beside` names the figures of the file: where none of them is a meeting, a
+    tool that sends e-mails calls replies opportunities.
+    """
+    figure = meaning.rpartition(".")[2]
+    if figure == "opportunity" and kind in _NO_LEADS and _MEETINGS.isdisjoint(beside):
+        return "it may be replies that show interest, not opportunities of the sales team"
+    if figure != "leads":
         return ""
     if plain(header) in _ANY_RESULT and kind != "landing":
         return "it may count purchases, clicks or another result"

@@ -843,4 +843,14 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
         "Monat;Kanal;Anwahlen;Gespräche;Termine vereinbart\nJan. 27;Telefon;1'250;310;22\n",
         _right("2027-01 phone.dials 1250", "2027-01 phone.connected 310", "2027-01 phone.appointment 22"),
     ),
+    "interest called opportunities": ("Month,Sent,Replies,Opportunities\n2027-01,900,12,3\n", None),
+    "opportunities after meetings": (
+        "Month,Sent,Replies,Meetings,Opportunities\n2027-01,900,12,5,3\n",
+        _right(
+            "2027-01 email.sent 900",
+            "2027-01 email.replied 12",
+            "2027-01 email.appointment 5",
+            "2027-01 email.opportunity 3",
+        ),
+    ),
 }
