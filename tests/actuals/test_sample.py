@@ -103,7 +103,5 @@ def test_a_sample_of_any_plan_keeps_to_its_forecast(plan: Plan, seed: int) -> No
     """Deals over all months, openings included, within six standard deviations of a Poisson count, and two more."""
     sample, deviating = sample_actuals(plan, seed=seed, months=plan.months), forecast(plan, deviated(plan))
     expected = float(deviating.count("sales.won", "plan"))
-    assert (
-        abs(np.nansum(sample.count("sales.won", plan)) - expected)
-        <= 6 * math.sqrt(expected) + 2 * len(plan.opening) + 2
-    )
+    deals = sum(fact.value for fact in sample.facts if fact.name == "won")  # a plan may have no such stage
+    assert abs(deals - expected) <= 6 * math.sqrt(expected) + 2 * len(plan.opening) + 2
