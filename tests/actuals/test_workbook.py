@@ -83,7 +83,11 @@ def test_of_several_sheets_one_is_asked_for() -> None:
     assert upload.rows == 2
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04zip", b"\xd0\xcf\x11\xe0" + b"\x00" * 600, xlsx({"Empty": []})])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04zip", b"\xd0\xcf\x11\xe0" + b"\x00" * 600, xlsx({"Empty": []})],
+    ids=["a broken archive", "a broken old workbook", "an empty workbook"],  # an archive says when it was made
+)
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     upload = understand(data, PLAN)
     assert upload.actuals is None
