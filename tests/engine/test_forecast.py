@@ -25,8 +25,9 @@ from tests.strategies import examples, plans
 
 
 def close(a: Any, b: Any, whole: Any = 0.0) -> None:
-    """Equal to 1e-9, or to 1e-12 of the whole that a small remainder such as the tail is what is left of."""
-    np.testing.assert_allclose(a, b, rtol=1e-9, atol=max(1e-9, 1e-12 * float(np.abs(whole).sum())))
+    """Equal to 1e-9, or to 1e-12 of the whole that a small remainder, a month or the tail, is what is left of."""
+    whole = float(np.abs(whole).sum() + np.abs(b).sum())
+    np.testing.assert_allclose(a, b, rtol=1e-9, atol=max(1e-9, 1e-12 * whole))
 
 
 def funnel(plan: Plan) -> list[str]:

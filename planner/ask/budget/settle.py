@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,11 +88,13 @@ class _Programme:
 
         constraint = {"type": "ineq", "fun": room_left, "jac": room_slopes}
         programme: Any = minimize
-        solved = programme(
-            loss, self.start / self.size, jac=loss_slopes, method="SLSQP",
-            bounds=list(zip(self.low / self.size, self.high / self.size, strict=True)),
-            constraints=constraint if len(caps) else (), options={"maxiter": 100, "ftol": 1e-13},
-        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Values in x were outside bounds")  # by rounding; `_at` clips them, too
+            solved = programme(
+                loss, self.start / self.size, jac=loss_slopes, method="SLSQP",
+                bounds=list(zip(self.low / self.size, self.high / self.size, strict=True)),
+                constraints=constraint if len(caps) else (), options={"maxiter": 100, "ftol": 1e-13},
+            )  # fmt: skip
         return np.asarray(np.clip(np.nan_to_num(solved.x) * self.size, self.low, self.high))
 
     def _at(self, scaled: Array) -> Linear:
