@@ -28,7 +28,8 @@ from pages.shell import desk, first, sign_in, wanted
 from pages.shell.drafts import COOKIE, HOST_COOKIE, is_owner, store
 from planner.errors import StoreError
 
-LINKS = {"l", "p", "s"}  # parameters of an address that hold a plan, or lead to one
+SHARED = {"l", "s"}  # parameters of an address that open somebody's plan to a reader
+LINKS = SHARED | {"p"}  # parameters of an address that hold a plan, or lead to one
 A_YEAR = 365 * 24 * 3600
 HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 MOVED = {"sure": "uncertainty", "matters": "sensitivity", "takes": "goal", "spend": "budget"}  # pages, old name: new
@@ -144,7 +145,8 @@ class Headers:
             await send(message)
 
         hidden = scope["path"].rstrip("/").endswith("/_stcore/metrics")
-        await (Response(status_code=404) if hidden else self.app)(_readable(scope, request), receive, sent)
+        answer = Response(status_code=404) if hidden else _brief_of(request) or self.app
+        await answer(_readable(scope, request), receive, sent)
 
 
 def _readable(scope: Any, request: Request) -> Any:
@@ -168,6 +170,13 @@ def _longer(headers: Any, more: int) -> list[tuple[bytes, bytes]]:
 def is_link(request: Request) -> bool:
     """Whether an address holds a plan, or leads to one: no search engine lists it and no other site hears of it."""
     return "/l/" in request.url.path or bool(LINKS & request.query_params.keys())
+
+
+def _brief_of(request: Request) -> Response | None:
+    """The way to the brief of a shared plan whose address names no page, as where somebody cut it short."""
+    named = request.url.path.removeprefix(BASE).strip("/")
+    shared = SHARED & {name for name, text in request.query_params.items() if text}
+    return RedirectResponse(f"{BASE}/brief?{request.url.query}") if shared and not named else None
 
 
 def _is_page(request: Request, message: Any) -> bool:

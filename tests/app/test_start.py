@@ -88,6 +88,19 @@ def test_no_search_engine_lists_a_link_and_no_other_site_hears_of_it(path: str, 
     assert "x-robots-tag" not in other
 
 
+@pytest.mark.parametrize("query", ["s=x", "l=x", "embed=true&s=x%26y"])
+def test_a_shared_plan_whose_address_names_no_page_opens_on_its_brief(query: str) -> None:
+    cut = headers(HTMLResponse("<p>"), "/", query=query)
+    assert cut["location"] == f"/brief?{query}"
+    assert (cut["referrer-policy"], cut["x-robots-tag"]) == ("no-referrer", "noindex")
+    assert "location" not in headers(HTMLResponse("<p>"), "/channels", query=query)
+
+
+@pytest.mark.parametrize("query", ["", "s=", "l=&s=", "p=x", "tab=1"])
+def test_what_is_no_link_opens_where_the_desk_is(query: str) -> None:
+    assert "location" not in headers(HTMLResponse("<p>"), "/", query=query)
+
+
 def test_the_address_of_a_stored_link_is_answered_without_looking_it_up() -> None:
     first, second = leads_to("a" * 22), leads_to("b" * 22)
     assert first.replace("a" * 22, "b" * 22) == second

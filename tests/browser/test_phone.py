@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from planner.keep.codec import to_token
 from planner.plan.levers import pull
@@ -31,12 +33,23 @@ CUT = """chip => [...chip.querySelectorAll(".label, .value, .under, .aim")].some
   || text.scrollWidth > text.clientWidth + 1)"""
 
 
+def to_channels(page: Page) -> None:
+    """From the brief, on which an address that names no page opens, to the first page of the menu."""
+    expect(page).to_have_url(re.compile("/brief[?]s="))
+    page.locator("[data-testid=stExpandSidebarButton]").tap()
+    page.get_by_role("link", name="Channels", exact=True).tap()
+    expect(page).to_have_title(re.compile("Channels"))
+    settled(page)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_link_fits_a_phone(address: str, chromium: Browser, path: str) -> None:
     phone = chromium.new_context(viewport={"width": WIDTH, "height": 844}, is_mobile=True, has_touch=True)
     page = phone.new_page()
     page.goto(f"{address}/{path}?s={TOKEN}")
     settled(page)
+    if not path:
+        to_channels(page)
     expect(page.locator("h1.page")).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= WIDTH
     for chip in page.locator(".strip:not(.ranges) .figure:visible").all():
