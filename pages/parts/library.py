@@ -132,12 +132,15 @@ def _save(plan: str) -> None:
     name = typed["name"].strip() or desk.plan().name
 
     def save() -> None:
-        library, person, token = shelf.writable(), drafts.person(), sharing.share_token()
+        library, person = shelf.writable(), drafts.person()
         more: dict[str, Any] = {"note": typed["note"], "purpose": purpose}
         if plan:
+            token = sharing.share_token()
             origin = library.save_version(person, plan, token, shelf.author(), shelf.now(), **more)
-        else:
+        else:  # the plan goes by the name under which it is saved, so that its brief and its links do too
+            token = sharing.share_token(name)
             origin = library.save(person, name, token, shelf.author(), shelf.now(), **more)
+            shelf.call(origin.name)
         shelf.came_from(origin)
         desk.show("library_note", "")
         desk.show("library_name", "")

@@ -74,7 +74,7 @@ def _make(plan: str) -> None:
                 days=days,
                 editable_by_all=what == LIVE and bool(state.get("link_editable")),
             )  # fmt: skip
-        st.toast("The link is made. Copy it from the list.")
+        st.toast("The link is made. It is the first in the list.")
 
     shelf.tried(make)
 
@@ -90,8 +90,9 @@ def _row(link: MadeLink) -> None:
                 ),
                 width="stretch",
             )
-            popover = st.popover("QR code", key=f"qr:{link.id}", on_change="rerun", type="tertiary")
-            st.button("Withdraw", key=f"withdraw:{link.id}", on_click=_withdraw, args=(link.id,), type="tertiary")
+            with st.container(horizontal=True, width="content"):  # side by side also where they stand below
+                popover = st.popover("QR code", key=f"qr:{link.id}", on_change="rerun", type="tertiary")
+                st.button("Withdraw", key=f"withdraw:{link.id}", on_click=_withdraw, args=(link.id,), type="tertiary")
         if popover.open:
             with popover:
                 code(strip.stored_address(link.id))

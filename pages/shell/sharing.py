@@ -9,6 +9,7 @@ from pages.shell.session import Sharing
 from planner.engine import VERSION
 from planner.keep.codec import SharedPlan, to_token
 from planner.keep.token_v2 import MOST_SCENARIOS
+from planner.plan import edit
 
 
 def to_share() -> SharedPlan:
@@ -26,11 +27,14 @@ def tick(baseline: bool, scenarios: Sequence[str]) -> None:
     session.current().sharing = Sharing(baseline, tuple(scenarios))
 
 
-def share_token() -> str:
-    """The token to share, with the engine's version and what it says today; made only when it is asked for."""
+def share_token(name: str = "") -> str:
+    """The token to share, with the engine's version and what it says today; made only when it is asked for.
+
+    `name` is another name for the plan in it, "" its own.
+    """
     shared = to_share()
     return to_token(
-        shared.plan,
+        edit.with_name(shared.plan, name),
         baseline=shared.baseline,
         scenarios=shared.scenarios,
         forecast=desk.forecast(shared.plan),

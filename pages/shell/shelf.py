@@ -19,7 +19,7 @@ from planner.keep.library import Library
 from planner.keep.members import Members
 from planner.keep.saved import MOST_NAME, Entry, digest
 from planner.keep.steps import Origin
-from planner.plan import Plan
+from planner.plan import Plan, edit
 
 AUTHOR = "library_author"  # where the name of whoever saves is typed
 
@@ -162,6 +162,16 @@ def came_from(origin: Origin) -> None:
     """Notes where the plan on the desk is saved now: no step, as undo takes no version back."""
     visit = session.current()
     visit.workspace = replace(visit.workspace, origin=origin)
+
+
+@session.in_turn
+def call(name: str) -> None:
+    """Gives the plan on the desk a name; where it is the baseline too, it stays that."""
+    work = desk.workspace()
+    plan = edit.with_name(work.plan, name)
+    if plan != work.plan:
+        baseline = plan if work.baseline == work.plan else work.baseline
+        desk.put(work.changed(f"Renamed to “{plan.name}”", plan=plan, baseline=baseline))
 
 
 def before() -> tuple[Entry, ...]:

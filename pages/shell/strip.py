@@ -77,7 +77,8 @@ def _standing(work: Workspace) -> str:
     """Which version of the library the plan is, or how it stands to the baseline."""
     if work.origin is not None:
         changes = ", unsaved changes" if shelf.unsaved() else ""
-        return f"{work.origin.name}, version {work.origin.number}{changes}"
+        name = "" if work.origin.name == work.plan.name else f"{work.origin.name}, "  # it stands beside already
+        return f"{name}version {work.origin.number}{changes}"
     return "as the baseline" if work.plan == work.baseline else "changed since the baseline"
 
 

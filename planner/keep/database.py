@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NEWEST", "Tables", "opened", "tables", "upsert"]
 
 WAIT = 5.0  # seconds a writer waits for another
-NEWEST = "0006"  # the newest migration
+NEWEST = "0007"  # the newest migration
 LOCK = 7_238_511  # what Postgres processes that migrate at once wait for
 
 
@@ -45,7 +45,8 @@ def tables() -> Tables:
     `people`. People are hashed like owners, an e-mail address that was given a role stands beside; moments are in UTC.
 
     `links` by id with the hashed owner: one holds a token of its own, or leads to a plan of the library, to a version
-    by its number or to the newest. `openings` count by day and reader how often one was opened.
+    by its number or to the newest; its place counts an owner's links. `openings` count by day and reader how often one
+    was opened.
     """
     from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, String, Table, Text
 
@@ -77,6 +78,7 @@ def tables() -> Tables:
         Column("number", Integer),
         Column("role", String(16), nullable=False, server_default="viewer"),
         Column("expires_on", Date),
+        Column("place", Integer, nullable=False, server_default="0"),
     )
     openings = Table(
         "openings",

@@ -176,7 +176,7 @@ class Links:
             return str(row.plan)
 
     def made_by(self, owner: str) -> tuple[MadeLink, ...]:
-        """The links an owner made and has not withdrawn, the oldest first."""
+        """The links an owner made and has not withdrawn, the newest first."""
         from sqlalchemy import func, select
 
         links, plans, openings = tables().links, tables().plans, tables().openings
@@ -190,7 +190,7 @@ class Links:
             .outerjoin(openings, openings.c.link == links.c.id)
             .where(links.c.maker == hashed(owner))
             .group_by(links.c.id, plans.c.name)
-            .order_by(links.c.kept_on, links.c.id)
+            .order_by(links.c.kept_on.desc(), links.c.place.desc(), links.c.id)
         )  # fmt: skip
         with self._store.opened() as database:
             return tuple(_as_made(row) for row in database.execute(wanted))
@@ -207,16 +207,17 @@ def _as_made(row: Any) -> MadeLink:
 
 def _made(database: Connection, owner: str, on: dt.date, days: int | None, **row: Any) -> str:
     """Writes the row of a new link; LibraryError for too many on one day."""
-    from sqlalchemy import insert
+    from sqlalchemy import func, insert, select
 
     if days is not None and days not in DAYS:
         raise LibraryError(f"A link expires after {', '.join(map(str, DAYS))} days, or never: choose one of these.")
     _check_rate(database, owner, on)
+    links = tables().links
+    last = database.execute(select(func.max(links.c.place)).where(links.c.maker == hashed(owner))).scalar_one()
     id = secrets.token_urlsafe(BYTES)  # no seed: a link that can be foretold would be open to all
     expires = None if days is None else on + dt.timedelta(days)
-    database.execute(
-        insert(tables().links).values(id=id, kept_on=on, maker=hashed(owner), expires_on=expires, **row)
-    )  # fmt: skip
+    kept = {"id": id, "kept_on": on, "maker": hashed(owner), "place": (last or 0) + 1, "expires_on": expires}
+    database.execute(insert(links).values(**kept, **row))
     return id
 
 

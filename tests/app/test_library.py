@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell import drafts
 from planner.errors import StoreError
-from planner.keep.codec import to_token
+from planner.keep.codec import from_token, to_token
 from planner.keep.database import tables
 from planner.keep.library import Library
 from planner.keep.saved import Entry
@@ -61,9 +61,10 @@ def test_saving_asks_for_a_name_once(browser: Opener) -> None:
 
 def test_the_next_version_says_what_changed_and_the_strip_says_where_the_plan_stands(browser: Opener) -> None:
     app = saved(browser(PAGE))
-    assert "Budget 2027, version 1 ·" in bodies(app)
+    assert "<b>Budget 2027</b>" in bodies(app)
+    assert ">version 1 ·" in bodies(app)
     move(app.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
-    assert "Budget 2027, version 1, unsaved changes" in bodies(app)
+    assert ">version 1, unsaved changes" in bodies(app)
     app.switch_page(PAGE).run()
     app.button(key="library_save_now").click().run()
     (entry,) = entries()
@@ -72,6 +73,27 @@ def test_the_next_version_says_what_changed_and_the_strip_says_where_the_plan_st
     assert "E-mail reply rate 0.5% → 0.8%. Deals " in bodies(app)
     assert "The first version." in bodies(app)
     assert "unsaved" not in bodies(app)
+
+
+def test_a_plan_goes_by_the_name_under_which_it_was_saved(browser: Opener) -> None:
+    app = browser(PAGE)
+    before = app.session_state["desk"].workspace.plan
+    work = saved(app, "Budget & more").session_state["desk"].workspace
+    (entry,) = entries()
+    kept = from_token(Library(drafts.store()).token(BROWSER, entry.id, 1))
+    assert (work.plan.name, work.baseline, kept.plan, kept.baseline) == ("Budget & more", work.plan, work.plan, None)
+    app.button(key="undo").click().run()
+    assert app.session_state["desk"].workspace.plan == before
+
+
+def test_a_name_that_is_taken_renames_nothing(browser: Opener) -> None:
+    app = saved(browser(PAGE))
+    work = app.session_state["desk"].workspace
+    app.segmented_control(key="library_way").set_value("As a new plan").run()
+    app.text_input(key="library_name").set_value("BUDGET 2027")
+    app.button(key="library_save_now").click().run()
+    assert "There is already a plan called" in app.warning[0].value
+    assert app.session_state["desk"].workspace == work
 
 
 def test_opening_is_a_step_that_undo_takes_back(browser: Opener) -> None:

@@ -32,7 +32,7 @@ from planner.keep.store import Draft, Store, hashed
 from planner.plan.starter import starter
 
 DAY, NOON = dt.date(2027, 3, 15), dt.datetime(2027, 3, 15, 12, tzinfo=dt.UTC)
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 FIRST_LAYOUT = """
 CREATE TABLE drafts (
     owner VARCHAR(64) NOT NULL, kept_on DATE NOT NULL, draft BLOB NOT NULL, PRIMARY KEY (owner)

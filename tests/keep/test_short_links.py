@@ -43,12 +43,12 @@ def test_a_link_leads_to_its_token_until_it_is_withdrawn(store: Store) -> None:
         links.link(first, DAY)
 
 
-def test_who_made_a_link_finds_it_again_and_nobody_else_withdraws_it(store: Store) -> None:
+def test_who_made_links_finds_the_newest_first_and_nobody_else_withdraws_it(store: Store) -> None:
     links = Links(store)
-    mine = {links.keep_link(TOKEN, DAY, "me") for _ in range(2)}
+    mine = [links.keep_link(TOKEN, DAY, "me") for _ in range(9)]
     other = links.keep_link(TOKEN, DAY, "other")
     links.revoke(other, "me")
-    assert {link.id for link in links.made_by("me")} == mine
+    assert [link.id for link in links.made_by("me")] == mine[::-1]
     assert [link.id for link in links.made_by("other")] == [other]
 
 
@@ -190,7 +190,7 @@ def test_openings_are_counted_by_reader_and_chats_that_look_are_not(store: Store
     for reader, hours in (("a", 0), ("a", 1), ("b", 2), ("a", 48)):
         links.count_opening(id, NOON + dt.timedelta(hours=hours), reader, "Mozilla/5.0 (iPhone) Safari/604.1")
     links.count_opening(id, NOON + dt.timedelta(days=9), "c", "Slackbot-LinkExpanding 1.0")
-    first, second = links.made_by("me")
+    second, first = links.made_by("me")
     assert (first.id, first.times, first.readers, first.last) == (id, 4, 2, NOON + dt.timedelta(hours=48))
     assert (second.id, second.times, second.last) == (quiet, 0, None)
 
