@@ -96,6 +96,23 @@ def test_a_histogram_has_a_bar_for_each_whole_number_and_holds_every_draw() -> N
     assert histogram(np.array([np.nan])).shares == ()
 
 
+@pytest.mark.parametrize("metric", ["won", "revenue"])
+def test_a_bar_at_an_end_says_that_it_holds_all_beyond_and_is_never_the_likeliest_outcome(metric: str) -> None:
+    """It holds a twentieth of the draws at least, which in the starter is more than most bars between them hold."""
+    plan = starter()
+    chart = distribution(detail(plan, 2000, metric), plan, None)
+    says, shares = list(chart.frame["says"]), chart.frame["share"]
+    assert shares.idxmax() == 0
+    assert says[0].startswith("up to ")
+    assert says[-1].endswith(" or more")
+    assert f"the likeliest outcome is {says[shares[1:-1].idxmax()]} " in chart.title
+
+
+def test_where_nothing_lies_beyond_the_bars_each_is_named_by_what_it_holds() -> None:
+    bars = histogram(np.array([3.0, 3.0, 4.0]))
+    assert (bars.below, bars.above) == (False, False)
+
+
 def test_outcomes_that_miss_the_target_are_pale() -> None:
     chart = distribution(detail(PLAN, 2000, "won"), PLAN, 8.0)
     missing = chart.frame[chart.frame["stop"] <= 8.0]["hue"]

@@ -29,8 +29,8 @@ from planner.show.design import (
     value_axis,
 )
 from planner.show.layers import unless, where
-from planner.show.uncertainty.outlook import Detail
-from planner.show.uncertainty.sentences import span
+from planner.show.uncertainty.outlook import Detail, Histogram
+from planner.show.uncertainty.sentences import figure, span
 
 __all__ = ["band", "distribution", "fan"]
 
@@ -118,22 +118,29 @@ def distribution(detail: Detail, plan: Plan, target: float | None) -> Chart:
     """How the draws are spread over a metric; outcomes that miss the target are pale."""
     metric, histogram = METRICS[detail.metric], detail.histogram
     rows = []
-    for start, stop, share in zip(histogram.edges, histogram.edges[1:], histogram.shares, strict=False):
+    for bar, share in enumerate(histogram.shares):
+        start, stop = histogram.edges[bar : bar + 2]
         middle = (start + stop) / 2.0
         misses = target is not None and metric.better * (middle - target) < 0
-        says = _bar_name(plan, detail.metric, start, stop)
+        says = _bar_name(plan, detail.metric, histogram, bar)
         rows.append((start, stop, share, 0.0, PALE if misses else INK, says, words.short(plan, share, "percent")))
     frame = pd.DataFrame(rows, columns=["start", "stop", "share", "zero", "hue", "says", "chance"])
     title = f"{metric.label}: no outcome is defined"
     if rows:
-        likeliest = max(rows, key=lambda row: row[2])
+        within = rows[histogram.below : len(rows) - histogram.above] or rows  # the ends hold all that lies beyond
+        likeliest = max(within, key=lambda row: row[2])
         title = f"{metric.label}: the likeliest outcome is {likeliest[5]} ({likeliest[6]} of draws)"
     spec = _distribution_spec(axis_title(plan, metric.label, metric.unit), metric.unit == "percent")
     return Chart(frame, spec, title, f"Histogram of the draws. {title}.")
 
 
-def _bar_name(plan: Plan, metric: str, start: float, stop: float) -> str:
-    """What a bar holds: one whole number, or from – to."""
+def _bar_name(plan: Plan, metric: str, histogram: Histogram, bar: int) -> str:
+    """What a bar holds: one whole number, from – to, or all that lies beyond."""
+    start, stop = histogram.edges[bar : bar + 2]
     whole = (start % 1.0, stop % 1.0) == (0.5, 0.5)
     low, high = (start + 0.5, stop - 0.5) if whole else (start, stop)
+    if histogram.below and bar == 0:
+        return f"up to {figure(plan, metric, high)}"
+    if histogram.above and bar == len(histogram.shares) - 1:
+        return f"{figure(plan, metric, low)} or more"
     return span(plan, metric, low, high, "{} – {}")

@@ -57,10 +57,15 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Histogram:
-    """Shares of the draws between neighbouring `edges` (one more than `shares`); the ends hold all that lies beyond."""
+    """Shares of the draws between neighbouring `edges` (one more than `shares`).
 
-    edges: tuple[float, ...]
-    shares: tuple[float, ...]
+    The first bar holds all that lies below it (`below`: something does), the last all that lies above (`above`).
+    """
+
+    edges: tuple[float, ...] = ()
+    shares: tuple[float, ...] = ()
+    below: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,14 +123,15 @@ def histogram(values: Array) -> Histogram:
     """
     defined = values[np.isfinite(values)]
     if not defined.size:
-        return Histogram((), ())
+        return Histogram()
     low, high = np.quantile(defined, (0.05, 0.95))
     whole = bool((defined == np.rint(defined)).all())
     step = _round_step((high - low) / MOST_BARS, whole)
     first = np.floor(low / step) * step - (0.5 if whole else 0.0)
     edges = first + step * np.arange(int(np.floor((high - first) / step)) + 2)
     counts, _ = np.histogram(np.clip(defined, edges[0], edges[-1] - step / 2), edges)
-    return Histogram(tuple(edges.tolist()), tuple((counts / defined.size).tolist()))
+    below, above = bool(defined.min() < edges[0]), bool(defined.max() > edges[-1])
+    return Histogram(tuple(edges.tolist()), tuple((counts / defined.size).tolist()), below, above)
 
 
 def _round_step(least: float, whole: bool) -> float:
