@@ -42,14 +42,14 @@ keeping.keep()  # before anything is shown: what has been seen is never lost
 first.dress(nav.title)
 linked.stop_at_nothing()
 with st.container(key="top"):
-    bar = st.container()  # stands first, is made last: the figures answer a move before anything else
+    bar = st.container()  # stands first, is made after the page: figures and charts answer a move before anything else
     strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))
     below = st.container()
-    with bar:
-        strip.controls()
 strip.said()
 counting.switch()
 nav.run()
+with bar:
+    strip.controls()
 with below:
     strip.ranges(desk.plan())
     keeping.warning()

@@ -83,7 +83,18 @@ def steps(rows: Iterable[tuple[str, str]]) -> None:
 
 
 def chart(drawn: Chart, key: str) -> None:
-    """A chart under its finding, which can be saved as a picture."""
+    """A chart under its finding, which can be saved as a picture; it is sent first, since it has to be drawn."""
+    head = st.container()
+    if not drawn.frame.empty:
+        rows = {"data": {"name": ROWS}, "datasets": {ROWS: drawn.frame}}  # by name they are there from the first
+        st.vega_lite_chart(spec={**drawn.drawing(), **rows}, key=key, alt=drawn.alt, width="stretch")
+        meanings(axis_titles(drawn.spec))
+    with head:
+        _finding(drawn, key)
+
+
+def _finding(drawn: Chart, key: str) -> None:
+    """What a chart shows, in a sentence, and the button that saves it."""
     finding = Markup('<p class="finding">{}</p>').format(drawn.title)
     if pictures.can_draw():
         with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"chart-head-{key}"):
@@ -95,11 +106,6 @@ def chart(drawn: Chart, key: str) -> None:
                     _save(picture.label, partial(picture.draw, drawn), f"{key}.{picture.ending}", picture.mime, "chart")
     else:
         st.html(finding)
-    if drawn.frame.empty:
-        return
-    rows = {"data": {"name": ROWS}, "datasets": {ROWS: drawn.frame}}  # by name they are there from the first
-    st.vega_lite_chart(spec={**drawn.drawing(), **rows}, key=key, alt=drawn.alt, width="stretch")
-    meanings(axis_titles(drawn.spec))
 
 
 def table(figures: Table, name: str) -> None:

@@ -146,18 +146,22 @@ def kind_of_lever(plan: Plan, path: str) -> Kind:
 def number_of_lever(plan: Plan, path: str) -> Number:
     """Where a lever's number stands, what kind it is as a lever, and what it is."""
     of_field = number(plan, path)
-    per = getattr(get(plan, of_field.steps[:-1]), "per", "")
-    return of_field._replace(kind=kinds.SHARE) if per == "revenue" else of_field
+    return of_field._replace(kind=_as_lever(of_field.kind, get(plan, of_field.steps[:-1])))
 
 
-def _fields(plan: Plan, owner: object, path: str, names: Mapping[str, str], subject: str = "") -> Iterator[Lever]:
+def _as_lever(kind: Kind, owner: object) -> Kind:
+    """The kind of a field of `owner` as a lever."""
+    return kinds.SHARE if getattr(owner, "per", "") == "revenue" else kind
+
+
+def _fields(owner: object, path: str, names: Mapping[str, str], subject: str = "") -> Iterator[Lever]:
     """The numbers that stand in fields of `owner` itself, named by their field."""
     for field in fields(owner):  # type: ignore[arg-type]
         kind, value = kind_of(type(owner), field.name), getattr(owner, field.name)
         if kind is not None and isinstance(value, (int, float)):
             here = f"{path}.{field.name}"
             name = names.get(field.name, f"{{}} {field.name.replace('_', ' ')}").replace("{}", subject).strip()
-            yield Lever(here, kind_of_lever(plan, here), name, float(value))
+            yield Lever(here, _as_lever(kind, owner), name, float(value))
 
 
 def _months(plan: Plan, path: str, kind: Kind, name: str, factors: Sequence[float]) -> Iterator[Lever]:
@@ -182,15 +186,15 @@ def _stages(plan: Plan, channel: Channel | None) -> Iterator[Lever]:
 
 def _channel(plan: Plan, channel: Channel) -> Iterator[Lever]:
     name = channel_name(channel)
-    yield from _fields(plan, channel, channel.key, _CHANNEL_FIELDS, name)
+    yield from _fields(channel, channel.key, _CHANNEL_FIELDS, name)
     yield from _months(plan, f"{channel.key}.profile", kinds.FACTOR, f"{name} volume", channel.profile)
     if channel.deal is not None:
-        yield from _fields(plan, channel.deal, f"{channel.key}.deal", _DEAL_FIELDS_OF, name)
+        yield from _fields(channel.deal, f"{channel.key}.deal", _DEAL_FIELDS_OF, name)
     yield from _stages(plan, channel)
 
 
 def _team(plan: Plan) -> Iterator[Lever]:
-    yield from _fields(plan, plan.team, "team", _TEAM_FIELDS)
+    yield from _fields(plan.team, "team", _TEAM_FIELDS)
     for i, hire in enumerate(plan.team.hires):
         month = month_text(month_keys(plan.start, hire.month + 1)[-1])
         yield Lever(f"team.hires.{i}.reps", kinds.HIRED, f"hire {i + 1}: reps from {month}", hire.reps)
@@ -200,19 +204,19 @@ def _joints(plan: Plan) -> Iterator[Lever]:
     """Numbers that belong to two parts of the plan: minutes, feeds, assists, openings."""
     for effort in plan.efforts:
         name = minutes_name(plan, effort.stage)
-        yield from _fields(plan, effort, f"efforts.{effort.stage}", {"minutes": name})
+        yield from _fields(effort, f"efforts.{effort.stage}", {"minutes": name})
     for feed in plan.feeds:
         served = next(channel for channel in plan.channels if channel.key == feed.channel)
         name = f"share of {arrivals_name(plan, feed.source)} that become {channel_name(served)} {unit_of(served)}"
-        yield from _fields(plan, feed, f"feeds.{feed.key}", {"share": name})
+        yield from _fields(feed, f"feeds.{feed.key}", {"share": name})
     for assist in plan.assists:
         source = next(channel for channel in plan.channels if channel.key == assist.source)
         lift = f"lift of the {stage_rate_name(plan, assist.stage)} by {channel_title(source)}"
         names = {"lift": lift, "scale": f"touches for most of the {lift}"}
-        yield from _fields(plan, assist, f"assists.{assist.key}", names)
+        yield from _fields(assist, f"assists.{assist.key}", names)
     for opening in plan.opening:
         name = f"{arrivals_name(plan, opening.stage)} under way at the start"
-        yield from _fields(plan, opening, f"opening.{opening.stage}", {"count": name})
+        yield from _fields(opening, f"opening.{opening.stage}", {"count": name})
 
 
 def _walk(plan: Plan, only: str = "") -> Iterator[Lever]:
@@ -220,9 +224,9 @@ def _walk(plan: Plan, only: str = "") -> Iterator[Lever]:
         if only in ("", channel.key):
             yield from _channel(plan, channel)
     yield from _stages(plan, None)
-    yield from _fields(plan, plan.deal, "deal", _DEAL_FIELDS)
+    yield from _fields(plan.deal, "deal", _DEAL_FIELDS)
     yield from _team(plan)
     for cost in plan.costs:
-        yield from _fields(plan, cost, f"costs.{cost.key}", _COST_FIELDS, cost.label)
+        yield from _fields(cost, f"costs.{cost.key}", _COST_FIELDS, cost.label)
     yield from _joints(plan)
     yield Lever("correlation", kinds.CORRELATION, "correlation between rates", plan.correlation)
