@@ -81,7 +81,7 @@ def _sides(options: Namespace) -> tuple[Plan, Plan]:
 def _effects(split: LeverBridge) -> Iterator[tuple[str, float]]:
     yield from ((bar.label, bar.amount) for bar in split.bars if bar.amount)
     if split.structure:
-        yield "Structure (channels, stages, months)", split.structure
+        yield "Structure: channels, stages, dates", split.structure
 
 
 def allocation_of(options: Namespace) -> Answer:

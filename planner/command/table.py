@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.command import plans, reality
@@ -46,6 +46,12 @@ def _strict(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--strict", action="store_true", help=f"exit with {BROKEN} where {what}")
 
 
+def _metric(parser: argparse.ArgumentParser, keys: Iterable[str]) -> None:
+    every = sorted(keys)
+    text = f"the figure; won, the deals, where none is named: {', '.join(every)}"
+    parser.add_argument("--metric", default="won", choices=every, metavar="METRIC", help=text)
+
+
 def _forecast(parser: argparse.ArgumentParser) -> None:
     _plan(parser)
     _strict(parser, "a limit is broken")
@@ -54,13 +60,13 @@ def _forecast(parser: argparse.ArgumentParser) -> None:
 def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", help="a plan; alone: its baseline against its plan")
     parser.add_argument("after", nargs="?", help="the plan to compare with it")
-    parser.add_argument("--metric", default="won", choices=sorted(METRICS), metavar="METRIC")
+    _metric(parser, METRICS)
 
 
 def _allocate(parser: argparse.ArgumentParser) -> None:
     _plan(parser)
     parser.add_argument("--budget", type=float, help="money for volumes; left out: what they cost today")
-    parser.add_argument("--metric", default="won", choices=sorted(keys_for("aim")), metavar="METRIC")
+    _metric(parser, keys_for("aim"))
     parser.add_argument("--later", action="store_true", help="count what closes after the plan too")
 
 

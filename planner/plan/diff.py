@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+
+from planner.calendar import locale_of, month_keys, month_text
 from planner.plan.kinds import Kind
 from planner.plan.levers import Lever, levers
 from planner.plan.types import Plan
@@ -26,7 +29,8 @@ class Difference:
 def differing(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """What differs: first what is no number (heading, channels, costs, stages), then levers, in the order of the plans.
 
-    A channel that stands in one plan only is one row, without its levers. A month without a profile counts as 1.
+    A channel that stands in one plan only is one row, without its levers, and so are hires where others join or leave,
+    or in other months. A month without a profile counts as 1.
 
     >>> from planner import pull, starter
     >>> plan = starter("email")
@@ -37,14 +41,34 @@ def differing(before: Plan, after: Plan) -> tuple[Difference, ...]:
     shared = {c.key for c in before.channels} & {c.key for c in after.channels}
     every = {c.key for c in (*before.channels, *after.channels)}
     earlier, later = ({item.path: item for item in levers(plan)} for plan in (before, after))
-    rows = []
+    hires = [_hires(plan) for plan in (before, after)]
+    moved = _months(before) != _months(after)
+    rows = [Difference("team.hires", "Hiring plan", None, *hires)] if moved else []
     for path in {**earlier, **later}:
         item, head = later.get(path) or earlier[path], path.split(".")[0]
+        if moved and path.startswith("team.hires."):
+            continue
         if head in shared or head not in every:
             values = [_value(side, path, plan) for side, plan in ((earlier, before), (later, after))]
             if values[0] != values[1]:
                 rows.append(Difference(path, item.label, item.kind, *values))
     return (*texts, *rows)
+
+
+def _months(plan: Plan) -> list[str]:
+    """The months in which reps join or leave, by name."""
+    return [month_text(month_keys(plan.start, hire.month + 1)[-1]) for hire in plan.team.hires]
+
+
+def _hires(plan: Plan) -> str:
+    """Who joins or leaves when: "1 rep more from Apr 2027"."""
+    locale = locale_of(plan.locale)
+    parts = [
+        f"{format_decimal(abs(hire.reps), locale=locale)} {'rep' if abs(hire.reps) == 1 else 'reps'} "
+        f"{'fewer' if hire.reps < 0 else 'more'} from {month}"
+        for hire, month in zip(plan.team.hires, _months(plan), strict=True)
+    ]
+    return ", ".join(parts) or "no hires"
 
 
 def _value(side: dict[str, Lever], path: str, plan: Plan) -> float | None:

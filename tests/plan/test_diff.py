@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.plan import Plan, replace
+from planner.plan import Hire, Plan, replace
 from planner.plan.diff import Difference, differing
 from planner.plan.kinds import FACTOR, RATE
 from planner.plan.levers import levers, pull
@@ -45,6 +46,33 @@ def test_a_channel_in_one_plan_only_is_one_row() -> None:
     both = replace(starter("email", "phone"), costs=(), efforts=(), ranges=())
     single = replace(both, channels=both.channels[:1])
     assert differing(single, both) == (Difference("phone", "Channel", None, None, "Phone"),)
+
+
+@pytest.mark.parametrize(
+    ("hires", "text"),
+    [
+        ((), "no hires"),
+        ((Hire(2, 1.0),), "1 rep more from Mar 2027"),
+        ((Hire(3, 1.0), Hire(8, -0.5)), "1 rep more from Apr 2027, 0.5 reps fewer from Sep 2027"),
+        ((Hire(3, 1.0), Hire(8, 1200.0)), "1 rep more from Apr 2027, 1,200 reps more from Sep 2027"),
+    ],
+)
+def test_hires_in_other_months_are_one_row_that_says_when(hires: tuple[Hire, ...], text: str) -> None:
+    plan = hiring(Hire(3, 1.0))
+    row = Difference("team.hires", "Hiring plan", None, "1 rep more from Apr 2027", text)
+    assert differing(plan, hiring(*hires)) == (row,)
+    assert differing(hiring(*hires), plan) == (replace(row, before=text, after=row.before),)
+
+
+def test_other_numbers_of_hires_in_the_same_months_are_rows_of_levers() -> None:
+    (row,) = differing(hiring(Hire(3, 1.0)), hiring(Hire(3, 2.0)))
+    assert (row.path, row.before, row.after) == ("team.hires.0.reps", 1.0, 2.0)
+
+
+def hiring(*hires: Hire) -> Plan:
+    """The plan with these hires."""
+    plan = starter("email", start="2027-01")
+    return replace(plan, team=replace(plan.team, hires=hires))
 
 
 def test_a_month_without_a_profile_counts_as_one() -> None:
