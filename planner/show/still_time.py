@@ -39,14 +39,23 @@ def sentence(
         )
         if len(in_time) > 1:
             text = f"{text[:-1]}; {words.in_text(in_time[-1].label)} is last, on {_day(in_time[-1])}."
-    finite = [row for row in additions if math.isfinite(row.deals)]
-    most = max(finite, key=lambda row: row.deals, default=None)
+    return " ".join(filter(None, (text, _additions(plan, rows, additions, day, gap))))
+
+
+def _additions(plan: Plan, rows: Sequence[StillTime], additions: Sequence[Addition], day: dt.date, gap: float) -> str:
+    """Which channel can still add most, and which no limit holds; "" where none can add a deal."""
+    labels = {row.channel: words.in_text(row.label) for row in rows}
+    free = [labels[row.channel] for row in additions if math.isinf(row.deals)]
+    most = max((row for row in additions if math.isfinite(row.deals)), key=lambda row: row.deals, default=None)
+    start = f"From {words.day(day)} on, "
+    if free:
+        start += f"no limit of the plan holds {words.listed(free)}"
     if most is None or most.deals <= 0:
-        return text
-    label = next(words.in_text(row.label) for row in rows if row.channel == most.channel)
+        return f"{start}." if free else ""
     missing = f"{', more than' if most.deals > gap else ' of'} the {words.short(plan, gap)} missing" if gap > 0 else ""
     deals = words.counted(plan, most.deals, "deal")
-    return f"{text} From {words.day(day)} on, more touches add most in {label}: {deals}{missing}."
+    others = "; of the others, " if free else ""
+    return f"{start}{others}more touches add most in {labels[most.channel]}: {deals}{missing}."
 
 
 def _day(row: StillTime) -> str:
@@ -99,11 +108,9 @@ def added(plan: Plan, rows: Sequence[StillTime], additions: Sequence[Addition], 
 
 
 def _more(plan: Plan, deals: float) -> str:
-    return words.DASH if math.isinf(deals) else words.change(plan, deals, 0.0) or "0"
+    return "any number" if math.isinf(deals) else words.change(plan, deals, 0.0) or "0"
 
 
 def _closed(plan: Plan, deals: float, gap: float) -> str:
     """The part of the gap that an addition closes."""
-    if math.isinf(deals):
-        return words.DASH
     return "all of it" if deals >= gap else words.short(plan, round(deals / gap, 2), "percent")

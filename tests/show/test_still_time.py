@@ -44,7 +44,7 @@ def test_days_stand_under_shares_and_a_list_that_runs_out_beside_its_channel() -
 def test_an_addition_is_held_against_the_gap_where_there_is_one() -> None:
     assert texts(added(PLAN, ROWS, MORE, MAY, 3.0)) == [
         ["Phone", "+1.5", "50%", "phone pace"],
-        ["Postal mail", "–", "–", "none"],
+        ["Postal mail", "any number", "all of it", "none"],
     ]
     assert texts(added(PLAN, ROWS, MORE, MAY, 1.2))[0][2] == "all of it"
     assert texts(added(PLAN, ROWS, MORE, MAY, -1.0))[0] == ["Phone", "+1.5", "phone pace"]
@@ -55,10 +55,19 @@ def test_an_addition_is_held_against_the_gap_where_there_is_one() -> None:
     [(0.0, "1.5 deals."), (3.0, "1.5 deals of the 3 missing."), (0.8, "1.5 deals, more than the 0.8 missing.")],
 )
 def test_the_sentence_names_first_last_and_most(gap: float, end: str) -> None:
-    assert sentence(PLAN, ROWS, MORE, MAY, gap) == (
+    assert sentence(PLAN, ROWS, MORE[:1], MAY, gap) == (
         "Postal mail: a touch after 1 May 2027 brings less than half of its deals within the plan; "
         f"phone is last, on 9 Jul 2027. From 1 May 2027 on, more touches add most in phone: {end}"
     )
+
+
+def test_a_channel_that_no_limit_holds_is_named_before_those_that_can_add_so_much() -> None:
+    """However many deals another channel can add, one without a limit can add more."""
+    free = "From 1 May 2027 on, no limit of the plan holds postal mail"
+    assert sentence(PLAN, ROWS, MORE, MAY).endswith(
+        f"{free}; of the others, more touches add most in phone: 1.5 deals."
+    )
+    assert sentence(PLAN, ROWS, MORE[1:], MAY).endswith(f"{free}.")
 
 
 def test_what_is_too_late_or_leads_nowhere_is_said() -> None:
