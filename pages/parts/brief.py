@@ -43,10 +43,7 @@ def page() -> None:
         with head.container():
             _head(whole)
         for place in places:
-            with place.column:
-                _section(whole, place.key)
-            with place.below:
-                _table(whole, place.key)
+            _fill(whole, place)
 
 
 def _brief(draws: int) -> Brief:
@@ -126,27 +123,37 @@ def preview(shared: SharedPlan) -> None:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a section that rests on draws will stand: its column, and its table below."""
+    """Where a section stands: its own part of the row, and its table below."""
 
     key: str
-    column: DeltaGenerator
+    part: DeltaGenerator
     below: DeltaGenerator
 
 
 def _row(page: Brief, keys: tuple[str, ...]) -> Iterator[_Place]:
-    """Sections side by side, their tables below over the full width; yields the places of what rests on draws."""
+    """Sections side by side, their tables below over the full width; yields the places of what rests on draws.
+
+    On a phone, where they stand one below the other, each is followed by its own table (`style.css`).
+    """
     waited_for = DRAWN if page.section("reality") else DRAWN[:1]
     there = [key for key in keys if page.section(key) or key in waited_for]
     if not there:
         return
-    columns = dict(zip(there, st.columns(len(there), gap="large"), strict=True))
-    for key, column in columns.items():
+    row = st.container(key=f"brief-row-{len(there)}-{there[0]}")
+    for key in there:
+        place = _Place(key, row.container(key=f"brief-part-{key}"), row.container(key=f"brief-below-{key}"))
         if key in waited_for:
-            yield _Place(key, column, st.container())
+            yield place
         else:
-            with column:
-                _section(page, key)
-            _table(page, key)
+            _fill(page, place)
+
+
+def _fill(page: Brief, place: _Place) -> None:
+    """A section and its table, each in its place."""
+    with place.part:
+        _section(page, place.key)
+    with place.below:
+        _table(page, place.key)
 
 
 def _table(page: Brief, key: str) -> None:

@@ -32,6 +32,11 @@ CUT = """chip => [...chip.querySelectorAll(".label, .value, .under, .aim")].some
   text.getBoundingClientRect().right > chip.getBoundingClientRect().right + 0.5
   || text.scrollWidth > text.clientWidth + 1)"""
 
+ORDER = """() => {
+  const top = (key) => document.querySelector(`.st-key-brief-${key}`).getBoundingClientRect().top;
+  return top("below-money") < top("part-certainty") && top("below-assumptions") < top("part-people");
+}"""
+
 
 def to_channels(page: Page) -> None:
     """From the brief, on which an address that names no page opens, to the first page of the menu."""
@@ -54,6 +59,11 @@ def test_a_link_fits_a_phone(address: str, chromium: Browser, path: str) -> None
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= WIDTH
     for chip in page.locator(".strip:not(.ranges) .figure:visible").all():
         assert not chip.evaluate(CUT), chip.inner_text()
+    if path == "brief":  # each table follows its own section; on paper and on a screen it stands below both
+        assert page.evaluate(ORDER)
+        page.set_viewport_size({"width": 1280, "height": 844})
+        assert not page.evaluate(ORDER)
+        page.set_viewport_size({"width": WIDTH, "height": 844})
     if path == "brief":  # on paper no page is left half empty for a section that could begin on it
         assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 3
     if path == "money":  # January is named beside a December with its year
