@@ -16,7 +16,8 @@ _SOURCES = frozenset(
     plain_words(
         "lead source; source; original source; deal source; opportunity source; channel; outreach channel;"
         "deal channel; origin; lead origin; kanal; quelle; leadquelle; lead quelle; herkunft; origine; source du lead;"
-        "fuente; origen; kilde; bron"
+        "fuente; origen; kilde; bron; origine de la piste; origine du prospect; origen del prospecto;"
+        "leadkilde; lead kilde; leadbron; lead bron; leadkälla; lead källa; fonte do lead; fonte del lead"
     )
 )
 _MOST_SOURCES = 200  # different ones; more are names, not sources

@@ -12,9 +12,9 @@ import numpy as np
 from planner.actuals.facts import MONEY_NAMES, UNATTRIBUTED
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.sheet import Cells, Sheet
-from planner.actuals.vocabulary import COLUMN_WORDS, DEAL_IDS
+from planner.actuals.vocabulary import COLUMN_WORDS, DEAL_IDS, EVENT_IDS
 
-__all__ = ["Counted", "KnownExport", "Recognised", "bare", "recognised", "speaking_rows"]
+__all__ = ["Counted", "KnownExport", "Recognised", "bare", "counted_once", "recognised", "speaking_rows"]
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,23 @@ def _told_apart(export: KnownExport, headers: dict[str, Cells]) -> KnownExport:
         for counted in export.counts
     )
     return replace(export, counts=counts)
+
+
+def counted_once(found: Recognised, sheet: Sheet) -> Recognised:
+    """The export with events that nothing else tells apart counted once an id, where the file has ids of its events."""
+    ids = next((cells for cells in sheet.columns if _tells_events(cells)), None)
+    if ids is None:
+        return found
+    counts = tuple(
+        counted if counted.person or counted.once else replace(counted, person=ids.header)
+        for counted in found.export.counts
+    )
+    return replace(found, export=replace(found.export, counts=counts))
+
+
+def _tells_events(cells: Cells) -> bool:
+    """Whether a column holds ids of events: most rows have one of their own."""
+    return plain(cells.header) in EVENT_IDS and 2 * len(cells.texts) > len(cells.codes)
 
 
 def bare(header: str) -> str:

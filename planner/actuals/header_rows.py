@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.actuals.dates import month_number
-from planner.actuals.header_words import AGAIN, BESIDE, LONGER, YEAR, is_month, told_apart
+from planner.actuals.header_words import ACTUAL, AGAIN, BESIDE, LONGER, PLANNED, UNNAMED, YEAR, is_month, told_apart
 from planner.actuals.matching import PlanNames, plain, plain_words
 from planner.actuals.sheet import Sheet
 
@@ -38,9 +38,14 @@ def joined_headers(sheet: Sheet, names: PlanNames) -> Sheet:
         return sheet
     columns = []
     for i, (cells, group) in enumerate(zip(sheet.columns, _filled_right(above, len(sheet.columns)), strict=True)):
-        header = _joined_header(AGAIN.sub("", cells.header), group, kinds.get(group, ""), names)
+        own = AGAIN.sub("", cells.header)
+        if UNNAMED.fullmatch(own) and not kinds.get(group, "") and group:
+            header: str | None = group
+        else:
+            header = _joined_header(own, group, kinds.get(group, ""), names)
+        kept = header is None or (i == 0 and len(kinds) > 1 and not UNNAMED.fullmatch(own))
         if header != "":
-            columns.append(cells if header is None or (i == 0 and len(kinds) > 1) else replace(cells, header=header))
+            columns.append(cells if kept else replace(cells, header=header or own))
     return replace(sheet, columns=tuple(told_apart(columns)))
 
 
@@ -60,8 +65,10 @@ def _titled(above: Sequence[str], sheet: Sheet, names: PlanNames) -> list[str]:
 
 def _joined_header(header: str, group: str, kind: str, names: PlanNames) -> str | None:
     """A header with what stands over it; None where that says nothing of it, "" for a column of totals."""
-    if kind == "total":
+    if kind == "total" or (kind in ("channel", "figure") and plain(header) in PLANNED):
         return ""
+    if kind in ("channel", "figure") and plain(header) in ACTUAL:
+        return group
     if kind == "month":
         return f"{group}{BESIDE}{header}"
     if kind == "year" and month_number(header, names.plan.locale):

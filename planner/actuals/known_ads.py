@@ -10,7 +10,7 @@ ADS_EXPORTS: tuple[KnownExport, ...] = (
     KnownExport(
         "LinkedIn Campaign Manager", ("Start Date (in UTC)", "Total Spent", "Impressions"),
         (("Start Date (in UTC)", "period"), ("Impressions", "impressions"), ("Clicks to Landing Page", "clicked"),
-         ("Total Spent", "cost")),
+         ("Clicks", "clicked"), ("Total Spent", "cost")),
         "ads", account="Account Name",
     ),
     KnownExport(

@@ -8,34 +8,42 @@ from __future__ import annotations
 from planner.actuals.formats import Counted, KnownExport
 from planner.actuals.known_ads import ADS_EXPORTS
 from planner.actuals.known_outreach import OUTREACH_EXPORTS, YES
+from planner.actuals.likely_words import BOOKED
 
-__all__ = ["KNOWN_EXPORTS", "LOST", "WON", "calls", "deals"]
+__all__ = ["HALF_A_MINUTE", "KNOWN_EXPORTS", "LOST", "OUT", "WON", "calls", "deals"]
 
 HALF_A_MINUTE = 30  # seconds: an answering machine is “answered” too, a conversation takes longer
-WON = ("closed won", "closedwon", "won", "gewonnen", "gagné", "ganado", "vunnet")
+WON = (
+    "closed won", "closedwon", "won", "gewonnen", "geschlossen gewonnen", "geschlossen und gewonnen", "abgeschlossen gewonnen", "gagné", "gagnée",
+    "fermé gagné", "fermée gagnée", "fermé et gagné", "conclu gagné", "ganado", "ganada", "cierre ganado", "cerrado ganado", "cerrada ganada", "ganho", "ganha",
+    "fechado ganho", "fechada ganha", "vinto", "vinta", "chiuso vinto", "vunnet", "lukket vunnet", "vunnen", "vunna",
+    "stängd vunnen", "vundet", "lukket vundet", "gesloten gewonnen", "gesloten en gewonnen", "wygrana", "wygrane", "vyhráno",
+)  # fmt: skip
 CREATED = (
     "Create Date", "Created Date", "Created At", "Created", "property_createdate", "Deal - Deal created", "Deal created",
-    "Erstellungsdatum", "Erstellt am", "Date de création", "Fecha de creación", "Opprettet",
+    "Erstellungsdatum", "Erstellt am", "Date de création", "Fecha de creación", "Opprettet", "Opprettet dato",
+    "Opprettelsesdato", "Skapad", "Skapad datum", "Oprettet", "Aanmaakdatum", "Aangemaakt op", "Data di creazione",
+    "Data de criação", "Data utworzenia",
 )  # fmt: skip
-LOST = ("closed lost", "closedlost", "lost", "verloren", "perdu", "perdido", "tapt")
-_OUT = ("outbound", "outgoing", "outbound-api", "outbound-call", "outbound-reply", "outgoing call", "outbound-dial")
-_MEETING = (
-    "meeting",
-    "meeting booked",
-    "meeting set",
-    "appointment",
-    "appointment set",
-    "appointment booked",
-    "demo booked",
-)
+LOST = (
+    "closed lost", "closedlost", "lost", "verloren", "geschlossen verloren", "geschlossen und verloren", "abgeschlossen verloren", "perdu", "perdue",
+    "fermé perdu", "fermée perdue", "fermé et perdu", "conclu perdu", "perdido", "perdida", "cierre perdido", "cerrado perdido", "cerrada perdida",
+    "fechado perdido", "fechada perdida", "perso", "persa", "chiuso perso", "tapt", "lukket tapt", "förlorad", "förlorat",
+    "stängd förlorad", "tabt", "lukket tabt", "gesloten verloren", "gesloten en verloren", "przegrana", "przegrane", "prohráno",
+)  # fmt: skip
+_POSTED = ("mailed", "in transit", "in local area", "processed for delivery", "re-routed", "delivered")
+OUT = (
+    "outbound", "outgoing", "out", "outbound-api", "outbound-call", "outbound-reply", "outgoing call", "outbound-dial",
+    "ausgehend", "sortant", "saliente", "utgående", "utgaende", "uitgaand", "udgående", "in uscita",
+)  # fmt: skip
 
 
 def calls(
     direction: str, duration: str, *spoken: tuple[str, tuple[str, ...]], dates: tuple[str, ...] = ()
 ) -> tuple[Counted, ...]:
     """Calls that went out, those of half a minute with a person (as `spoken` says), and how long those took."""
-    out = (direction, _OUT)
-    talk = ((direction, _OUT), *spoken)
+    out = (direction, OUT)
+    talk = ((direction, OUT), *spoken)
     return (
         Counted("dials", (out,), dates=dates),
         Counted("connected", talk, (duration, HALF_A_MINUTE), dates=dates),
@@ -71,7 +79,7 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
         (("Date", "period"),), "phone", "events",
         counts=(
             *calls("Type", "Duration", ("Status", ("answered",))),
-            Counted("appointment", (("Type", _OUT), ("Disposition", _MEETING))),
+            Counted("appointment", (("Type", OUT), ("Disposition", BOOKED))),
         ),
     ),
     KnownExport(
@@ -86,7 +94,7 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
     KnownExport(
         "Twilio (calls)", ("Parent Call Sid", "Direction", "Duration", "Status", "Start Time"),
         (("Start Time", "period"),), "phone", "events",
-        counts=(*calls("Direction", "Duration", ("Status", ("completed",))), Counted("cost", (("Direction", _OUT),), value="Price")),
+        counts=(*calls("Direction", "Duration", ("Status", ("completed",))), Counted("cost", (("Direction", OUT),), value="Price")),
     ),
     KnownExport(
         "Nooks", ("User Name", "Prospect Name", "Call Notes"), (), "phone",
@@ -96,19 +104,19 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
         "Cloud Dial", ("SystemContactId", "LogDate", "LogType", "DialledToNumber", "Result", "WrapUpReasonName"),
         (("LogDate", "period"),), "phone", "events",
         counts=(
-            Counted("dials", (("LogType", _OUT),)),
-            Counted("connected", (("LogType", _OUT), ("Result", ("connected", "answered", "completed")))),
-            Counted("no_answer", (("LogType", _OUT), ("Result", ("no answer", "unanswered")))),
-            Counted("voicemail", (("LogType", _OUT), ("Result", ("voicemail", "answering machine")))),
-            Counted("appointment", (("LogType", _OUT), ("WrapUpReasonName", _MEETING))),
-            Counted("recontact", (("LogType", _OUT), ("WrapUpReasonName", ("callback", "call back")))),
+            Counted("dials", (("LogType", OUT),)),
+            Counted("connected", (("LogType", OUT), ("Result", ("connected", "answered", "completed")))),
+            Counted("no_answer", (("LogType", OUT), ("Result", ("no answer", "unanswered")))),
+            Counted("voicemail", (("LogType", OUT), ("Result", ("voicemail", "answering machine")))),
+            Counted("appointment", (("LogType", OUT), ("WrapUpReasonName", BOOKED))),
+            Counted("recontact", (("LogType", OUT), ("WrapUpReasonName", ("callback", "call back")))),
         ),
     ),
     KnownExport(
         "Twilio (messages)", ("AccountSid", "NumSegments", "Direction", "Status", "SentDate"),
         (("SentDate", "period"),), "sms", "events", account="AccountSid",
         counts=(
-            Counted("sent", (("Direction", _OUT),)), Counted("delivered", (("Direction", _OUT), ("Status", ("delivered",)))),
+            Counted("sent", (("Direction", OUT),)), Counted("delivered", (("Direction", OUT), ("Status", ("delivered",)))),
             Counted("replied", (("Direction", ("inbound",)),)), Counted("cost", value="Price"),
         ),
     ),
@@ -116,7 +124,7 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
         "Twilio (warehouse)", ("account_id", "num_segments", "direction", "status", "date_sent"),
         (("date_sent", "period"),), "sms", "events", account="account_id",
         counts=(
-            Counted("sent", (("direction", _OUT),)), Counted("delivered", (("direction", _OUT), ("status", ("delivered",)))),
+            Counted("sent", (("direction", OUT),)), Counted("delivered", (("direction", OUT), ("status", ("delivered",)))),
             Counted("replied", (("direction", ("inbound",)),)), Counted("cost", value="price"),
         ),
     ),
@@ -133,6 +141,37 @@ KNOWN_EXPORTS: tuple[KnownExport, ...] = (
         counts=(
             Counted("sent", (("task_subtype", ("email", "list email")),), channel="email"),
             Counted("dials", (("task_subtype", ("call",)),), channel="phone"),
+        ),
+    ),
+    KnownExport(
+        "Calendly", ("Invitee Email", "Event Type Name", "Start Date & Time", "Event Created Date & Time"),
+        (("Event Created Date & Time", "period"),), None, "events",
+        counts=(Counted("appointment", channel="sales"),),
+    ),
+    KnownExport(
+        "Lob", ("date_created", "send_date", "status"), (("send_date", "period"),), "post", "events",
+        holding=("status", (*_POSTED, "returned to sender")),
+        counts=(
+            Counted("sent", (("status", (*_POSTED, "returned to sender")),)),
+            Counted("returned", (("status", ("returned to sender",)),)),
+            Counted("cost", (("status", (*_POSTED, "returned to sender")),), value="price"),
+        ),
+    ),
+    KnownExport(
+        "Stannp", ("format", "status", "tracking_reference", "dispatched"),
+        (("dispatched", "period"),), "post", "events",
+        counts=(
+            Counted("sent", (("status", ("dispatched", "local_delivery", "delivered", "returned")),)),
+            Counted("returned", (("status", ("returned",)),)),
+            Counted("cost", (("status", ("dispatched", "local_delivery", "delivered", "returned")),), value="cost"),
+        ),
+    ),
+    KnownExport(
+        "HubSpot (meetings)", ("Meeting name", "Meeting outcome"),
+        (("Meeting start time", "period"), ("Activity date", "period")), None, "events",
+        counts=(
+            Counted("appointment", channel="sales"),
+            Counted("held", (("Meeting outcome", ("completed",)),), channel="sales"),
         ),
     ),
     # -- deals --------------------------------------------------------------------------------------------------------------

@@ -103,6 +103,22 @@ OUTREACH_EXPORTS: tuple[KnownExport, ...] = (
         ),
     ),
     KnownExport(
+        "lemlist (activities)", ("type", "createdAt", "leadEmail"), (("createdAt", "period"),), None, "events",
+        holding=("type", ("emailssent", "emailsopened", "emailsreplied", "linkedininvitedone", "linkedinsent")),
+        counts=(
+            Counted("sent", (("type", ("emailssent",)),), channel="email"),
+            Counted("contacts_touched", (("type", ("emailssent",)),), person="leadEmail", channel="email"),
+            Counted("bounces", (("type", ("emailsbounced",)),), channel="email"),
+            Counted("opened", (("type", ("emailsopened",)),), person="leadEmail", channel="email"),
+            Counted("clicked", (("type", ("emailsclicked",)),), person="leadEmail", channel="email"),
+            Counted("replied", (("type", ("emailsreplied",)),), person="leadEmail", channel="email"),
+            Counted("unsubscribed", (("type", ("emailsunsubscribed",)),), person="leadEmail", channel="email"),
+            Counted("invites", (("type", ("linkedininvitedone",)),), person="leadEmail", channel="linkedin"),
+            Counted("accepted", (("type", ("linkedininviteaccepted",)),), person="leadEmail", channel="linkedin"),
+            Counted("replied", (("type", ("linkedinreplied",)),), person="leadEmail", channel="linkedin"),
+        ),
+    ),
+    KnownExport(
         "Apollo (contacts)", ("Last Contacted", "Email Sent", "Email Open", "Email Bounced", "Replied"),
         (("Last Contacted", "period"),), "email", "events",
         counts=(

@@ -5,13 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
 from planner.actuals.dates import looks_dated
+from planner.actuals.events import amount_of
 from planner.actuals.facts import UNATTRIBUTED
 from planner.actuals.formats import Counted, KnownExport, Recognised
-from planner.actuals.known_exports import LOST, WON, calls, deals
+from planner.actuals.known_exports import HALF_A_MINUTE, LOST, OUT, WON, calls, deals
+from planner.actuals.likely_words import (
+    AMOUNT,
+    BOOKED,
+    CALLED_AT,
+    CLOSED_ON,
+    DIRECTION,
+    DURATION,
+    ENDS_OF_STATUS,
+    ENTITY,
+    HOPED_FOR,
+    INBOUND,
+    LOST_ON,
+    MACHINES,
+    NAMED,
+    PERSON,
+    STATUS,
+    TALK,
+    WON_ON,
+)
 from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.numbers import is_missing, looks_numeric
 from planner.actuals.questions import Answers, UploadQuestion
@@ -22,41 +43,7 @@ from planner.plan import Stage, merged
 __all__ = ["likely_calls", "likely_deals", "likely_statuses"]
 
 _SAMPLE, _MOST_STATUSES = 200, 40
-_CLOSED = re.compile(
-    r"(?:date )?(?:closed?|closing|won|abschluss|cloture|cierre|lukke)\b.*|(?:.* )?(?:closed?|won) ?(?:date|at|on|time)"
-    r"|abschlussdatum|(?:.* )?abgeschlossen(?: am)?"
-)
-_WON_ON = re.compile(r"(?:date )?won(?: (?:date|at|on|time))?|date won|datum der gewinnung|gewonnen am")
-_LOST_ON = re.compile(r"(?:date )?lost(?: (?:date|at|on|time))?|date lost|datum des verlusts?|verloren am")
-_HOPED = re.compile(r"\b(?:expected|est|estimated|planned|forecast|target|erwartet\w*|geplant\w*|prev[ui]\w*)\b")
-_ENTITY = re.compile(r"^(?:deal|lead|activity|geschäft|angebot|affaire|negocio|trato) - ", re.IGNORECASE)
-_STATUS = frozenset(
-    ["stage", "status", "statu", "statu label", "statu type", "state", "outcome", "disposition", "result", "phase",
-     "stufe", "etape", "etapa", "trinn", "resultat", "ergebnis", "event", "activity", "action"]
-)  # fmt: skip
-_AMOUNT = frozenset(
-    ["amount", "value", "deal value", "deal amount", "revenue", "actual revenue", "betrag", "wert", "montant",
-     "importe", "belop", "tcv", "acv"]
-)  # fmt: skip
-_NAMED = frozenset(["opportunity", "deal", "deal name"])
-_PERSON = frozenset(
-    ["email", "e mail", "lead", "lead email", "contact", "person", "prospect", "recipient", "profile url",
-     "linkedin url", "name", "contact id"]
-)  # fmt: skip
-_DIRECTION = frozenset(["direction", "call direction", "type", "call type", "richtung", "sens", "direccion", "retning"])
-_DURATION = frozenset(
-    ["duration", "call duration", "talk time", "duration second", "in call duration", "dauer", "duree", "duracion",
-     "varighet"]
-)  # fmt: skip
-_CALLED_AT = frozenset(
-    ["started at", "called at", "call time", "datetime", "start time", "date started", "date created", "created at"]
-)
-_MACHINES = frozenset(
-    ["voicemail", "voice mail", "left voicemail", "vm left", "vm answer", "answering machine", "machine", "mailbox",
-     "anrufbeantworter", "no answer", "busy", "failed", "blocked"]
-)  # fmt: skip
-_OUT = ("outbound", "outgoing", "out", "ausgehend", "sortant", "saliente", "utgående", "utgaende")
-_IN = ("inbound", "incoming", "in", "eingehend", "entrant", "entrante", "innkommende", "inngaende")
+_USUAL_MINUTES = 10  # of calls a median below it is one of minutes
 
 
 def _first(sheet: Sheet, test: Callable[[Cells], bool]) -> Cells | None:
@@ -91,10 +78,10 @@ def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
     def dated(pattern: re.Pattern[str]) -> Cells | None:
         return _first(sheet, lambda c: _tells_day(c, pattern, names.plan.locale))
 
-    won_on, lost_on = dated(_WON_ON), dated(_LOST_ON)
-    closed = dated(_CLOSED) or won_on
-    amount = _first(sheet, lambda c: plain(_bare(c).partition("(")[0]) in _AMOUNT and looks_numeric(_filled(c)))
-    once = _first(sheet, lambda c: _name(c) in DEAL_IDS) or _first(sheet, lambda c: _name(c) in _NAMED)
+    won_on, lost_on = dated(WON_ON), dated(LOST_ON)
+    closed = dated(CLOSED_ON) or won_on
+    amount = _first(sheet, lambda c: plain(_bare(c).partition("(")[0]) in AMOUNT and looks_numeric(_filled(c)))
+    once = _first(sheet, lambda c: _name(c) in DEAL_IDS) or _first(sheet, lambda c: _name(c) in NAMED)
     if status is None or closed is None or not (amount or once):
         return None
     counts = deals(
@@ -112,7 +99,7 @@ def likely_deals(sheet: Sheet, names: PlanNames) -> Recognised | None:
 
 def _bare(cells: Cells) -> str:
     """A header without the kind of record that some tools write before it: “Deal - Status”."""
-    return _ENTITY.sub("", cells.header)
+    return ENTITY.sub("", cells.header)
 
 
 def _name(cells: Cells) -> str:
@@ -122,12 +109,13 @@ def _name(cells: Cells) -> str:
 def _tells_day(cells: Cells, pattern: re.Pattern[str], locale: str) -> bool:
     """Whether a column holds days that its header speaks of, and not those that were only hoped for."""
     name = _name(cells)
-    of_kind = pattern.fullmatch(name) is not None and not _HOPED.search(name)
+    of_kind = pattern.fullmatch(name) is not None and not HOPED_FOR.search(name)
     return of_kind and looks_dated(_filled(cells), locale)
 
 
 def _is_status(cells: Cells) -> bool:
-    return _name(cells) in _STATUS or _name(cells).split()[-1] in ("stage", "statu", "status", "state")
+    words = _name(cells).split()
+    return not STATUS.isdisjoint((_name(cells), words[0], words[-1])) or words[-1].endswith(ENDS_OF_STATUS)
 
 
 def _are_channels(cells: Cells, names: PlanNames) -> bool:
@@ -138,15 +126,14 @@ def _are_channels(cells: Cells, names: PlanNames) -> bool:
 def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
     """Calls a row with a direction and a duration: those that went out, and talks of half a minute with a person."""
     direction = _first(
-        sheet, lambda c: plain(c.header) in _DIRECTION and bool(_values(c) & {plain(word) for word in _OUT})
+        sheet, lambda c: plain(c.header) in DIRECTION and bool(_values(c) & {plain(word) for word in OUT})
     )
-    duration = _first(
-        sheet, lambda c: plain(c.header.partition("(")[0]) in _DURATION and "min" not in plain(c.header).split()
-    )
+    durations = [c for c in sheet.columns if plain(c.header.partition("(")[0]) in DURATION and _unit(c)]
+    duration = min(durations, key=lambda c: TALK.isdisjoint(plain(c.header).split()), default=None)
     dated = _first(
         sheet,
         lambda c: (
-            ("period" in names.roles(c.header) or plain(c.header) in _CALLED_AT)
+            ("period" in names.roles(c.header) or plain(c.header) in CALLED_AT)
             and looks_dated(_filled(c), names.plan.locale)
         ),
     )
@@ -155,15 +142,31 @@ def likely_calls(sheet: Sheet, names: PlanNames) -> Recognised | None:
         direction is None
         or duration is None
         or not phone
-        or not _values(direction) <= {plain(w) for w in (*_OUT, *_IN)} | {""}
+        or not _values(direction) <= {plain(w) for w in (*OUT, *INBOUND)} | {""}
     ):
         return None
-    outcome = _first(sheet, lambda c: plain(c.header) in _STATUS and bool(_values(c) & _MACHINES))
+    booked = {plain(word) for word in BOOKED}
+    outcome = _first(sheet, lambda c: plain(c.header) in STATUS and bool(_values(c) & (MACHINES | booked)))
     spoken = (
-        ((outcome.header, tuple(text for text in outcome.texts if plain(text) not in _MACHINES)),) if outcome else ()
+        ((outcome.header, tuple(text for text in outcome.texts if plain(text) not in MACHINES)),) if outcome else ()
     )
     counts = calls(direction.header, duration.header, *spoken)
+    if _unit(duration) == "min":
+        longer = (duration.header, HALF_A_MINUTE / 60)
+        counts = tuple(replace(c, at_least=c.at_least and longer) for c in counts if c.value is None)
+    meetings = tuple(text for text in outcome.texts if plain(text) in booked) if outcome else ()
+    if outcome and meetings:
+        counts += (Counted("appointment", ((direction.header, OUT), (outcome.header, meetings))),)
     return _recognised(sheet, _export("phone", dated, counts), phone[0])
+
+
+def _unit(cells: Cells) -> str:
+    """The unit of durations, "s" or "min", as the header says, clock times in seconds; "" for fractions of either."""
+    amounts = [amount for text in _filled(cells) if (amount := amount_of(text))]
+    if not {"min", "minute", "minuten"}.isdisjoint(plain(cells.header).split()):
+        return "" if any(":" in text for text in cells.texts) else "min"
+    broken = any(amount % 1.0 for amount in amounts)
+    return "" if broken and median(amounts) < _USUAL_MINUTES else "s"
 
 
 def likely_statuses(
@@ -175,9 +178,11 @@ def likely_statuses(
     As "persons" a row's last status implies the earlier ones that the file knows; as "events" it is counted alone.
     """
     status = _first(
-        sheet, lambda c: plain(c.header) in _STATUS and len(c.texts) <= _MOST_STATUSES and not looks_numeric(_filled(c))
+        sheet, lambda c: plain(c.header) in STATUS and len(c.texts) <= _MOST_STATUSES and not looks_numeric(_filled(c))
     )
-    dated = _first(sheet, lambda c: "period" in names.roles(c.header) and looks_dated(_filled(c), names.plan.locale))
+    days = [c for c in sheet.columns if _filled(c) and looks_dated(_filled(c), names.plan.locale)]
+    named = [c for c in days if "period" in names.roles(c.header)]
+    dated = next(iter(named or (days if len(days) == 1 else [])), None)
     if status is None:
         return None
     by_row = _first(sheet, lambda c: c is not status and "channel" in names.roles(c.header) and _are_channels(c, names))
@@ -187,7 +192,7 @@ def likely_statuses(
     if only is None and (by_row is None or "" in by_row.texts):
         return None
     rows = answers.rows if answers.rows in ("events", "persons") else None
-    person = _first(sheet, lambda c: plain(c.header) in _PERSON)
+    person = _first(sheet, lambda c: plain(c.header) in PERSON)
     questions = [] if rows else [UploadQuestion("rows", status.header, ("events", "persons"))]
     counts: list[Counted] = []
     unknown: dict[str, list[str]] = {}

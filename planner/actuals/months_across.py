@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.actuals.dates import is_week_alone, month_number
-from planner.actuals.header_words import AGAIN, BESIDE, LONGER, YEAR, is_month, told_apart
+from planner.actuals.header_words import ACTUAL, AGAIN, BESIDE, LONGER, PLANNED, YEAR, is_month, told_apart
 from planner.actuals.matching import PlanNames, is_rate, plain
 from planner.actuals.numbers import looks_numeric
 from planner.actuals.rows import Integers
@@ -18,11 +18,6 @@ __all__ = ["COUNT_HEADER", "PERIOD_HEADER", "months_down", "months_without_year"
 
 PERIOD_HEADER, COUNT_HEADER = "Period of the column", "Figures of the months"
 _MOST_CELLS = 5_000_000
-_ACTUAL = frozenset(["a", "act", "actual", "ist", "real", "realise", "reel", "faktisk", "realisatie"])
-_PLANNED = frozenset(
-    ["f", "fc", "fcst", "forecast", "p", "plan", "planned", "b", "bud", "budget", "soll", "ziel", "target", "goal",
-     "prevision", "prev", "objectif", "prognose", "budsjett", "previsto", "objetivo"]
-)  # fmt: skip
 
 
 def months_without_year(sheet: Sheet, names: PlanNames) -> bool:
@@ -48,17 +43,21 @@ def _is_yearless(header: str, names: PlanNames) -> bool:
 
 @dataclass(frozen=True)
 class _Across:
-    """A column of figures of one period: the period, and what it counts where a second header row says."""
+    """A column of figures of one period, what it counts and whether it is called actual, where a second row says."""
 
     cells: Cells
     period: str
     figure: str
+    actual: bool = False
 
 
 def months_down(sheet: Sheet, names: PlanNames) -> Sheet:
     """Months across turned down: a row for each row and month, their columns beside what is common to all months."""
     across = [part for cells in sheet.columns if (part := _across(cells, names))]
-    planned = {id(cells) for cells in sheet.columns if _is_planned(cells, names)}
+    if any(part.actual for part in across):  # what stands beside the actual figures is no figure: a difference, a share
+        across = [part for part in across if part.actual or _is_figure(part.figure, names)]
+    counted = {id(part.cells) for part in across}
+    planned = {id(c) for c in sheet.columns if _of_month(c, names) and id(c) not in counted}
     several = len({part.period for part in across}) > 1
     if not several or len({(p.period, p.figure) for p in across}) < len(across) or not _hold_figures(across):
         return sheet
@@ -66,7 +65,7 @@ def months_down(sheet: Sheet, names: PlanNames) -> Sheet:
     common = [c for c in sheet.columns if id(c) not in turned | planned and not _sums_up(c)]
     common = _named_by_cells(common, names)
     periods, figures = list(dict.fromkeys(p.period for p in across)), list(dict.fromkeys(p.figure for p in across))
-    rows = _rows_of_counts(common, len(sheet.lines), names)
+    rows = _rows_of_counts(common, [part.cells for part in across], names)
     if len(rows) * len(periods) * (len(common) + len(figures) + 1) > _MOST_CELLS:
         return sheet
     columns = [Cells(c.header, c.texts, np.tile(c.codes[rows], len(periods))) for c in common]
@@ -80,9 +79,12 @@ def months_down(sheet: Sheet, names: PlanNames) -> Sheet:
 
 
 def _across(cells: Cells, names: PlanNames) -> _Across | None:
-    first, beside, figure = cells.header.partition(BESIDE)
+    first, _, figure = cells.header.partition(BESIDE)
     period = _Qualified.of(AGAIN.sub("", first), names)
-    return _Across(cells, period.month, figure if beside else "") if period and not period.planned else None
+    if period is None or period.planned or plain(figure) in PLANNED:
+        return None
+    actual = plain(figure) in ACTUAL
+    return _Across(cells, period.month, "" if actual else figure, actual)
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,15 @@ class _Qualified:
         words = header.replace("(", " ").replace(")", " ").split()
         for word, month in ((words[-1:], words[:-1]), (words[:1], words[1:])):
             kind = plain(" ".join(word))
-            if month and is_month(" ".join(month), names) and kind in _ACTUAL | _PLANNED:
-                return cls(" ".join(month), kind in _PLANNED)
+            if month and is_month(" ".join(month), names) and kind in ACTUAL | PLANNED:
+                return cls(" ".join(month), kind in PLANNED)
         return None
 
 
-def _is_planned(cells: Cells, names: PlanNames) -> bool:
-    month = _Qualified.of(AGAIN.sub("", cells.header.partition(BESIDE)[0]), names)
-    return month is not None and month.planned
+def _of_month(cells: Cells, names: PlanNames) -> bool:
+    first, beside, _ = cells.header.partition(BESIDE)
+    month = _Qualified.of(AGAIN.sub("", first), names)
+    return month is not None and (beside != "" or month.planned)
 
 
 def _hold_figures(across: Sequence[_Across]) -> bool:
@@ -141,13 +144,18 @@ def _is_figure(text: str, names: PlanNames) -> bool:
     return bool(names.owners(text) or names.path(text))
 
 
-def _rows_of_counts(common: Sequence[Cells], rows: int, names: PlanNames) -> Integers:
-    """The rows that do not say they hold a rate."""
-    keep = np.ones(rows, dtype=bool)
+def _rows_of_counts(common: Sequence[Cells], across: Sequence[Cells], names: PlanNames) -> Integers:
+    """The rows that do not say they hold a rate, and hold more than percentages."""
+    filled = np.logical_or.reduce([~cells.blank for cells in across])
+    keep = ~filled | np.logical_or.reduce([cells.marks(_is_no_percentage) for cells in across])
     for cells in common:
         if "stage" in names.roles(cells.header):
             keep &= ~cells.marks(lambda text: is_rate(text) and not _is_figure(text, names))
     return np.flatnonzero(keep)
+
+
+def _is_no_percentage(text: str) -> bool:
+    return text != "" and not text.endswith("%")
 
 
 def _stacked(header: str, blocks: Sequence[Cells | None], rows: Integers) -> Cells:

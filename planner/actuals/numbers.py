@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ __all__ = [
 _MISSING = re.compile(r"(?:[-–—]*|n/?a\.?|n\.a\.?|#n/a|nan|null|none|nil|k\.? ?a\.?|…|\?)", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]{1,15}(?:([.,])([0-9]+))?")
 _DURATION = re.compile(r"([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9])(?:[.,]0+)?)?")
+_IN_THOUSANDS = re.compile(r"(?<=[0-9]) ?(?:k|tsd\.?|tys\.?)(?= ?(?:[€$£]|[A-Za-z]{3})?$)", re.IGNORECASE)
+_THREE_DIGITS = re.compile(r".*[.,][0-9]{3}(?![0-9]).*")
 _ENOUGH_VOTES = 1000
 _LARGEST = 1e15
 
@@ -79,9 +81,19 @@ def looks_numeric(texts: Iterable[str]) -> bool:
     return 2 * sum(map(is_number, filled)) >= len(filled)
 
 
+def _parts(text: str) -> NumberText | None:
+    """The parts of a number; of “1.2k” or “1,2 Tsd.” as 1.2 and 1,2 with a power. None where that reads both ways."""
+    whole = text if text.isdecimal() else _IN_THOUSANDS.sub("", text)
+    if whole == text:
+        return number_text(text)
+    parts = number_text(whole)
+    unclear = parts is None or parts.percent or parts.power or _THREE_DIGITS.fullmatch(whole)
+    return None if parts is None or unclear else replace(parts, power="e3")
+
+
 def is_number(text: str) -> bool:
     """Whether a cell is a number and no rate."""
-    parts = number_text(text)
+    parts = _parts(text)
     return parts is not None and not parts.percent
 
 
@@ -92,7 +104,7 @@ def decimal_sign_in(texts: Iterable[str]) -> str:
         plain = _PLAIN.fullmatch(text)
         if plain and not plain[1]:
             continue
-        sign = _sign_needed(text if plain else getattr(number_text(text), "digits", ""))
+        sign = _sign_needed(text if plain else getattr(_parts(text), "digits", ""))
         if sign:
             votes[sign] += 1
         if votes.total() >= _ENOUGH_VOTES:
@@ -139,7 +151,7 @@ def read_column(texts: Sequence[str], decimal: str) -> NumberColumn:
         if plain and plain[1] in (None, decimal):
             values[i] = float(text.replace(",", "."))
         elif not is_missing(text):
-            parts = number_text(text)
+            parts = _parts(text)
             number = _count(text, parts, decimal)
             if isinstance(number, NoNumber):
                 refused[i] = number

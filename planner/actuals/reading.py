@@ -14,12 +14,13 @@ from planner.actuals.dates_apart import periods_without_year
 from planner.actuals.deal_sources import by_source
 from planner.actuals.events import CountedSheet, counted_sheet
 from planner.actuals.facts import Timing
-from planner.actuals.formats import KnownExport, Recognised, bare, recognised, speaking_rows
+from planner.actuals.formats import KnownExport, Recognised, bare, counted_once, recognised, speaking_rows
+from planner.actuals.header_words import ACTUAL, PLANNED
 from planner.actuals.key_values import key_values
 from planner.actuals.known_exports import KNOWN_EXPORTS
 from planner.actuals.likely import likely_calls, likely_deals, likely_statuses
 from planner.actuals.mapping import ColumnMapping, guess, usual_order
-from planner.actuals.matching import IGNORED, PlanNames, plan_names
+from planner.actuals.matching import IGNORED, PlanNames, plain, plan_names
 from planner.actuals.months_across import months_without_year
 from planner.actuals.notes import remarks
 from planner.actuals.once import PeriodOf
@@ -255,6 +256,8 @@ def _as_known(table: Sheet, export: Recognised, names: PlanNames, given: Given) 
     columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in export.columns)
     table = speaking_rows(table, export.export)
     if export.export.counts:
+        if given.count is counted_sheet:  # a table that is rolled up has ids of its own, which its keeper keeps apart
+            export = counted_once(export, table)
         counted = given.count(table, export, names, _period_reader(names, _in_order(table, export, names, given)))
         table, columns = counted.sheet, counted.meanings
     return table, replace(given.mapping, columns=columns, channel=given.mapping.channel or export.channel)
@@ -293,7 +296,8 @@ def header_tests(names: PlanNames) -> tuple[Callable[[str], bool], Callable[[str
     """What tells whether a cell names a column, and whether it is a date."""
 
     def is_header(text: str) -> bool:
-        return bool(names.roles(text)) or names.meaning(text) is not None
+        told = bool(names.roles(text)) or names.meaning(text) is not None
+        return told or (len(text) > 1 and plain(text) in ACTUAL | PLANNED)
 
     def is_date(cell: str) -> bool:
         dated = is_period(cell, names.plan.locale) or month_number(cell, names.plan.locale) is not None

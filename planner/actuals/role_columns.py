@@ -125,9 +125,14 @@ def only_channel(sheet: Sheet, names: PlanNames, meant: Guess) -> str:
     """The channel a file without a channel column is about: the one with most of its figures, "" where several are."""
     stages = next((cells for cells in sheet.columns if meant.meanings.get(cells.header) == "stage"), None)
     texts = filled(stages) if stages else [cells.header for cells in number_columns(sheet, meant)]
-    if len({names.only_owner(text) for text in texts} - {None}) > 1:
+    by_hand = {meaning.partition(".")[0] for meaning in meant.meanings.values() if "." in meaning}
+    if len(({names.only_owner(text) for text in texts} - {None}) | by_hand) > 1:
         return ""
     votes = Counter(channel for text in texts for channel in names.owners(text))
+    named = {path[0] for text in texts if (path := names.path(text))} - {UNATTRIBUTED}
+    most = max(votes.values(), default=0)
+    if len(named) == 1 and votes[min(named)] == most:  # “Texts sent” names one where “Sent” fits several
+        votes = Counter({channel: n for channel, n in votes.items() if channel in named or n < most})
     channel = max([UNATTRIBUTED, *votes], key=lambda key: votes[key])
     if channel == UNATTRIBUTED:
         return ""

@@ -45,12 +45,15 @@ def _is_steady(first: float, steps: list[float]) -> bool:
 
 
 def from_running_totals(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Turns running totals into what came between one and the next; the first of each series only begins the count.
+    """Turns running totals into what came between one and the next; the first of a series only begins the count.
 
-    A total that fell began anew: it counts whole.
+    A first that is about what each period brings is where counting began: it counts whole, as does a total that fell.
     """
     out = []
     for totals in _by_series(facts).values():
+        steps = [after.value - before.value for before, after in pairwise(totals)]
+        if len(totals) >= _LEAST and _is_steady(totals[0].value, steps):
+            out.append(totals[0])
         for before, after in pairwise(totals):
             begin, end = interval_of(before.period).last, interval_of(after.period).last
             period = period_text(Interval(min(begin + dt.timedelta(1), end), end))

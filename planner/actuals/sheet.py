@@ -31,6 +31,10 @@ Test = Callable[[str], bool]
 _MOST_ABOVE = 20  # rows of another table, above the header, that are listed
 _APART = "Put each table into a file, or a sheet, of its own."
 _AS_CSV = "Save the sheet as CSV (UTF-8) and upload that file."
+_SAMPLE = 1_000_000  # bytes in which accented letters are counted
+_ACCENTED = "àâäáåãæçéèêëíîïñóôöõøœúùûüß"
+_MAC_LETTERS = [letter.encode("mac_roman") for letter in _ACCENTED]
+_WINDOWS_LETTERS = [letter.encode("cp1252") for letter in _ACCENTED]
 _MAGIC = {
     b"PK\x03\x04": "a workbook (xlsx) or a zip archive",
     b"PK\x05\x06": "a zip archive",
@@ -95,7 +99,7 @@ class Sheet:
 
 
 def decoded(data: bytes) -> Decoded:
-    """The file as text: by its byte-order mark, else UTF-16 by its zeros, else UTF-8 or cp1252; BadActuals if none."""
+    """The file as text: by its byte-order mark, UTF-16 by its zeros, else UTF-8, cp1252, MacRoman; else BadActuals."""
     if len(data) > MOST_BYTES:
         raise BadActuals(f"The file is larger than {MOST_BYTES // 10**6} MB.", mend="Split it by period.")
     for magic, what in _MAGIC.items():
@@ -125,7 +129,8 @@ def _encodings(data: bytes) -> tuple[str, ...]:
         return ("utf-16-le",)
     if even > 0.4 > odd:
         return ("utf-16-be",)
-    return ("utf-8", "cp1252")
+    mac, windows = (sum(map(data[:_SAMPLE].count, letters)) for letters in (_MAC_LETTERS, _WINDOWS_LETTERS))
+    return ("utf-8", "mac_roman" if mac > windows else "cp1252")
 
 
 def _is_text(text: str) -> bool:

@@ -11,6 +11,7 @@ __all__ = [
     "COLUMN_WORDS",
     "CURRENCY_HEADERS",
     "DEAL_IDS",
+    "EVENT_IDS",
     "FIGURE_WORDS",
     "FIRST_STAGE",
     "FORTNIGHT_HEADERS",
@@ -73,6 +74,12 @@ DEAL_IDS = frozenset(
      "opportunity id", "opportunity number", "opportunity no", "crm id", "lead id", "case id"]
 )  # fmt: skip
 
+# What tells one call, message or activity from another: of rows with the same one only one counts.
+EVENT_IDS = frozenset(
+    ["id", "call id", "call sid", "call uuid", "sid", "uuid", "event id", "activity id", "engagement id", "message id",
+     "task id", "record id"]
+)  # fmt: skip
+
 # Headers of dates that tell when a tool wrote the row or may close it, and of channels that must be matched.
 TECHNICAL_WORDS = frozenset(
     [
@@ -118,10 +125,10 @@ STAGE_WORDS: dict[str, str] = {
     "replied": "reactie; reacties; antwoorden; beantwoord; odpowiedzi; respostas; respondidas; risposte; svar; besvarade; vastaukset",
     "positive": "positief; pozytywne; positivas; positive; positiva",
     "dials": "call logged; anrop; oppringninger; anwahlen; anwahlversuche; gebeld; oproepen; telefoontjes; połączenia; polaczenia; chamadas; ligações; chiamate; samtal; opkald",
-    "connected": "gesprekken; rozmowy; conversas; conversazioni; conversaciones; conversations téléphoniques; samtaler ført",
-    "invites": "verzoeken; anfragen; linkedin anfragen; zaproszenia; convites; inviti; inbjudningar; invitationer",
+    "connected": "connected call; call connected; calls connected; gesprekken; rozmowy; conversas; conversazioni; conversaciones; conversations téléphoniques; samtaler ført",
+    "invites": "verzoeken; anfragen; linkedin anfragen; vernetzungsanfragen; vernetzungsanfragen gesendet; kontaktanfragen; kontaktanfragen gesendet; einladungen; einladungen gesendet; invitations envoyées; demandes de connexion; solicitudes enviadas; solicitudes de conexión; connection request; forespørsler sendt; kontaktforespørsler; zaproszenia; convites; inviti; inbjudningar; invitationer",
     "appointment": "appointment booked; booked appointment; appointment made; appointment scheduled; scheduled meeting; meeting arranged; rdv obtenu; rdv pris; møter booket; møter avtalt; møte booket; termine vereinbart; vereinbarte termine; afspraken; spotkania; reuniões; reunioes; appuntamenti; möten; moten; møder; termine",
-    "accepted": "acceptée; acceptées; invite accepted; invites accepted; connection accepted; aceptadas; aangenomen; geaccepteerd",
+    "accepted": "anfragen angenommen; angenommene anfragen; angenommene einladungen; invitations acceptées; demandes acceptées; solicitudes aceptadas; forespørsler godtatt; acceptée; acceptées; invite accepted; invites accepted; connection accepted; aceptadas; aangenomen; geaccepteerd",
     "won": "gewonnen deals; wygrane; ganhos; ganhas; vinte; vunna; vundne",
 }
 
@@ -130,14 +137,14 @@ FIGURE_WORDS: dict[str, str] = {
     FIRST_STAGE: "touches; volume; attempt; made; sent; activity; action",
     "cost": (
         "cost; spend; spent; amount spent; money spent; expense; campaign cost; fee; price; kosten; "
-        "ausgegebener betrag; ausgabe; coût; dépense; montant dépensé; coste; costo; gasto; importe gastado; "
+        "ausgegebener betrag; ausgabe; gesamtausgaben; gesamtkosten; dépenses totales; coût; dépense; montant dépensé; coste; costo; gasto; importe gastado; "
         "kostnad; utgift; custo; gasto total; koszt; koszty; spesa; uitgave; uitgaven; uitgegeven"
     ),
     "revenue": (
         "revenue; turnover; won value; deal value; won amount; order value; umsatz; chiffre d affaire; "
         "ingreso; omsetning; inntekt"
     ),
-    "planned": "planned; target; planned touche; quota; geplant; planlagt",
+    "planned": "planned; planned touche; geplant; planlagt",
     "contacts_touched": (
         "contact; contact touched; contacted; prospect contacted; people contacted; new lead contacted; person"
     ),

@@ -33,13 +33,14 @@ def is_workbook(data: bytes) -> bool:
 
 
 def workbook_text(data: bytes, sheet: str | None = None) -> SheetText:
-    """The named sheet of a workbook, else its first with cells; BadActuals for what cannot be opened."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    """The named sheet of a workbook, else its first visible one with cells; BadActuals for what cannot be opened."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     _check_size(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
+        shown = [item.name for item in workbook.sheets_metadata if item.visible == SheetVisibleEnum.Visible]
+        sheets = {name: workbook.get_sheet_by_name(name) for name in shown or workbook.sheet_names}
     except (CalamineError, ValueError, OSError):
         raise BadActuals("The workbook cannot be opened.", mend=_MEND) from None
     filled = {name: cells for name, cells in sheets.items() if cells.height}

@@ -49,7 +49,7 @@ SENT_SMS = StageWords(_COMPLETION, "message", "sent", uploads=_SENT)
 SENT_LETTER = StageWords(_COMPLETION, "letter", "sent", uploads=_SENT)
 DIALS = StageWords(_COMPLETION, "dial", "dials", uploads="dial; dialed; dialled; call; call made; outbound call; outgoing call; anruf; appel; llamada; oppringning; anrufe; appels; llamadas; samtaler; ringt")
 INVITES = StageWords(_COMPLETION, "invitation", "invitations", uploads="invite; invitation; invited; invite sent; invitation sent; connection sent; connection request; request; request sent; einladungen; invitations envoyées; invitaciones; invitasjoner")
-IMPRESSIONS = StageWords(_COMPLETION, "impression", "impressions", uploads="impression; impr; view; impresion; impressionen; visning; impresiones; visninger")
+IMPRESSIONS = StageWords(_COMPLETION, "impression", "impressions", uploads="impression; impr; ad view; impresion; impressionen; visning; impresiones; visninger")
 VISITORS = StageWords(_COMPLETION, "visitor", "visitors", uploads="visitor; unique visitor; session; user; visit; besucher; visiteur; visitante; besøkende; besøk; besuche")
 
 DELIVERED = StageWords("delivery rate", "delivery", "delivered", "but not delivered", uploads="delivered; delivery; successful delivery; zugestellt; livré; entregado; levert; zugestellte; leveret")

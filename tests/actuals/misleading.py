@@ -311,7 +311,7 @@ MISLEADING: dict[str, tuple[str, dict[str, float] | None]] = {
     ),
     "K suffix": (
         "Month,Channel,Impressions\n2027-01,ads,12.5K\n2027-02,ads,13.1K\n",
-        None,
+        _right("2027-01 ads.impressions 12500", "2027-02 ads.impressions 13100"),
     ),
     "avg per day": (
         "Month,Channel,Dials per day\n2027-01,phone,40\n",

@@ -19,11 +19,14 @@ from planner.plan.starter import starter
 from tests.actuals.files import FILES as SHAPES
 from tests.actuals.files import File
 from tests.actuals.handmade import HANDMADE
+from tests.actuals.languages import LANGUAGES
 from tests.actuals.misleading import MISLEADING
+from tests.actuals.tools import TOOLS
+from tests.actuals.varied import VARIED
 from tests.actuals.vendors import VENDORS
 
 PLAN = starter()
-FILES = SHAPES | VENDORS | HANDMADE
+FILES = SHAPES | VENDORS | HANDMADE | LANGUAGES | TOOLS | VARIED
 
 
 def figures(upload: Upload) -> dict[str, float]:

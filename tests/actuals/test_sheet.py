@@ -24,10 +24,17 @@ def rows(table: Sheet) -> list[tuple[str, ...]]:
     return [tuple(c.texts[c.codes[i]] for c in table.columns) for i in range(len(table.lines))]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
 def test_every_encoding_gives_the_same_text(encoding: str) -> None:
     text = "période;coût (€)\n2027-01;12,50 €\n"
     assert decoded(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Öffnungen;März;Größe\n", "Envoyés;août\n1\xa0200;\n", "Måned;Beløp\n", "año;señal\n"]
+)
+def test_what_was_saved_on_an_old_mac_is_told_from_what_was_saved_on_windows(text: str) -> None:
+    assert [decoded(text.encode(encoding)).text for encoding in ("mac_roman", "cp1252")] == [text, text]
 
 
 @pytest.mark.parametrize(

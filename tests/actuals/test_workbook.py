@@ -18,6 +18,8 @@ TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+HIDDEN = ' state="hidden"'
+
 
 def cell(value: str | float) -> str:
     if isinstance(value, str):
@@ -25,8 +27,8 @@ def cell(value: str | float) -> str:
     return f"<c><v>{value}</v></c>"
 
 
-def xlsx(sheets: Mapping[str, Sequence[Sequence[str | float]]]) -> bytes:
-    """The smallest workbook that holds these rows."""
+def xlsx(sheets: Mapping[str, Sequence[Sequence[str | float]]], hidden: str = "") -> bytes:
+    """The smallest workbook that holds these rows, one of its sheets hidden."""
     out = io.BytesIO()
     numbered = list(enumerate(sheets.items(), 1))
     with zipfile.ZipFile(out, "w") as archive:
@@ -45,7 +47,9 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[str | float]]]) -> bytes:
             f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{REL}/officeDocument" '
             'Target="xl/workbook.xml"/></Relationships>',
         )
-        named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, (name, _) in numbered)
+        named = "".join(
+            f'<sheet name="{name}" sheetId="{n}"{HIDDEN * (name == hidden)} r:id="r{n}"/>' for n, (name, _) in numbered
+        )
         archive.writestr("xl/workbook.xml", f'<workbook {MAIN} xmlns:r="{REL}"><sheets>{named}</sheets></workbook>')
         related = "".join(
             f'<Relationship Id="r{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in numbered
@@ -81,6 +85,11 @@ def test_of_several_sheets_one_is_asked_for() -> None:
     upload = understand(data, PLAN, answers=Answers(sheet="Data"))
     assert upload.questions == ()
     assert upload.rows == 2
+
+
+def test_a_hidden_sheet_is_not_asked_about() -> None:
+    upload = understand(xlsx({"Lists": [["Channel"], ["E-mail"]], "Data": ROWS}, hidden="Lists"), PLAN)
+    assert (upload.questions, upload.rows) == ((), 2)
 
 
 @pytest.mark.parametrize(
