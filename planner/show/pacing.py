@@ -50,9 +50,9 @@ def sentence(plan: Plan, rows: Sequence[Pacing]) -> str:
 def table(plan: Plan, rows: Sequence[Pacing], day: dt.date) -> Table:
     """Planned and sent by the day, what the rest needs a month and a week, and the limits that would break."""
     cells = tuple(_row(plan, row) for row in rows)
-    by = words.day(day)
-    heads = ("Channel", "Pace", f"Sent by {by}", f"Planned by {by}", "Needed a month", "Needed a week", "Limits")
+    heads = ("Channel", "Pace", "Sent", "Planned", "Needed a month", "Needed a week", "Limits")
     note = (
+        f"Sent and planned: by {words.day(day)}. "
         "Needed: what the rest of the plan would have to send for the whole planned volume; beneath, the planned pace. "
         "Months of which a channel reports nothing are left out of both. Within 5% counts as on plan. "
         "Limits are those of pace, team hours and lists in the months to come."

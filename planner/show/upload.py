@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 _ROWS_SHOWN = 40  # of refusals
+_LINES_SHOWN = 6  # of a refusal
 _NAMES_SHOWN = 12  # in one sentence
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _REMARKS: dict[RemarkTopic, tuple[str, str]] = {  # of one thing, of several
@@ -149,11 +150,21 @@ def _figure_label(channel: str, name: str, plan: Plan) -> str:
 
 
 def refusals_table(upload: Upload) -> Table:
-    """Cells and rows that were left out: where, why, and how to correct them."""
-    first = upload.refused[:_ROWS_SHOWN]
-    rows = tuple((str(r.line or ""), r.column or "", Cell(r.what, note=r.mend)) for r in first)
-    left = len(upload.refused) - _ROWS_SHOWN
+    """Cells and rows that were left out: where, why, and how to correct them; what is wrong alike stands once."""
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for refusal in upload.refused:
+        lines.setdefault((refusal.column or "", refusal.what, refusal.mend), []).append(refusal.line or 0)
+    first = list(lines.items())[:_ROWS_SHOWN]
+    rows = tuple((_lines(of), column, Cell(what, note=mend)) for (column, what, mend), of in first)
+    left = len(lines) - len(rows)
     return Table(("Line", "Column", "Not used because"), rows, f"and {left} more" if left > 0 else "", numbers=9)
+
+
+def _lines(lines: list[int]) -> str:
+    """The lines of a file on which the same is wrong."""
+    distinct = [str(line) for line in dict.fromkeys(lines) if line]
+    more = len(distinct) - _LINES_SHOWN
+    return ", ".join(distinct[:_LINES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def figures_table(actuals: Actuals, plan: Plan) -> Table:

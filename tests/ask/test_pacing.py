@@ -9,6 +9,7 @@ import pytest
 
 from planner.actuals.actuals import Actuals, Fact
 from planner.ask.variance.pacing import Pacing, catching_up, pacing
+from planner.ask.variance.to_date import to_date
 from planner.engine import forecast
 from planner.plan import Effort, Feed, Plan, Team, replace
 from planner.show.pacing import sentence, table
@@ -16,6 +17,7 @@ from planner.show.tables import Cell
 from tests.ask.happening import chain, paper
 
 PLAN = paper(chain("email", 1000.0, (0.1, 0.5)), months=4)  # 2027-01 to 2027-04
+FEBRUARY = Fact("CRM", "2027-02", "email", "sent", 1000.0)
 
 
 def sent(*months: float, day: dt.date = dt.date(2027, 2, 28)) -> Actuals:
@@ -124,4 +126,15 @@ def test_the_sentence_says_the_needed_pace_and_what_it_breaks() -> None:
     assert sentence(slow, pacing(slow, sent(800.0, 800.0))) == (
         "Email is 20% behind its volume (1,600 of 2,000 touches). To send all that is planned, the rest needs 1,200 a "
         "month (275 a week) instead of 1,000 a month, which passes the pace limit of 1,000 in Mar 2027."
+    )
+
+
+def test_a_month_that_nobody_reports_is_no_month_without_touches() -> None:
+    """1 000 of the 1 000 planned in February; of January nothing is known."""
+    row = next(row for row in to_date(PLAN, Actuals(dt.date(2027, 2, 28), (FEBRUARY,))).stages if row.is_root)
+    assert (row.planned, row.expected, row.verdict, row.off) == (
+        pytest.approx(2000.0),
+        pytest.approx(1000.0),
+        "on_plan",
+        False,
     )

@@ -16,7 +16,7 @@ import numpy as np
 from planner.actuals.actuals import Actuals
 from planner.actuals.periods import last_day
 from planner.ask.limits import SLACK, Limits
-from planner.ask.variance.reported import due, happened
+from planner.ask.variance.reported import due, happened, silent_months
 from planner.calendar import month_keys
 from planner.engine import Forecast, forecast
 from planner.errors import Binding
@@ -84,14 +84,13 @@ def pacing(plan: Plan, actuals: Actuals) -> tuple[Pacing, ...]:
         root = _root(channel)
         path = f"{channel.key}.{root.key}"
         sent = real.count(channel.key, root.key) if real.knows(channel.key, root.key) else math.nan
-        by_month = np.asarray(planned.forecast.count(path, "months"))[: math.ceil(real.passed)]
-        silent = np.isnan(actuals.count(path, plan)[: len(by_month)]) & math.isfinite(sent)
-        unreported = float(by_month[silent].sum())
+        silent = silent_months(planned, actuals, path) if math.isfinite(sent) else {}
+        unreported = sum(silent.values())
         whole = float(ends.count(path, "plan"))
         own = channel.volume * float(np.sum(channel.profile or np.ones(plan.months)))
         rows.append(Pacing(
             channel.key, root.key, planned.count(channel.key, root.key) - unreported, sent, whole, left, weeks, own > 0,
-            unreported, tuple(np.flatnonzero(silent).tolist()),
+            unreported, tuple(silent),
         ))  # fmt: skip
     limits = Limits.of(plan, ends)
     return tuple(_limited(row, plan, actuals, limits) for row in rows)

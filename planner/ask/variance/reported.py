@@ -22,7 +22,10 @@ from planner.engine.known import Known, Place
 from planner.errors import PlanError
 from planner.plan import Plan, deal_of, merged
 
-__all__ = ["Earned", "Line", "after_sent", "allotted", "due", "earned_of", "happened", "lines_of", "reported_lines"]
+__all__ = [
+    "Earned", "Line", "after_sent", "allotted", "due", "earned_of", "happened", "lines_of", "reported_lines",
+    "silent_months",
+]  # fmt: skip
 
 Earned = dict[str | None, float]  # revenue by channel; under None what no channel's deals explain
 
@@ -90,6 +93,13 @@ def after_sent(plan: Plan, actuals: Actuals) -> Funnel:
     off = (c.key for c in plan.channels if not c.active and c.key in reporting and (c.key, "") not in sent.counts)
     silent = {(key, root): np.zeros(math.ceil(passed)) for key in off for channel, root in roots if channel == key}
     return funnel_of(forecast(plan, known=Known(passed, silent | dict(sent.counts))))
+
+
+def silent_months(planned: Funnel, actuals: Actuals, path: str) -> dict[int, float]:
+    """The months that passed without a count of this stage, counted from 0, and what was planned in each."""
+    by_month = np.asarray(planned.forecast.count(path, "months"))[: math.ceil(planned.passed)]
+    silent = np.isnan(actuals.count(path, planned.forecast.plan)[: len(by_month)])
+    return {int(month): float(by_month[month]) for month in np.flatnonzero(silent)}
 
 
 def happened(plan: Plan, actuals: Actuals) -> Funnel:

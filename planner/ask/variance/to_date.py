@@ -19,7 +19,7 @@ from planner.ask.compare.side import actual_side, planned_side
 from planner.ask.variance.chance import BAND, Trial, band, family_level
 from planner.ask.variance.exposure import Funnel
 from planner.ask.variance.money import MoneyToDate, Pair, money_to_date, over
-from planner.ask.variance.reported import after_sent
+from planner.ask.variance.reported import after_sent, silent_months
 from planner.plan import Channel, Plan, Stage, merged
 
 __all__ = ["BAND", "MoneyToDate", "Pair", "StageToDate", "ToDate", "Verdict", "to_date"]
@@ -39,7 +39,8 @@ class StageToDate:
     `to_come` is how many more will arrive of what has come so far. `naive` is actual ÷ parents; `effective` is
     actual ÷ `exposure`, the parents that have had time (less what wear, with what assists explain), to be held against
     the `assumed` rate; both leave out what openings bring. Of an exclusive stage all rates are shares of the parent. A
-    root has no rate: its expected is the planned. `off` says whether it lies outside the band of the whole family.
+    root has no rate: its expected is what was planned in the months that report it. `off`
+    says whether it lies outside the band of the whole family.
     """
 
     channel: str
@@ -113,7 +114,7 @@ def to_date(plan: Plan, actuals: Actuals) -> ToDate:
     (5.0, [('E-mail: sent', 'on_plan'), ('E-mail: delivered', 'on_plan')])
     """
     planned, real, sent = planned_side(plan, actuals), actual_side(plan, actuals), after_sent(plan, actuals)
-    ends = _Ends(planned.funnel, real.funnel, sent)
+    ends = _Ends(planned.funnel, real.funnel, sent, actuals)
     stages = [
         _stage(ends, channel, stage) for channel in real.funnel.channels for stage in merged(channel.stages, plan.sales)
     ]
@@ -125,11 +126,12 @@ def to_date(plan: Plan, actuals: Actuals) -> ToDate:
 
 @dataclass(frozen=True)
 class _Ends:
-    """The same months three times: as planned, as they happened, and as the plan makes them of what was sent."""
+    """The same months as planned, as they happened, as the plan makes them of what was sent, and as reported."""
 
     planned: Funnel
     real: Funnel
     sent: Funnel
+    reports: Actuals
 
 
 # -- stages -----------------------------------------------------------------------------------------------------------
@@ -143,6 +145,8 @@ def _stage(ends: _Ends, channel: Channel, stage: Stage) -> StageToDate:
     head = (*place, f"{channel.label}: {stage.label.lower()}", stage.main, target, own + born)
     if stage.of is None:
         due = target + _sent_on(ends, channel)
+        if real.knows(*place):  # a month that nobody reports is no month without touches
+            due -= sum(silent_months(ends.planned, ends.reports, ".".join(place)).values())
         verdict = _verdict(own + born, due, due * (1 - NEAR), due * (1 + NEAR))
         return StageToDate(
             *head, due, due, due, math.nan, born, *(math.nan,) * 4, verdict, to_come=real.to_come(channel, stage)
