@@ -103,16 +103,16 @@ def _told_apart(export: KnownExport, headers: dict[str, Cells]) -> KnownExport:
     return replace(export, counts=counts)
 
 
-def counted_once(found: Recognised, sheet: Sheet) -> Recognised:
+def counted_once(recognised_as: Recognised, sheet: Sheet) -> Recognised:
     """The export with events that nothing else tells apart counted once an id, where the file has ids of its events."""
     ids = next((cells for cells in sheet.columns if _tells_events(cells)), None)
     if ids is None:
-        return found
+        return recognised_as
     counts = tuple(
         counted if counted.person or counted.once else replace(counted, person=ids.header)
-        for counted in found.export.counts
+        for counted in recognised_as.export.counts
     )
-    return replace(found, export=replace(found.export, counts=counts))
+    return replace(recognised_as, export=replace(recognised_as.export, counts=counts))
 
 
 def _tells_events(cells: Cells) -> bool:

@@ -43,9 +43,9 @@ def joined_headers(sheet: Sheet, names: PlanNames) -> Sheet:
             header: str | None = group
         else:
             header = _joined_header(own, group, kinds.get(group, ""), names)
-        kept = header is None or (i == 0 and len(kinds) > 1 and not UNNAMED.fullmatch(own))
+        unchanged = header is None or (i == 0 and len(kinds) > 1 and not UNNAMED.fullmatch(own))
         if header != "":
-            columns.append(cells if kept else replace(cells, header=header or own))
+            columns.append(cells if unchanged else replace(cells, header=header or own))
     return replace(sheet, columns=tuple(told_apart(columns)))
 
 

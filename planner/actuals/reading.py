@@ -296,8 +296,8 @@ def header_tests(names: PlanNames) -> tuple[Callable[[str], bool], Callable[[str
     """What tells whether a cell names a column, and whether it is a date."""
 
     def is_header(text: str) -> bool:
-        told = bool(names.roles(text)) or names.meaning(text) is not None
-        return told or (len(text) > 1 and plain(text) in ACTUAL | PLANNED)
+        is_named = bool(names.roles(text)) or names.meaning(text) is not None
+        return is_named or (len(text) > 1 and plain(text) in ACTUAL | PLANNED)
 
     def is_date(cell: str) -> bool:
         dated = is_period(cell, names.plan.locale) or month_number(cell, names.plan.locale) is not None

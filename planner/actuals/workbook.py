@@ -39,8 +39,8 @@ def workbook_text(data: bytes, sheet: str | None = None) -> SheetText:
     _check_size(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        shown = [item.name for item in workbook.sheets_metadata if item.visible == SheetVisibleEnum.Visible]
-        sheets = {name: workbook.get_sheet_by_name(name) for name in shown or workbook.sheet_names}
+        visible = [item.name for item in workbook.sheets_metadata if item.visible == SheetVisibleEnum.Visible]
+        sheets = {name: workbook.get_sheet_by_name(name) for name in visible or workbook.sheet_names}
     except (CalamineError, ValueError, OSError):
         raise BadActuals("The workbook cannot be opened.", mend=_MEND) from None
     filled = {name: cells for name, cells in sheets.items() if cells.height}
