@@ -125,7 +125,7 @@ def test_a_link_that_expires_opens_on_a_day_before_and_not_after(
     assert "expired" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["forecast", address, "--on", "tomorrow"])
-    assert "tomorrow" in capsys.readouterr().err
+    assert "“tomorrow” is no date. Write it as 2027-03-31." in capsys.readouterr().err
 
 
 def test_the_best_mix_is_that_of_the_library(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:

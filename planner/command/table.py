@@ -52,6 +52,13 @@ def _metric(parser: argparse.ArgumentParser, keys: Iterable[str]) -> None:
     parser.add_argument("--metric", default="won", choices=every, metavar="METRIC", help=text)
 
 
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date. Write it as 2027-03-31.") from error
+
+
 def _forecast(parser: argparse.ArgumentParser) -> None:
     _plan(parser)
     _strict(parser, "a limit is broken")
@@ -113,7 +120,7 @@ def parser(today: dt.date) -> argparse.ArgumentParser:
         sub = commands.add_parser(command.name, help=command.help, description=command.help, epilog=CODES)
         command.arguments(sub)
         sub.add_argument(
-            "--on", type=dt.date.fromisoformat, default=today, metavar="DATE",
+            "--on", type=_day, default=today, metavar="DATE",
             help="the day a stored link is opened on, such as 2027-03-31 (today)",
         )  # fmt: skip
         sub.add_argument("--json", action="store_true", help="JSON instead of text")
