@@ -73,7 +73,6 @@ def _open() -> None:
             desk.commit(content, name=f"Opened “{upload.name}”")
         else:
             desk.open_workspace(content, upload.name)
-        desk.say(f"“{upload.name}” is open. Undo brings back all that was here.")
     except PlannerError as error:
         if isinstance(error, TooLarge) and error.outgrown:
             visit.outgrown = error
@@ -104,7 +103,7 @@ def _forget() -> None:
         return  # the draft is not the plan on screen
     try:
         desk.forget()
-        desk.say("Your draft is deleted. The plan on screen is kept again from your next change on.")
+        st.toast("Your draft is deleted. The plan on screen is kept again from your next change on.")
     except PlannerError as error:
         desk.say(str(error))
 

@@ -368,6 +368,7 @@ def test_files_open_again(opened: Opener) -> None:
     app = opened("share/files.py")
     app.file_uploader(key="open_file").upload("p.json", to_json(plan).encode(), "application/json").run()
     assert plan_of(app) == plan
+    assert not app.warning  # it is no warning that a file is open
     before = plan_of(app)
     app.file_uploader(key="open_file").upload("p.json", b"{]", "application/json").run()
     assert "was not opened" in app.warning[0].value
