@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import access, addresses, counting, desk, first, keeping, linked, paper, sign_in, strip
+from pages.shell import access, addresses, counting, desk, first, imprint, keeping, linked, paper, sign_in, strip
 from pages.widgets import preview
 
 nav = st.navigation(
@@ -57,4 +57,4 @@ preview.curves()
 sign_in.show_who()
 access.announce()
 first.whole()
-paper.foot(desk.plan().name)
+paper.foot(imprint.version() or desk.plan().name)

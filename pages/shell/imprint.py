@@ -8,7 +8,7 @@ from pages.shell import desk, drafts, session, shelf, strip
 from planner.errors import PlannerError
 from planner.show.brief.value import Imprint
 
-__all__ = ["imprint"]
+__all__ = ["imprint", "version"]
 
 
 def imprint() -> Imprint:
@@ -17,12 +17,21 @@ def imprint() -> Imprint:
     return _of_link(today) if desk.read_only() else _of_desk(today)
 
 
+def version() -> str:
+    """The version of the library that is on screen, and whether it was changed since; "" for a plan of none."""
+    link, origin = session.current().stored, desk.workspace().origin
+    if desk.read_only():
+        return f"{link.name}, version {link.number}" if link and link.plan else ""
+    if origin is None:
+        return ""
+    return f"{origin.name}, version {origin.number}{', changed since' if shelf.unsaved() else ''}"
+
+
 def _of_link(today: Imprint) -> Imprint:
     link = session.current().stored
     if link is None:
         return today
-    version = f"{link.name}, version {link.number}" if link.plan else ""
-    return Imprint(version, link.author, link.saved_on, today.made_on, _short(strip.stored_address(link.id)))
+    return Imprint(version(), link.author, link.saved_on, today.made_on, _short(strip.stored_address(link.id)))
 
 
 def _of_desk(today: Imprint) -> Imprint:
@@ -30,14 +39,13 @@ def _of_desk(today: Imprint) -> Imprint:
     origin = desk.workspace().origin
     if origin is None:
         return today
-    version = f"{origin.name}, version {origin.number}"
     if shelf.unsaved():
-        return Imprint(f"{version}, changed since", "", None, today.made_on, today.address)
+        return Imprint(version(), "", None, today.made_on, today.address)
     try:
         saved = shelf.library().entry(drafts.person(), origin.plan).version(origin.number)
     except PlannerError:
         return today  # it is in the library no longer
-    return Imprint(version, saved.author, saved.when.astimezone(shelf.zone()).date(), today.made_on, today.address)
+    return Imprint(version(), saved.author, saved.when.astimezone(shelf.zone()).date(), today.made_on, today.address)
 
 
 def _short(address: str) -> str:

@@ -20,11 +20,17 @@ def sheet(plan: str, day: dt.date, address: str) -> str:
     """The foot of a printed page in CSS: which plan it shows, when it was printed, and where to find it."""
     left = f"{plan} · {words.day(day)} · {_findable(address)}"
     right = 'counter(page) " / " counter(pages)'
-    return f'@page {{ @bottom-left {{ content: "{_quoted(left)}"; }} @bottom-right {{ content: {right}; }} }}'
+    return (
+        f"@page {{ font: 8pt sans-serif; "
+        f'@bottom-left {{ content: "{_quoted(left)}"; }} @bottom-right {{ content: {right}; }} }}'
+    )
 
 
 def foot(plan: str) -> None:
-    """Puts the style and the foot on the page, apart: the foot changes with every move, the style never."""
+    """Puts the style and the foot of a plan, or of a version of it, on the page.
+
+    They stand apart: the foot changes with every move, the style never.
+    """
     st.html(STYLE)
     rules = sheet(plan, dt.date.today(), st.context.url or "")
     st.html(f"<style>{rules}</style>")

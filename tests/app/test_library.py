@@ -63,8 +63,10 @@ def test_the_next_version_says_what_changed_and_the_strip_says_where_the_plan_st
     app = saved(browser(PAGE))
     assert "<b>Budget 2027</b>" in bodies(app)
     assert ">version 1 ·" in bodies(app)
+    assert 'content: "Budget 2027, version 1 ·' in bodies(app)  # the foot of a printed page
     move(app.switch_page("plan/channels.py").run(), "email.replied.rate", 0.8)
     assert ">version 1, unsaved changes" in bodies(app)
+    assert 'content: "Budget 2027, version 1, changed since ·' in bodies(app)
     app.switch_page(PAGE).run()
     app.button(key="library_save_now").click().run()
     (entry,) = entries()
