@@ -27,7 +27,7 @@ _NUMBERS = {  # by style: the format, with the decimals a style has where nothin
 _TEXTS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16}, "quiet": {"font_color": "#6B7783"}, "text": {}, "strong": {"bold": True},
     "heading": {"bold": True, "font_color": "#3F7FB0", "font_size": 12},
-    "head": {"bold": True, "bottom": 1}, "month": {"bold": True, "bottom": 1, "align": "right"},
+    "head": {"bold": True, "bottom": 1}, "month": {"bold": True, "bottom": 1, "align": "right", "text_wrap": True},
     "broken": {"bg_color": "#F6D5D2", "font_color": "#8F2A22"}, "note": {"font_color": "#6B7783", "indent": 1},
     "counter": {"font_color": "#6B7783", "num_format": "0"}, "state": {"bold": True, "align": "right"},
     "choice": {"bold": True, "bg_color": "#FFF4CC", "font_color": "#1F4E9E", "border": 1, "border_color": "#E0B13C"},
@@ -146,7 +146,7 @@ def _lay_out(sheet: Any, tab: Tab, broken: Any) -> None:
         sheet.set_column(USED, FIRST_PLAN + 30, 15)
         sheet.freeze_panes(HEAD + 1, USED + 1)
     else:
-        sheet.set_column(UNIT, UNIT + 12, 16)
+        sheet.set_column(UNIT, UNIT + 12, 18)
         sheet.freeze_panes(TOP, 0)
     false = f"=AND(ISLOGICAL({column(UNIT)}1),{column(UNIT)}1=FALSE)"
     sheet.conditional_format(0, UNIT, 2000, FIRST_PLAN, {"type": "formula", "criteria": false, "format": broken})

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -212,6 +214,18 @@ def test_a_plan_too_large_for_a_spreadsheet_is_refused_with_the_mend(monkeypatch
     assert refusal.value.path == "months"
     monkeypatch.setattr(book, "MOST_CELLS", cells)
     to_xlsx(Workspace(plan))
+
+
+def test_the_headings_of_columns_wrap_where_they_are_longer_than_a_column_is_wide() -> None:
+    work = Workspace(starter("email"))
+    names = [tab.page.name for tab in tabs(*sides(work))]
+    with ZipFile(BytesIO(to_xlsx(work))) as file:
+        styles = file.read("xl/styles.xml").decode().partition("<cellXfs")[2]
+        page = file.read(f"xl/worksheets/sheet{names.index('By channel') + 1}.xml").decode()
+    formats = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", styles)
+    heading = re.search(r'<c r="E6" s="(\d+)"', page)
+    assert heading is not None
+    assert 'wrapText="1"' in formats[int(heading[1])]
 
 
 def test_undefined_is_a_dash() -> None:
