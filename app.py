@@ -30,6 +30,7 @@ from planner.errors import StoreError
 
 SHARED = {"l", "s"}  # parameters of an address that open somebody's plan to a reader
 LINKS = SHARED | {"p"}  # parameters of an address that hold a plan, or lead to one
+READ = "read"  # the cookie that says which shared plan somebody reads
 A_YEAR = 365 * 24 * 3600
 HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 MOVED = {"sure": "uncertainty", "matters": "sensitivity", "takes": "goal", "spend": "budget"}  # pages, old name: new
@@ -94,7 +95,7 @@ def attributes(request: Request) -> str:
 def cookies(request: Request) -> list[str]:
     """The cookie of the desk, new or for another year; under https by the name that binds it to this host.
 
-    Where people sign in, also the one that keeps what was wanted before.
+    Under a link also the one that says so; where people sign in, the one that keeps what was wanted before.
     """
     secure, rest = is_secure(request), attributes(request)
     given = (request.cookies.get(name, "") for name in (HOST_COOKIE, COOKIE))
@@ -102,7 +103,15 @@ def cookies(request: Request) -> list[str]:
     renewed = [f"{HOST_COOKIE if secure else COOKIE}={value}; Max-Age={A_YEAR}; {rest}"]
     if secure and COOKIE in request.cookies:
         renewed.append(f"{COOKIE}=; Max-Age=0; {rest}")
+    if link := digest_of(request):
+        renewed.append(f"{READ}={link}; {rest}")
     return renewed + (wanted.remembered(request, rest) if sign_in.wanted() else [])
+
+
+def digest_of(request: Request) -> str:
+    """A short digest of the shared plan that an address opens; "" where it opens none."""
+    shared = sorted((name, text) for name, text in request.query_params.items() if name in SHARED and text)
+    return hashlib.sha256(repr(shared).encode()).hexdigest()[:16] if shared else ""
 
 
 class Headers:
@@ -173,10 +182,14 @@ def is_link(request: Request) -> bool:
 
 
 def _brief_of(request: Request) -> Response | None:
-    """The way to the brief of a shared plan whose address names no page, as where somebody cut it short."""
-    named = request.url.path.removeprefix(BASE).strip("/")
-    shared = SHARED & {name for name, text in request.query_params.items() if text}
-    return RedirectResponse(f"{BASE}/brief?{request.url.query}") if shared and not named else None
+    """The way to the brief of a shared plan whose address names no page, as where somebody cut it short.
+
+    Whoever reads that plan already is at the first page of the planner, which has no name either.
+    """
+    named, shared = request.url.path.removeprefix(BASE).strip("/"), digest_of(request)
+    if named or not shared or request.cookies.get(READ) == shared:
+        return None
+    return RedirectResponse(f"{BASE}/brief?{request.url.query}")
 
 
 def _is_page(request: Request, message: Any) -> bool:

@@ -20,7 +20,15 @@ OURS = "a" * 32
 def asked(scheme: str = "http", cookie: str = "") -> Request:
     """A request for a page."""
     headers = [(b"cookie", cookie.encode()), (b"host", b"planner.example")]
-    return Request({"type": "http", "scheme": scheme, "path": "/", "headers": headers, "server": ("x", 80)})
+    scope = {
+        "type": "http",
+        "scheme": scheme,
+        "path": "/",
+        "headers": headers,
+        "server": ("x", 80),
+        "query_string": b"",
+    }
+    return Request(scope)
 
 
 def test_the_cookie_is_renewed_on_every_page() -> None:
@@ -55,7 +63,9 @@ def test_a_page_opens_sockets_to_its_own_host_only(host: str, allowed: str) -> N
     assert app.sockets(host) == allowed
 
 
-def headers(answer: Any, path: str = "/", accept: str = "*/*", query: str = "") -> dict[str, str]:
+def headers(
+    answer: Any, path: str = "/", accept: str = "*/*", query: str = "", cookie: str = ""
+) -> dict[str, str]:  # fmt: skip
     """Status and headers of an app that always gives this answer, with the guard around it."""
     by_name: dict[str, str] = {}
 
@@ -67,7 +77,7 @@ def headers(answer: Any, path: str = "/", accept: str = "*/*", query: str = "") 
             by_name["status"] = str(message["status"])
             by_name.update({name.decode(): value.decode() for name, value in message["headers"]})
 
-    given = [(b"host", b"planner.example"), (b"accept", accept.encode())]
+    given = [(b"host", b"planner.example"), (b"accept", accept.encode()), (b"cookie", cookie.encode())]
     scope = {
         "type": "http", "method": "GET", "scheme": "http", "path": path, "headers": given, "server": ("x", 80),
         "query_string": query.encode(),
@@ -94,6 +104,13 @@ def test_a_shared_plan_whose_address_names_no_page_opens_on_its_brief(query: str
     assert cut["location"] == f"/brief?{query}"
     assert (cut["referrer-policy"], cut["x-robots-tag"]) == ("no-referrer", "noindex")
     assert "location" not in headers(HTMLResponse("<p>"), "/channels", query=query)
+
+
+def test_whoever_reads_a_shared_plan_can_reload_its_first_page() -> None:
+    """The first page has no name, so only a cookie tells a reload there from an address that was cut short."""
+    read = headers(HTMLResponse("<p>"), "/brief", query="s=x")["set-cookie"].partition(";")[0]
+    assert "location" not in headers(HTMLResponse("<p>"), "/", query="s=x", cookie=read)
+    assert headers(HTMLResponse("<p>"), "/", query="s=y", cookie=read)["location"] == "/brief?s=y"
 
 
 @pytest.mark.parametrize("query", ["", "s=", "l=&s=", "p=x", "tab=1"])

@@ -45,6 +45,9 @@ def to_channels(page: Page) -> None:
     page.get_by_role("link", name="Channels", exact=True).tap()
     expect(page).to_have_title(re.compile("Channels"))
     settled(page)
+    page.reload()
+    settled(page)
+    expect(page).to_have_title(re.compile("Channels"))
 
 
 @pytest.mark.parametrize("path", PAGES)
