@@ -96,8 +96,8 @@ def _tile(figure: KeyFigure) -> Markup:
 def _target(figure: KeyFigure) -> Markup:
     if not figure.target:
         return Markup()
-    word = "target met" if figure.met else "target missed"
-    return Markup('<span class="aim {}">{}: {}</span>').format("good" if figure.met else "bad", word, figure.target)
+    tone = "good" if figure.met else "bad"
+    return Markup('<span class="aim {}">target {}: {}</span>').format(tone, figure.target, figure.verdict)
 
 
 def _beside(figure: KeyFigure) -> Markup:

@@ -190,12 +190,11 @@ def _target(forecast: Forecast, key: str) -> Markup:
     target = next((target.value for target in plan.targets if target.metric == key), None)
     if target is None:
         return Markup()
-    reached = read(forecast, key, tail=desk.tail())
+    reached = float(read(forecast, key, tail=desk.tail()))
     share = reached / target if target > 0 and isfinite(reached) else 0.0
-    met = (reached - target) * metric.better >= 0
     width = f"{100 * min(max(share, 0.0), 1.0):.0f}%"
     bar = Markup('<div class="bar{}"><i style="width:{}" data-width="{}"></i></div>').format(
-        " met" if met else "", width, width
+        " met" if metric.reaches(reached, target) else "", width, width
     )
     return Markup('<div class="aim">of {}</div>{}').format(words.short(plan, target, metric.unit), bar)
 

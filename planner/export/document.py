@@ -80,8 +80,7 @@ def _figure(figure: KeyFigure) -> dict[str, Any]:
 def below(figure: KeyFigure) -> Iterator[Cell]:
     """What stands below a key figure: target, difference from the baseline, range, and what comes later."""
     if figure.target:
-        says = f"target {figure.target}: {'met' if figure.met else 'missed'}"
-        yield Cell(says, "good" if figure.met else "bad")
+        yield Cell(f"target {figure.target}: {figure.verdict}", "good" if figure.met else "bad")
     if figure.change:
         yield Cell(f"{figure.change} against the baseline", figure.change_tone)
     if figure.span:

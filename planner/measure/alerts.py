@@ -253,7 +253,7 @@ def _targets(forecast: Forecast, tail: bool) -> Iterator[Alert]:
     for target in plan.targets:
         metric = METRICS[target.metric]
         reached, other = (float(read(forecast, target.metric, tail=count)) for count in (tail, not tail))
-        if (reached - target.value) * metric.better >= -1e-9 * abs(target.value):
+        if metric.reaches(reached, target.value):
             continue
         written, otherwise = (write(plan, value, metric.unit) for value in (reached, other))
         gap = change(plan, reached, target.value, metric.unit)

@@ -38,6 +38,7 @@ Use = Literal[
     "without",  # what would be lost without a channel is shown
 ]
 USES: tuple[Use, ...] = get_args(Use)
+ROUNDING = 1e-9  # of a target
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Metric:
     spreads_fixed_cost: bool = False
     cumulative: bool = False
     article: Literal["a", "an", ""] = "a"
+
+    def reaches(self, value: float, target: float) -> bool:
+        """Whether a value is as good as a target, but for what rounding leaves."""
+        return (value - target) * self.better >= -ROUNDING * abs(target)
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -121,4 +121,4 @@ def test_the_brief_counts_as_its_link_does(opened: Opener) -> None:
     text = bodies(opened("share/brief.py", s=to_token(PLAN, tail=True)))
     assert f"to win {words.counted(PLAN, read(forecast(PLAN), 'won', tail=True), 'customer')}" in text
     assert "in revenue with what closes later" in text
-    assert "target met: at least 24" in text
+    assert "target at least 24: met" in text

@@ -78,6 +78,21 @@ def test_key_figures_are_those_of_the_engine_beside_baseline_and_target() -> Non
     assert change.points == ("Win rate 30% instead of 20%",)
 
 
+@pytest.mark.parametrize(
+    ("beside", "met", "verdict"),
+    [(1.0, True, "met"), (1.0 + 1e-12, True, "met"), (1.0005, False, "just missed"), (1.5, False, "missed by 3.6")],
+)
+def test_a_target_that_is_missed_by_less_than_can_be_read_says_by_how_much(
+    beside: float, met: bool, verdict: str
+) -> None:
+    """A figure that is rounded to its target would else be called missed and read as met."""
+    target = float(measure(PLAN, "won")) * beside
+    figures = brief(replace(PLAN, targets=(Target("won", target),)), draws=0).figures
+    won = next(figure for figure in figures if figure.key == "won")
+    assert won.met is met
+    assert won.verdict == verdict
+
+
 def test_one_more_deal_costs_what_a_little_more_volume_costs_for_what_it_brings() -> None:
     more = pull(PLAN, "email.volume", PLAN.channels[0].volume * 1.01)
     fees = {cost.key for cost in PLAN.costs if cost.per.startswith("email.")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from planner import words
 from planner.ask.uncertainty.simulation import Series
@@ -10,12 +11,15 @@ from planner.engine import Forecast
 from planner.keep.workspace import COUNTED
 from planner.measure.explain import Explanation, explain
 from planner.measure.metrics import METRICS, read
-from planner.plan.metrics import keys_for
+from planner.plan import Plan
+from planner.plan.metrics import Metric, keys_for
 from planner.show.brief.value import KeyFigure
 from planner.show.uncertainty.outlook import Outlook
 from planner.show.uncertainty.sentences import figure, span
 
 __all__ = ["key_figures"]
+
+_DIGIT = re.compile("[1-9]")  # a gap without one reads as none
 
 
 def key_figures(
@@ -40,10 +44,21 @@ def _figure(forecast: Forecast, base: Forecast | None, outlook: Outlook | None, 
         f"{otherwise} {COUNTED[not tail]}" if otherwise != figure(plan, key, amount) else "",
         span(plan, key, low, high, "{} to {}") if band else "", change, _tone(change, amount - before, metric.better),
         "" if target is None else f"{'at least' if metric.better > 0 else 'at most'} {_written(forecast, key, target)}",
-        target is not None and (amount - target) * metric.better >= 0,
+        target is not None and metric.reaches(amount, target),
+        "" if target is None else _verdict(plan, metric, amount, target),
         explained.meaning, _formula(explained), amount, amount if tail else other, low, high, before,
         math.nan if target is None else target,
     )  # fmt: skip
+
+
+def _verdict(plan: Plan, metric: Metric, amount: float, target: float) -> str:
+    """Whether a target is met; else by how much it is missed, as both may read alike once they are rounded."""
+    if metric.reaches(amount, target):
+        return "met"
+    gap = words.change(plan, amount, target, metric.unit).lstrip("+−")
+    if not gap or metric.unit == "month":
+        return "missed"
+    return f"missed by {gap}" if _DIGIT.search(gap) else "just missed"
 
 
 def _formula(explained: Explanation) -> str:

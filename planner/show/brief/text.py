@@ -57,7 +57,7 @@ def _figure(figure: KeyFigure) -> str:
     parts = [f"{figure.label}: {figure.value}"]
     parts += [f"80% range {figure.span}"] if figure.span else []
     parts += [f"{figure.change} against the baseline"] if figure.change else []
-    parts += [f"target {figure.target}, {'met' if figure.met else 'missed'}"] if figure.target else []
+    parts += [f"target {figure.target}, {figure.verdict}"] if figure.target else []
     parts += [figure.otherwise] if figure.otherwise else []
     return "; ".join(parts)
 

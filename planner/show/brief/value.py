@@ -36,7 +36,8 @@ class KeyFigure:
 
     `value` is as the brief counts it, `otherwise` what the figure is by the other count, in the plan or with what
     closes after it ("" where both read alike), `span` its 80 % range ("" before any draw), `change` the difference from
-    the baseline, `target` what it should reach ("" where nothing is wished). `formula` is how it comes about with the
+    the baseline, `target` what it should reach ("" where nothing is wished), `verdict` whether it does and else by how
+    much it is missed. `formula` is how it comes about with the
     plan's own numbers.
     """
 
@@ -49,6 +50,7 @@ class KeyFigure:
     change_tone: str
     target: str
     met: bool
+    verdict: str
     meaning: str
     formula: str
     amount: float

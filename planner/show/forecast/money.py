@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planner import words
 from planner.ask.compare.bridge import Ends
 from planner.engine import Forecast
@@ -53,9 +55,9 @@ def gaps(forecast: Forecast, *, tail: bool = False) -> list[str]:
     sentences = []
     for target in plan.targets:
         metric = METRICS[target.metric]
-        gap = (target.value - float(read(forecast, target.metric, tail=tail))) * metric.better
-        if metric.unit == "money" and gap > 0:
-            sentences.append(_missed(plan, metric.label, target.value, gap))
+        reached = float(read(forecast, target.metric, tail=tail))
+        if metric.unit == "money" and math.isfinite(reached) and not metric.reaches(reached, target.value):
+            sentences.append(_missed(plan, metric.label, target.value, abs(target.value - reached)))
     return sentences
 
 
