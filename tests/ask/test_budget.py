@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
+from planner.ask.budget import settle
 from planner.ask.budget.allocation import (
     Allocation,
     allocate,
@@ -436,3 +438,18 @@ def test_the_best_mix_is_a_plan_like_any_other() -> None:
     best = allocate(plan, budget, metric=metric, tail=tail)
     assert float(measure(best.plan, metric, tail=tail)) == pytest.approx(best.value, rel=1e-12)
     assert allocate(best.plan, budget, metric=metric, tail=tail).value == pytest.approx(best.value, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "rent", "metric"), [(3_000.0, 0.0, "won"), (600.0, 1e12, "profit")], ids=["worked through", "far cost"]
+)
+def test_a_search_ends_where_it_no_longer_moves(contacts: float, rent: float, metric: str) -> None:
+    """A slope that jumps where a list is worked through, and a gain that drowns in rounding, keep no search going."""
+    listed = [replace(channel, coverage="in_order", audience=contacts) for channel in starter().channels]
+    costs = (*starter().costs, Cost("rent", "Rent", rent, "month"))
+    plan = replace(starter(), channels=tuple(listed), costs=costs)
+    spent = spent_now(plan, tail=False, downstream=False)
+    with patch.object(settle, "slopes_at", wraps=settle.slopes_at) as looks:
+        allocate(plan, spent, metric=metric)
+        frontier(plan, [share * spent for share in (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)], metric=metric)
+    assert looks.call_count < 400

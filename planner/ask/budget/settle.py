@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,10 @@ from planner.engine.batch import Array
 __all__ = ["settled"]
 
 NEARLY = 0.7  # of a cap: from there on it is minded from the start
+EXACT = 1e-13  # of what a mix adds: a step that gains less ends a programme
+STANDING = 1e-4  # of a volume: a step no longer than this moves next to nothing
+STUCK = 5  # such steps in a row end a programme: it stands where a slope jumps, such as where a list is worked through
+NOISE = 64 * float(np.finfo(float).eps)  # of a whole figure: what rounding may move it by
 
 
 def settled(room: Room, sketched: Mix, high: Array) -> Mix:
@@ -38,6 +43,25 @@ class Linear:
 
     outcome: Array
     slopes: Array
+
+
+class _Stuck(Exception):
+    """A programme hardly moves any more, though it has not ended."""
+
+
+@dataclass
+class _Path:
+    """Where a programme stands, (channels,), and how many of its last steps moved next to nothing."""
+
+    volumes: Array
+    standing: int = 0
+
+    def step(self, volumes: Array) -> None:
+        """The programme has taken a step to these volumes."""
+        moved = np.max(np.abs(volumes - self.volumes), initial=0.0) > STANDING
+        self.volumes, self.standing = volumes.copy(), 0 if moved else self.standing + 1
+        if self.standing == STUCK:
+            raise _Stuck
 
 
 @dataclass(frozen=True)
@@ -88,14 +112,21 @@ class _Programme:
 
         constraint = {"type": "ineq", "fun": room_left, "jac": room_slopes}
         programme: Any = minimize
-        with warnings.catch_warnings():
+        path = _Path(self.start / self.size)
+        with warnings.catch_warnings(), suppress(_Stuck):
             warnings.filterwarnings("ignore", "Values in x were outside bounds")  # by rounding; `_at` clips them, too
-            solved = programme(
-                loss, self.start / self.size, jac=loss_slopes, method="SLSQP",
+            path.volumes = programme(
+                loss, path.volumes, jac=loss_slopes, method="SLSQP", callback=path.step,
                 bounds=list(zip(self.low / self.size, self.high / self.size, strict=True)),
-                constraints=constraint if len(caps) else (), options={"maxiter": 100, "ftol": 1e-13},
-            )  # fmt: skip
-        return np.asarray(np.clip(np.nan_to_num(solved.x) * self.size, self.low, self.high))
+                constraints=constraint if len(caps) else (), options={"maxiter": 60, "ftol": self._least_gain},
+            ).x  # fmt: skip
+        return np.asarray(np.clip(np.nan_to_num(path.volumes) * self.size, self.low, self.high))
+
+    @property
+    def _least_gain(self) -> float:
+        """The gain that is worth another step: more than rounding moves a figure much larger than what a mix adds."""
+        figure = abs(float(self.room.outcome(self.start)[VALUE]))
+        return max(EXACT, NOISE * figure / float(self.norm[0]))
 
     def _at(self, scaled: Array) -> Linear:
         """What happens around scaled volumes; the solver asks several times for the same."""
