@@ -86,8 +86,12 @@ def _form() -> None:
     )  # fmt: skip
     with right:
         goal = _number(target, "Deals to win", _expected(wanted), locale)
-    wrong = next(filter(None, map(fields.refused, NUMBERS)), "") or ("" if chosen else "Keep at least one channel.")
-    _submit(wanted, goal, wrong)
+    if any(map(fields.refused, NUMBERS)):  # each says so below itself
+        _button(None)
+    elif not chosen:
+        _submission("Keep at least one channel.", None)
+    else:
+        _submit(wanted, goal)
 
 
 def _place(plan: Plan) -> None:
@@ -122,24 +126,30 @@ def _number(key: str, label: str, usual: str, locale: str, unit: str = "") -> fl
     return fields.number(key, fields.Field(label, unit), hint=usual, stacked=True, plan=starter("email", locale=locale))
 
 
-def _submit(wanted: Beginning, target: float | None, wrong: str) -> None:
+def _submit(wanted: Beginning, target: float | None) -> None:
     """What the plan would bring, and the button that puts it on the desk."""
-    plan = None
-    if not wrong:
-        try:
-            plan = begun(replace(wanted, target=_rounded(wanted) if target is None else target))
-        except PlannerError as error:
-            wrong = said(error, starter(*wanted.channels or ("email",)))
-    st.caption(plain(wrong or _outlook(plan)))
+    try:
+        plan = begun(replace(wanted, target=_rounded(wanted) if target is None else target))
+    except PlannerError as error:
+        _submission(said(error, starter(*wanted.channels)), None)
+    else:
+        _submission(_outlook(plan), plan)
+
+
+def _submission(remark: str, plan: Plan | None) -> None:
+    """What is said of the plan, and the button, which only a whole plan enables."""
+    st.caption(plain(remark))
+    _button(plan)
+
+
+def _button(plan: Plan | None) -> None:
     if st.button(
         "Create plan", key="create_plan", type="primary", on_click=_create, args=(plan,), disabled=plan is None
     ):
         st.rerun()
 
 
-def _outlook(plan: Plan | None) -> str:
-    if plan is None:
-        return ""
+def _outlook(plan: Plan) -> str:
     deals, cost = (words.short(plan, measure(plan, key), unit) for key, unit in (("won", "count"), ("cost", "money")))
     return (
         f"On typical rates this brings {deals} deals for {cost} in a year. Every other number can be changed later; "

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
+from pages.widgets import fields
+from pages.widgets.sliders import Refusal
 from planner.keep.workspace import Workspace
 from planner.plan import Plan
 from planner.plan.levers import pull
@@ -60,3 +63,13 @@ def test_a_duplicate_leaves_the_plan_as_a_scenario(opened: Opener) -> None:
     app.button(key="plan_twice").click().run()
     assert plan_of(app) == replace(plan, name=f"{plan.name} (copy)")
     assert app.session_state["desk"].workspace.scenarios[0].plan == plan
+
+
+def test_a_field_says_by_itself_why_its_number_is_refused(opened: Opener) -> None:
+    reason = "“abc” is not a number. Write digits only, such as 1,234.5."
+    app = opened()
+    app.session_state["desk"].refusals["new:value"] = Refusal("abc", reason)
+    with patch.object(fields, "clear"):  # the number is typed into the open form, which a test cannot keep open
+        app.button(key="new_plan_hint").click().run()
+    assert app.button(key="create_plan").disabled
+    assert not [caption.value for caption in app.caption if reason in caption.value]
