@@ -33,6 +33,8 @@ from planner.show import links
 from planner.show.currency import uncompared
 
 LONGEST = 2000  # characters of a token that a mail program leaves whole
+READ_ONLY = "A shared plan, read-only. Save a copy to change it."
+FOREIGN = "This address holds a plan from another desk, shown read-only. Your own plan is unchanged."
 STORED = "/l/"  # before the name of a stored link
 
 
@@ -99,24 +101,33 @@ def said() -> None:
     keeping.banner()
     shared = desk.link()
     if shared:
-        st.info(plain(_rests_on(shared)))
+        _shared(shared)
 
 
-def _rests_on(shared: SharedPlan) -> str:
-    if desk.foreign():
-        return "This address holds a plan from another desk, shown read-only. Your own plan is unchanged."
+def _shared(shared: SharedPlan) -> None:
+    """What a shared plan is; what can be done about it is said on the screen alone, not on paper."""
     stored = session.current().stored
-    text = links.rests_on(stored) if stored else "A shared plan, read-only. Save a copy to change it."
+    if stored and not desk.foreign():
+        st.info(plain(links.rests_on(stored)))
+    else:
+        with st.container(key="on-screen"):
+            st.info(FOREIGN if desk.foreign() else READ_ONLY)
+    if calculated := _calculated(shared):
+        st.info(plain(calculated))
+
+
+def _calculated(shared: SharedPlan) -> str:
+    """Which key figures this version calculates differently from the version the plan was shared from."""
     other = otherwise(shared.plan, shared.figures)
     if not other:
-        return text
+        return ""
     then = {figure.metric: figure.in_plan for figure in shared.figures}
     pairs = (
         f"{METRICS[now.metric].label} {words.write(shared.plan, then[now.metric], METRICS[now.metric].unit)} then, "
         f"{words.write(shared.plan, now.in_plan, METRICS[now.metric].unit)} now"
         for now in other
     )
-    return f"{text} The current version ({VERSION}) calculates this differently: {'; '.join(pairs)}."
+    return f"The current version ({VERSION}) calculates this differently: {'; '.join(pairs)}."
 
 
 def address() -> str:
