@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.actuals.facts import MONEY_NAMES, UNATTRIBUTED
-from planner.actuals.formats import Counted, Recognised, bare
+from planner.actuals.formats import Counted, Recognised, bare, counted_once, names_events, tell_events
 from planner.actuals.left_out import deleted_rows
 from planner.actuals.matching import PlanNames, plain
 from planner.actuals.numbers import decimal_sign_in, read_column
@@ -62,12 +62,20 @@ def counted_sheet(sheet: Sheet, export: Recognised, names: PlanNames, period: Pe
     """The event rows by day, each stage a column; rows of stages with days of their own stand below one another.
 
     `period` reads a date. On the days of rows that count at any stage the others are 0; what was deleted is left out.
+    An event that comes twice under one id counts once.
     """
+    export = counted_once(export, _event_ids(sheet))
     headers = {bare(cells.header): cells for cells in sheet.columns}
     columns = counted_columns(export, headers, names)
     roles = [cells for cells, _ in role_columns(sheet, export)]
     blocks = [_block(sheet, roles, dates, columns, period) for dates in dict.fromkeys(c.dates for c in columns)]
     return joined(sheet, export, columns, blocks)
+
+
+def _event_ids(sheet: Sheet) -> str | None:
+    """The column that holds ids of events."""
+    ids = [cells for cells in sheet.columns if names_events(cells.header)]
+    return next((cells.header for cells in ids if tell_events(len(cells.texts), len(cells.codes))), None)
 
 
 def role_columns(sheet: Sheet, export: Recognised) -> list[tuple[Cells, str]]:
@@ -161,7 +169,9 @@ def counting_rows(
         amount = _sizes(headers.get(bare(value or "")), len(dated))
         rows &= order.lasts(once, dated & _where(headers, among, len(dated)), status, amount)
     person = headers.get(bare(counted.person)) if counted.person else None
-    return rows if person is None else order.firsts(person, rows)
+    if person is None:
+        return rows
+    return order.firsts(person, rows, _sizes(headers.get(bare(value or "")), len(dated)))
 
 
 def _statuses(headers: dict[str, Cells], among: tuple[tuple[str, tuple[str, ...]], ...], rows: int) -> Integers:
@@ -175,7 +185,8 @@ def _sizes(cells: Cells | None, rows: int) -> NDArray[np.float64]:
     """What the amounts of rows come to, -1 where there is none; (rows,)."""
     if cells is None:
         return np.zeros(rows)
-    values = read_column(cells.texts, decimal_sign_in(cells.texts)).values
+    texts = [clock_seconds(text) for text in cells.texts]
+    values = read_column(texts, decimal_sign_in(texts)).values
     sizes: NDArray[np.float64] = np.nan_to_num(np.abs(values), nan=-1.0)[cells.codes]
     return sizes
 

@@ -14,7 +14,10 @@ from planner.actuals.matching import IGNORED, PlanNames, plain
 from planner.actuals.sheet import Cells, Sheet
 from planner.actuals.vocabulary import COLUMN_WORDS, DEAL_IDS, EVENT_IDS
 
-__all__ = ["Counted", "KnownExport", "Recognised", "bare", "counted_once", "recognised", "speaking_rows"]
+__all__ = [
+    "Counted", "KnownExport", "Recognised", "bare", "counted_once", "names_events", "recognised", "speaking_rows",
+    "tell_events",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,21 +106,25 @@ def _told_apart(export: KnownExport, headers: dict[str, Cells]) -> KnownExport:
     return replace(export, counts=counts)
 
 
-def counted_once(recognised_as: Recognised, sheet: Sheet) -> Recognised:
-    """The export with events that nothing else tells apart counted once an id, where the file has ids of its events."""
-    ids = next((cells for cells in sheet.columns if _tells_events(cells)), None)
+def counted_once(recognised_as: Recognised, ids: str | None) -> Recognised:
+    """The export with events that nothing else tells apart counted once an id, where a column holds ids of events."""
     if ids is None:
         return recognised_as
     counts = tuple(
-        counted if counted.person or counted.once else replace(counted, person=ids.header)
+        counted if counted.person or counted.once else replace(counted, person=ids)
         for counted in recognised_as.export.counts
     )
     return replace(recognised_as, export=replace(recognised_as.export, counts=counts))
 
 
-def _tells_events(cells: Cells) -> bool:
-    """Whether a column holds ids of events: most rows have one of their own."""
-    return plain(cells.header) in EVENT_IDS and 2 * len(cells.texts) > len(cells.codes)
+def names_events(header: str) -> bool:
+    """Whether a column is called as one that holds ids of events."""
+    return plain(header) in EVENT_IDS
+
+
+def tell_events(distinct: int, rows: int) -> bool:
+    """Whether ids are those of events: most rows have one of their own."""
+    return 2 * distinct > rows
 
 
 def bare(header: str) -> str:

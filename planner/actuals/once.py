@@ -27,9 +27,9 @@ class Order:
     def __init__(self, when: Integers, *roles: Integers) -> None:
         self.when, self.roles = when, roles
 
-    def firsts(self, cells: Cells, rows: Mask) -> Mask:
-        """Of rows with the same cell the earliest; rows with an empty cell all count."""
-        return _once(cells, rows, (*self.roles[::-1], self.when))
+    def firsts(self, cells: Cells, rows: Mask, amount: NDArray[np.float64]) -> Mask:
+        """Of rows with the same cell the earliest, on one day the largest; rows with an empty cell all count."""
+        return _once(cells, rows, (-amount, *self.roles[::-1], self.when))
 
     def lasts(self, cells: Cells, rows: Mask, status: Integers, amount: NDArray[np.float64]) -> Mask:
         """Of rows with the same cell the latest, on one day by its status; rows with an empty cell all count."""

@@ -14,7 +14,7 @@ from planner.actuals.dates_apart import periods_without_year
 from planner.actuals.deal_sources import by_source
 from planner.actuals.events import CountedSheet, counted_sheet
 from planner.actuals.facts import Timing
-from planner.actuals.formats import KnownExport, Recognised, bare, counted_once, recognised, speaking_rows
+from planner.actuals.formats import KnownExport, Recognised, bare, recognised, speaking_rows
 from planner.actuals.header_words import ACTUAL, PLANNED
 from planner.actuals.key_values import key_values
 from planner.actuals.known_exports import KNOWN_EXPORTS
@@ -256,8 +256,6 @@ def _as_known(table: Sheet, export: Recognised, names: PlanNames, given: Given) 
     columns = tuple((header, by_hand.get(header, meaning)) for header, meaning in export.columns)
     table = speaking_rows(table, export.export)
     if export.export.counts:
-        if given.count is counted_sheet:  # a table that is rolled up has ids of its own, which its keeper keeps apart
-            export = counted_once(export, table)
         counted = given.count(table, export, names, _period_reader(names, _in_order(table, export, names, given)))
         table, columns = counted.sheet, counted.meanings
     return table, replace(given.mapping, columns=columns, channel=given.mapping.channel or export.channel)

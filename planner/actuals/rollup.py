@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.actuals.events import CountedSheet, counted_columns, joined, role_columns
-from planner.actuals.formats import Counted, Recognised, bare
+from planner.actuals.formats import Counted, Recognised, bare, counted_once, names_events, tell_events
 from planner.actuals.left_out import marks_deleted
 from planner.actuals.mapping import ColumnMapping
 from planner.actuals.matching import PlanNames, plan_names
@@ -23,7 +23,7 @@ from planner.actuals.once import PeriodOf
 from planner.actuals.questions import Answers, UploadQuestion
 from planner.actuals.reading import Given, Upload, figures_of, recognise
 from planner.actuals.rollup_counts import BlockCounts
-from planner.actuals.rollup_query import Events, Grouping, groups
+from planner.actuals.rollup_query import Events, Grouping, groups, ids_told
 from planner.actuals.rollup_rows import Texts
 from planner.actuals.sheet import Cells, Sheet
 from planner.errors import BadActuals
@@ -63,7 +63,7 @@ def roll_up(
         recognised, _ = recognise(sheet, names, given)
         if recognised is None or not recognised.export.counts:
             raise NoEvents(figures_of(head, names, given, encoding))
-        needed = _groupings(sheet, recognised, names, given.mapping.decimal)
+        needed = _groupings(sheet, counting.once(recognised, sheet), names, given.mapping.decimal)
         if set(needed) <= counting.frames.keys():
             break
         for by in needed:
@@ -158,6 +158,25 @@ class _Counting:
     decimal: str
     frames: dict[Grouping, pd.DataFrame] = field(default_factory=dict)
     rows: int = 0
+    asked: bool = False
+    ids: str | None = None  # the column of ids under which events come twice
+
+    def once(self, recognised: Recognised, sheet: Sheet) -> Recognised:
+        """The export with events counted once an id, where any come twice; the engine is asked the first time."""
+        apart = all(counted.person or counted.once for counted in recognised.export.counts)
+        headers = [bare(cells.header) for cells in sheet.columns if names_events(cells.header)]
+        if headers and not apart and not self.asked:
+            self.ids, self.asked = self._repeated(headers), True
+        return counted_once(recognised, self.ids)
+
+    def _repeated(self, headers: list[str]) -> str | None:
+        """The first column of ids of events, unless each comes but once."""
+        tallies = self.events.read(ids_told(self.events, headers)).iloc[0]
+        for i, header in enumerate(headers):
+            rows, filled, distinct = (int(tallies[name]) for name in ("n", f"f{i}", f"d{i}"))
+            if tell_events(distinct + (filled < rows), rows):
+                return header if distinct < filled else None
+        return None
 
     def group(self, by: Grouping) -> None:
         """Has the engine count the groups, unless they are counted already."""
@@ -172,6 +191,7 @@ class _Counting:
     def counted(self, sheet: Sheet, recognised: Recognised, names: PlanNames, period: PeriodOf) -> CountedSheet:
         """The stages by day, as `counted_sheet` counts them row by row."""
         headers = {bare(cells.header): cells for cells in sheet.columns}
+        recognised = self.once(recognised, sheet)
         columns = counted_columns(recognised, headers, names)
         roles = [bare(cells.header) for cells, _ in role_columns(sheet, recognised)]
         blocks = []

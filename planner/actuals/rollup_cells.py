@@ -80,11 +80,12 @@ def as_amount(column: Any, sign: str) -> tuple[Any, Any]:
 
 
 def _seconds(text: Any) -> Any:
-    """Texts with durations such as 00:02:30 in seconds."""
+    """Texts with durations such as 00:02:30 or 02:30 in seconds."""
     import ibis
 
-    clocked = text.re_search(_CLOCKED)
-    clock = ibis.ifelse(clocked, text, "00:00:00")
+    short = text.re_search(_MINUTES)
+    clocked = text.re_search(_CLOCKED) | short
+    clock = ibis.cases((short, "00:" + text), (clocked, text), else_="00:00:00")
     hours, minutes, seconds = (clock.substr(start, 2).cast("int64") for start in (0, 3, 6))
     return ibis.ifelse(clocked, (hours * 3600 + minutes * 60 + seconds).cast("string"), text)
 
@@ -95,7 +96,7 @@ def as_size(column: Any, sign: str) -> Any:
 
     if column.type().is_numeric():
         return column.cast("float64").abs().fill_null(-1)
-    digits = as_text(column).re_replace(f"[^0-9{sign}]", "").replace(sign, ".")
+    digits = _seconds(as_text(column).strip()).re_replace(f"[^0-9{sign}]", "").replace(sign, ".")
     return ibis.ifelse(digits.re_search("^[0-9]{1,15}([.][0-9]+)?$"), digits, "-1").cast("float64")
 
 

@@ -15,7 +15,7 @@ from planner.actuals.events import Block, Column, amount_of
 from planner.actuals.formats import Counted, bare
 from planner.actuals.left_out import deleted_rows, marks_deleted
 from planner.actuals.once import Mask, PeriodOf, fitting, in_time, ranks, status_ranks
-from planner.actuals.rollup_query import Among, Days, Events, Grouping, Kinds, firsts, lasts
+from planner.actuals.rollup_query import Among, Days, Events, Grouping, Kinds, firsts, one_each
 from planner.actuals.rollup_rows import Texts, stacked
 from planner.actuals.sheet import Sheet
 from planner.errors import BadActuals
@@ -84,6 +84,8 @@ class BlockCounts:
             person = bare(counted.person) if counted.person and bare(counted.person) in self.by.ids else ""
             if once:
                 by_id.setdefault((once, counted.among or counted.where), []).append(column)
+            elif person and counted.value:
+                self._count_amounts(person, column)
             elif person:
                 by_person.setdefault(person, []).append(column)
             if once or person:
@@ -175,6 +177,14 @@ class BlockCounts:
         for (owner, number), name in places.items():
             self.parts[name].append(table[(own == owner) & (slot == number)])
 
+    def _count_amounts(self, who: str, column: Column) -> None:
+        """Adds the amount of each event once, on the day on which it first counts."""
+        tests = self._tests(column.counted)
+        asked = [*self._asked(), *(Among(key, self.keys[key].passing(test)) for key, test in tests)]
+        (days, _), roles, amount = self._days(), self._role_places(), self.by.amount(bare(column.counted.value or ""))
+        once = one_each(self.events, self.by, who, asked, days, roles, amount, latest=False)
+        self.parts[column.place].append(self.events.read(once))
+
     def _owner_test(self, columns: list[Column], owner: str) -> Callable[[str], bool]:
         """Whether a channel's text is one of an owner's."""
         counted = next(column.counted for column in columns if column.counted.owner == owner)
@@ -193,7 +203,8 @@ class BlockCounts:
             order.append((key, dict(zip(self.keys[key].raw, places, strict=True))))
         order += self._role_places()
         amount = next((self.by.amount(bare(c.counted.value)) for c in columns if c.counted.value), None)
-        frame = self.events.read(lasts(self.events, self.by, who, asked, self._days()[0], order, amount))
+        days, _ = self._days()
+        frame = self.events.read(one_each(self.events, self.by, who, asked, days, order, amount, latest=True))
         for column in columns:
             rows = np.ones(len(frame), dtype=bool)
             for key, test in self._tests(column.counted):

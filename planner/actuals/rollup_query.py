@@ -16,7 +16,7 @@ from planner.actuals.rollup_cells import as_amount, as_day, as_limit, as_size, a
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "first_rows", "firsts", "groups", "lasts"]
+__all__ = ["Among", "Days", "Events", "Grouping", "Kinds", "first_rows", "firsts", "groups", "ids_told", "one_each"]
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,27 @@ def _rows(events: Events, by: Grouping) -> Any:
     out = {"day": as_day(table[names[by.dates]]) if by.dates else ibis.literal("")}
     out |= {f"t{i}": as_text(table[names[header]]) for i, header in enumerate(by.texts)}
     out |= {f"l{i}": as_limit(table[names[header]], limits) for i, (header, limits) in enumerate(by.limits)}
-    for i, header in enumerate(by.ids):
-        text = as_text(table[names[header]]).strip()
-        out[f"w{i}"] = ibis.ifelse(text.contains("  "), text.re_replace(" +", " "), text)
+    out |= {f"w{i}": _id(table[names[header]]) for i, header in enumerate(by.ids)}
     for i, (header, sign) in enumerate(by.amounts):
         out[f"v{i}"], out[f"x{i}"] = as_amount(table[names[header]], sign)
         out[f"z{i}"] = as_size(table[names[header]], sign)
     return table.select(**out)
+
+
+def _id(column: Any) -> Any:
+    """A column of ids as text, trimmed as cells are."""
+    import ibis
+
+    text = as_text(column).strip()
+    return ibis.ifelse(text.contains("  "), text.re_replace(" +", " "), text)
+
+
+def ids_told(events: Events, headers: Sequence[str]) -> Any:
+    """One row: how many rows there are, n, in how many each column has an id, f…, and how many different ones, d…."""
+    rows = events.table.select(**{f"w{i}": _id(events.table[events.columns[h]]) for i, h in enumerate(headers)})
+    ids = [(i, rows[f"w{i}"], rows[f"w{i}"] != "") for i in range(len(headers))]
+    filled = {f"f{i}": rows.count(where=has_one).fill_null(0) for i, _, has_one in ids}
+    return rows.agg(n=rows.count(), **filled, **{f"d{i}": text.nunique(where=has_one) for i, text, has_one in ids})
 
 
 def _counted(rows: Any, by: Grouping, *, apart: bool) -> Any:
@@ -212,16 +226,19 @@ def _all(rows: Any, tests: Sequence[Among]) -> Any:
     return rows.filter(*(test.test(rows) for test in tests)) if tests else rows
 
 
-def lasts(
+def one_each(
     events: Events, by: Grouping, who: str, of: Sequence[Among], days: Days,
-    order: Sequence[tuple[str, Mapping[str, int]]], amount: int | None,
+    order: Sequence[tuple[str, Mapping[str, int]]], amount: int | None, *, latest: bool,
 ) -> Any:  # fmt: skip
-    """Of the rows of each id the last by day, then by the places of `order`, then the largest: grouped as `groups`."""
+    """Of the rows of each id the first, or `latest`, by day, then by the places of `order`, then the largest.
+
+    They are grouped as `groups`.
+    """
     import ibis
 
     rows = _when(_all(_rows(events, by), of), days)
     rows = rows.filter(rows[by.id(who)] != "")
-    keys = [ibis.desc(rows["when"]), *(_place(rows, key, places) for key, places in order)]
+    keys = [ibis.desc(rows["when"]) if latest else rows["when"], *(_place(rows, key, places) for key, places in order)]
     keys += [] if amount is None else [ibis.desc(rows[f"z{amount}"])]
     rows = rows.mutate(turn=ibis.row_number().over(ibis.window(group_by=rows[by.id(who)], order_by=keys)))
     return _counted(rows.filter(rows["turn"] == 0), by, apart=False)

@@ -40,6 +40,12 @@ def _text(rows: list[list[str]], header: list[str], separator: str) -> str:
     return "\n".join(separator.join(row) for row in [header, *rows]) + "\n"
 
 
+def _ids(rng: np.random.Generator, rows: int) -> list[str]:
+    """Ids of events: none twice, some twice, many twice, or so many that they tell no events apart; some empty."""
+    most = (rows * 1000, rows * 2, rows * 2, rows, rows // 4 + 1)[int(rng.integers(5))]
+    return [f"e{n}" if n % 20 else "" for n in rng.integers(1, most + 1, size=rows).tolist()]
+
+
 def persons(rng: np.random.Generator, plan: Plan, rows: int, messy: bool) -> str:
     """Persons with the last status reached, of one channel or of several; some without an address, some deleted."""
     channels = list(plan.channels)[: 1 + int(rng.integers(len(plan.channels)))]
@@ -52,6 +58,8 @@ def persons(rng: np.random.Generator, plan: Plan, rows: int, messy: bool) -> str
     header = ["date", "channel", "status", "email", "is_deleted"]
     if len(channels) == 1:
         cells, header = [row[:1] + row[2:] for row in cells], header[:1] + header[2:]
+    if rng.integers(2):
+        cells, header = [[*row, of] for row, of in zip(cells, _ids(rng, rows), strict=True)], [*header, "event_id"]
     return _text(cells, header, ";" if messy else ",")
 
 
@@ -74,7 +82,7 @@ def deals(rng: np.random.Generator, plan: Plan, rows: int, messy: bool) -> str:
 
 
 def calls(rng: np.random.Generator, plan: Plan, rows: int, messy: bool) -> str:
-    """Calls in and out, with durations in seconds or as a clock shows them."""
+    """Calls in and out, with durations in seconds or as a clock shows them; some come twice under one id."""
     seconds = rng.integers(90, size=rows).tolist()
     ways = [
         str,
@@ -84,7 +92,6 @@ def calls(rng: np.random.Generator, plan: Plan, rows: int, messy: bool) -> str:
         lambda _: "",
     ]
     durations = [ways[n % (5 if messy else 1)](second) for n, second in enumerate(seconds)]
-    cells = zip(
-        _days(rng, rows, messy), _chosen(rng, rows, ["outbound", "Inbound", "OUTGOING"]), durations, strict=True
-    )
-    return _text([list(row) for row in cells], ["date", "direction", "duration"], ";" if messy else ",")
+    ways_out = _chosen(rng, rows, ["outbound", "Inbound", "OUTGOING"])
+    cells = [list(row) for row in zip(_days(rng, rows, messy), ways_out, durations, _ids(rng, rows), strict=True)]
+    return _text(cells, ["date", "direction", "duration", "call_id"], ";" if messy else ",")
