@@ -45,7 +45,8 @@ with st.container(key="top"):
     bar = st.container()  # stands first, is made after the page: figures and charts answer a move before anything else
     strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))
     below = st.container()
-strip.said()
+news = desk.news()
+strip.said(news)
 counting.switch()
 nav.run()
 with bar:
@@ -58,3 +59,4 @@ sign_in.show_who()
 access.announce()
 first.whole()
 paper.foot(imprint.version() or desk.plan().name)
+desk.heard(news)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -133,22 +134,31 @@ def view() -> View:
 
 
 def say(text: str) -> None:
-    """Keeps a text to be shown once, at the top of the next run."""
+    """Keeps a text to be shown once, at the top of the next run that comes to its end."""
     session.current().messages.append(text)
 
 
-def heard() -> list[str]:
-    """Returns the texts to be shown now and forgets them."""
-    visit = session.current()
-    messages, visit.messages = visit.messages, []
-    return messages
+@dataclass(frozen=True)
+class News:
+    """What a run has to say once: messages, and the name of a change that cannot be seen, as a slider can."""
+
+    messages: tuple[str, ...]
+    change: str
 
 
-def new_change() -> str:
-    """Returns the name of a change that was just made and cannot be seen, as a slider can, and forgets it."""
+def news() -> News:
+    """What is to be said now. It is kept until a run has said it and come to its end: the next move may stop a run."""
     visit = session.current()
-    change, visit.change = visit.change, ""
-    return change
+    return News(tuple(visit.messages), visit.change)
+
+
+@in_turn
+def heard(delivered: News) -> None:
+    """Forgets what was said, and keeps what has come since."""
+    visit = session.current()
+    del visit.messages[: len(delivered.messages)]
+    if visit.change == delivered.change:
+        visit.change = ""
 
 
 @in_turn

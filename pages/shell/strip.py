@@ -91,13 +91,12 @@ def _step(label: str, walk: Callable[[], None], steps: tuple[Step, ...], shortcu
     st.button(label, key=label.lower(), on_click=walk, disabled=off, help=tip, shortcut=shortcut, type="tertiary")
 
 
-def said() -> None:
+def said(news: desk.News) -> None:
     """What the last move or the address has to say, and what a shared plan rests on."""
-    for text in desk.heard():
+    for text in news.messages:
         st.warning(plain(text))
-    change = desk.new_change()
-    if change:
-        st.toast(f"{plain(change)}. Ctrl+Z takes it back.")
+    if news.change:
+        st.toast(f"{plain(news.change)}. Ctrl+Z takes it back.")
     keeping.banner()
     shared = desk.link()
     if shared:
