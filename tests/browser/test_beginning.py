@@ -65,6 +65,13 @@ def test_a_room_reads_the_page_from_afar(address: str, chromium: Browser) -> Non
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="Money and team")).to_be_visible()
     assert presenting(page)
+    page.get_by_role("tab", name="Costs").click()
+    grid = settled(page).get_by_test_id("stDataFrame")
+    expect(grid).to_be_visible()
+    assert (
+        grid.locator("[data-testid=stDataFrameResizable]").evaluate("grid => grid.getBoundingClientRect().right")
+        <= ROOM["width"]
+    )
     page.reload()
     settled(page)
     expect(page.get_by_role("button", name="End presentation")).to_be_visible()
