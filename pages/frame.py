@@ -45,12 +45,10 @@ with st.container(key="top"):
     bar = st.container()  # stands first, is made after the page: figures and charts answer a move before anything else
     strip.figures(desk.forecast(desk.plan()), desk.forecast(desk.baseline()))
     below = st.container()
-news = desk.news()
-strip.said(news)
+news = strip.said()
 counting.switch()
 nav.run()
-with bar:
-    strip.controls()
+strip.controls(bar)
 with below:
     strip.ranges(desk.plan())
     keeping.warning()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import settings
 from pages.shell import addresses, desk, keeping, linked, projector, session, sharing, shelf
@@ -38,10 +39,10 @@ FOREIGN = "This address holds a plan from another desk, shown read-only. Your ow
 STORED = "/l/"  # before the name of a stored link
 
 
-def controls() -> None:
-    """Name, undo, redo, baseline and share in one row."""
+def controls(bar: DeltaGenerator) -> None:
+    """Name, undo, redo, baseline and share in one row of `bar`."""
     work, shared = desk.workspace(), desk.link()
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+    with bar.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         note = f"{'shared, read-only' if shared else _standing(work)} · figures {COUNTED[desk.tail()]}"
         title = Markup('<div class="title">{}<small>{}</small></div>').format(desk.plan().name, note)
         st.html(title, width="content")
@@ -91,8 +92,9 @@ def _step(label: str, walk: Callable[[], None], steps: tuple[Step, ...], shortcu
     st.button(label, key=label.lower(), on_click=walk, disabled=off, help=tip, shortcut=shortcut, type="tertiary")
 
 
-def said(news: desk.News) -> None:
-    """What the last move or the address has to say, and what a shared plan rests on."""
+def said() -> desk.News:
+    """What the last move or the address has to say, and what a shared plan rests on; returns what is said only once."""
+    news = desk.news()
     for text in news.messages:
         st.warning(plain(text))
     if news.change:
@@ -101,6 +103,7 @@ def said(news: desk.News) -> None:
     shared = desk.link()
     if shared:
         _shared(shared)
+    return news
 
 
 def _shared(shared: SharedPlan) -> None:
